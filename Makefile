@@ -1,0 +1,133 @@
+# cccd-tools. make | check | test | lint | demo | install | deb | asan | fuzz | bench | deps | clean
+PREFIX = /usr/local
+DESTDIR =
+B = build
+CC = gcc
+CFLAGS = -O2 -g
+WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wvla -Wwrite-strings -Wformat=2 $(if $(DEVELOPER),-Werror)
+HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+CPPFLAGS = -D_GNU_SOURCE -Ilib -I$(B)/gen \
+	-DLOCALEDIR='"$(PREFIX)/share/locale"'
+LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
+LIBS = -lzbar -ljpeg -lpng -lheif -lutf8proc -lcsv -lsqlite3 -lseccomp -lm
+# The rooms' programs for tests: pictures and the portal double.
+SIM_LIBS = $(LIBS) -lqrencode -lmicrohttpd -ljansson \
+	$(shell pkg-config --libs pangocairo 2>/dev/null)
+SIM_CFLAGS = $(shell pkg-config --cflags pangocairo 2>/dev/null)
+BENCH_LIBS = $(SIM_LIBS) -lcurl
+
+TOOLS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+LIB_OBJ = $(patsubst %.c,$(B)/%.o,$(wildcard lib/*/*.c))
+UNITS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
+SIMS = $(patsubst tests/sim/%.c,$(B)/tests/%,$(wildcard tests/sim/*.c))
+FUZZ = $(patsubst tests/fuzz/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
+MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
+	$(wildcard po/*.po))
+GEN = $(B)/gen/prefixes.inc
+# Not one after the other: the tests use both cores.
+PROVE = prove -j$(shell nproc)
+
+all: $(TOOLS:%=$(B)/bin/%) $(MO)
+
+compile = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
+
+$(B)/flags: FORCE
+	@mkdir -p $(B)
+	@echo '$(compile) $(LDFLAGS)' | cmp -s - $@ || \
+	    echo '$(compile) $(LDFLAGS)' >$@
+
+$(B)/gen/prefixes.inc: share/prefixes.tsv
+	@mkdir -p $(@D)
+	awk -F'\t' '/^[0-9]/ { printf "{ \"%s\", \"%s\" },\n", $$1, $$2 }' \
+	    $< >$@.tmp && mv $@.tmp $@
+
+$(B)/%.o: %.c $(B)/flags | $(GEN)
+	@mkdir -p $(@D)
+	$(compile) -c -o $@ $<
+
+$(B)/tests/sim/%.o $(B)/tests/bench/%.o: CPPFLAGS += $(SIM_CFLAGS)
+
+$(B)/libcccd.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/bin/%: $(B)/cmd/%.o $(B)/libcccd.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcccd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
+
+$(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o $(B)/libcccd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
+
+$(FUZZ): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
+    $(B)/libcccd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/locale/%/LC_MESSAGES/cccd-tools.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+test-programs: $(UNITS) $(SIMS) $(FUZZ)
+
+# Every test, without set-up and lint (dh runs this one).
+test: all test-programs
+	B=$(B) $(PROVE) tests/*.t $(UNITS)
+
+lint: all
+	B=$(B) tests/lint/run.sh
+
+check: deps
+	+$(MAKE) --no-print-directory all test-programs
+	+$(MAKE) --no-print-directory lint
+	+$(MAKE) --no-print-directory test
+
+demo: deps
+	+$(MAKE) --no-print-directory all $(SIMS)
+	B=$(B) tests/demo.sh
+
+# debian/control is the only list of needs.
+PROFILES =
+deps:
+	@tests/deps.sh $(PROFILES)
+
+ASAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined
+asan: deps
+	+$(MAKE) --no-print-directory B=build-asan CFLAGS='$(ASAN)' HARDEN=-fPIE test
+
+# make fuzz FUZZ_SECONDS=60: every target for so long, from its seeds.
+FUZZ_SECONDS = 30
+fuzz: deps
+	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+bench:
+	@tests/deps.sh pkg.cccd-tools.bench
+	+$(MAKE) --no-print-directory all $(SIMS)
+	B=$(B) tests/bench/run.sh $(BENCH)
+
+# Completions and po/cccd-tools.pot anew from the sources.
+completions: all
+	B=$(B) completions/generate.sh
+pot:
+	xgettext --from-code=UTF-8 -k_ -kN_ -c -o po/cccd-tools.pot \
+	    --package-name=cccd-tools --sort-by-file cmd/*.c lib/*/*.[ch]
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/cccd-tools
+
+deb:
+	@tests/deps.sh
+	dpkg-buildpackage -us -uc -b
+
+clean:
+	rm -rf build build-*
+
+.PHONY: all test-programs test lint check demo deps asan fuzz bench \
+	completions pot install deb clean FORCE
+.SECONDARY:
+
+-include $(LIB_OBJ:.o=.d) $(TOOLS:%=$(B)/cmd/%.d)
+-include $(wildcard $(B)/tests/*/*.d)

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+/* What every tool's main shares: one option table, help, language, messages,
+ * the record loop, and an end that never calls a full disk a success. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <libintl.h>
+
+#include "base/settings.h"
+#include "record/record.h"
+
+#define _(s) gettext(s)
+#define CLI_VERSION "0.1.0"
+#define CLI_MAX_OPTIONS 40
+
+/* A row of the table: `ch` is the letter, or a number above 255 for an option
+ * with a long name only; `arg` names its argument or is NULL. */
+struct cli_opt {
+	int ch;
+	const char *name, *arg, *help;
+};
+
+/* Rows that several tools share. cli_next handles them itself. */
+enum { CLI_STRICT = 0x4001, CLI_CONFIG };
+#define CLI_OPT_STRICT							\
+	{ CLI_STRICT, "strict", NULL, N_("stop at the first bad line") }
+#define CLI_OPT_CONFIG							\
+	{ CLI_CONFIG, "config", "FILE", N_("read settings from FILE") }
+
+/* The worst decides. */
+enum cli_status { CLI_OK = 0, CLI_NO = 1, CLI_TROUBLE = 2 };
+
+/* Filled in by main up to argv; the rest belongs to cli. `version` is one more
+ * line for --version or NULL. */
+struct cli {
+	const char *prog, *operands, *purpose;
+	const struct cli_opt *opts;
+	int argc;
+	char **argv;
+	const char *(*version)(void);
+
+	const char *arg;		/* of the option just returned */
+	char **files;			/* operands, NULL-terminated */
+	struct settings settings;	/* of the settings file, if any */
+	bool started, strict;
+};
+
+/* The next option's `ch`, or -1 when the operands are in c->files. Help,
+ * version and the shared rows are done inside; a usage mistake exits with 2. */
+int cli_next(struct cli *c);
+
+/* Says what is wrong and the synopsis on stderr; exits with 2. */
+void cli_usage(struct cli *c, const char *why, ...)
+    __attribute__((__noreturn__, __format__(__printf__, 2, 3)));
+
+/* A whole number between min and max, else cli_usage names the option. */
+long cli_number(struct cli *c, const char *opt, const char *text, long min,
+    long max);
+
+/* prog: message. Untrusted bytes in it cannot reach the terminal raw. */
+void cli_warn(const char *fmt, ...)
+    __attribute__((__format__(__printf__, 1, 2)));
+/* prog: where: what */
+void cli_err(const char *where, enum err e);
+/* prog: file:line: what: why */
+void cli_bad_line(const char *file, unsigned long long line, const char *what,
+    const char *why);
+const char *cli_prog(void);
+
+/* Standard output, buffered; flushed by hand before the tool waits. False
+ * after a failed write (remembered for cli_finish). */
+struct buf *cli_out(void);
+void cli_out_done(void);		/* a record is complete: flush if large */
+bool cli_flush(void);
+bool cli_failed(void);
+
+/* Reads an operand ("-": standard input) block-wise; see cli_lines. */
+struct cli_lines {
+	/* One line, already cut; `number` counts from 1. */
+	enum cli_status (*line)(void *ctx, const char *file,
+	    unsigned long long number, struct slice line);
+	/* Before the program waits for input and at the end; may be NULL. */
+	enum cli_status (*idle)(void *ctx);
+	void *ctx;
+	size_t max;			/* bytes in a line; 0: LINE_MAX_BYTES */
+};
+
+/* All operands line by line. A missing file is reported and makes the status
+ * CLI_TROUBLE; the others are still read. */
+enum cli_status cli_each_line(struct cli *c, const struct cli_lines *l);
+
+/* Records from the operands: empty lines are skipped, a bad line is reported
+ * and skipped. `where` for cli_bad_line is in file and number. */
+struct cli_records {
+	enum cli_status (*record)(void *ctx, const char *file,
+	    unsigned long long number, struct record *r);
+	enum cli_status (*idle)(void *ctx);
+	void *ctx;
+};
+enum cli_status cli_each_record(struct cli *c, const struct cli_records *l);
+
+/* Reads a whole file of at most `max` bytes. With `secret` the file must
+ * belong to this user (or root) and be closed to all others (0600), else
+ * ERR_ACCESS. ERR_NOT_FOUND, ERR_TOO_LONG, ERR_IO. */
+MUST_CHECK enum err cli_read_file(const char *path, size_t max, bool secret,
+    struct buf *out);
+
+/* A path below an XDG folder: cli_path(&b, "XDG_CONFIG_HOME", ".config",
+ * "settings") gives .../cccd-tools/settings. False without a home. */
+bool cli_path(struct buf *out, const char *xdg, const char *fallback,
+    const char *name);
+
+/* The worse of two. */
+enum cli_status cli_worse(enum cli_status a, enum cli_status b);
+
+/* Flushes standard output and gives the exit status: 2 when it failed. */
+int cli_finish(struct cli *c, enum cli_status s);
+
+#endif

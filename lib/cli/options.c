@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: ISC */
+/* Options, help and completion out of one table. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/priv.h"
+
+enum { OPT_VERSION = 0x4100, OPT_TABLE };
+
+static const struct cli_opt common[] = {
+	{ 'h', "help", NULL, N_("show this help") },
+	{ OPT_VERSION, "version", NULL, N_("show the version") },
+	{ 0 }
+};
+
+static void
+synopsis(FILE *f, const struct cli *c)
+{
+	fprintf(f, _("usage: %s [option ...] %s\n"), c->prog,
+	    c->operands != NULL ? _(c->operands) : "");
+}
+
+static void
+help_rows(const struct cli_opt *o)
+{
+	for (; o->ch != 0; o++) {
+		char left[64];
+
+		snprintf(left, sizeof left, "%c%c%s --%s%s%s",
+		    o->ch < 256 ? '-' : ' ', o->ch < 256 ? o->ch : ' ',
+		    o->ch < 256 ? "," : " ", o->name,
+		    o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
+		printf("  %-28s %s\n", left, _(o->help));
+	}
+}
+
+static void
+help(const struct cli *c)
+{
+	synopsis(stdout, c);
+	printf("%s\n\n", _(c->purpose));
+	help_rows(c->opts);
+	help_rows(common);
+	printf(_("\nThe manual: man %s\n"), c->prog);
+}
+
+/* name TAB letter TAB argument TAB help: for completions and tests. */
+static void
+table(const struct cli_opt *o)
+{
+	for (; o->ch != 0; o++)
+		printf("%s\t%.*s\t%s\t%s\n", o->name, o->ch < 256 ? 1 : 0,
+		    (const char[]){ (char)o->ch, '\0' },
+		    o->arg != NULL ? o->arg : "", o->help);
+}
+
+static void
+end_of_text(void)
+{
+	exit(fflush(stdout) == 0 && !ferror(stdout) ? CLI_OK : CLI_TROUBLE);
+}
+
+static void
+version(const struct cli *c)
+{
+	printf("%s (cccd-tools) " CLI_VERSION "\n", c->prog);
+	if (c->version != NULL)
+		printf("%s\n", c->version());
+}
+
+void
+cli_usage(struct cli *c, const char *why, ...)
+{
+	va_list ap;
+
+	va_start(ap, why);
+	cli_vwarn(why, ap);
+	va_end(ap);
+	synopsis(stderr, c);
+	exit(CLI_TROUBLE);
+}
+
+static int
+shared(struct cli *c, int ch)
+{
+	switch (ch) {
+	case 'h':
+		help(c);
+		end_of_text();
+		break;
+	case OPT_VERSION:
+		version(c);
+		end_of_text();
+		break;
+	case OPT_TABLE:
+		table(c->opts);
+		table(common);
+		end_of_text();
+		break;
+	case CLI_STRICT:
+		c->strict = true;
+		return 0;
+	case CLI_CONFIG:
+		return 0;
+	default:
+		break;
+	}
+	return ch;
+}
+
+/* getopt's two tables out of ours. */
+static void
+tables(const struct cli *c, struct option *longs, char *letters)
+{
+	const struct cli_opt *lists[] = { c->opts, common, NULL };
+	size_t i, n = 0;
+	const struct cli_opt *o;
+
+	*letters++ = ':';
+	for (i = 0; lists[i] != NULL; i++)
+		for (o = lists[i]; o->ch != 0 && n < CLI_MAX_OPTIONS; o++) {
+			longs[n++] = (struct option){ o->name,
+			    o->arg != NULL ? required_argument : no_argument,
+			    NULL, o->ch };
+			if (o->ch >= 256)
+				continue;
+			*letters++ = (char)o->ch;
+			if (o->arg != NULL)
+				*letters++ = ':';
+		}
+	longs[n++] = (struct option){ "option-table", no_argument, NULL,
+	    OPT_TABLE };
+	longs[n] = (struct option){ 0 };
+	*letters = '\0';
+}
+
+int
+cli_next(struct cli *c)
+{
+	struct option longs[CLI_MAX_OPTIONS + 2];
+	char letters[2 * CLI_MAX_OPTIONS + 2];
+	const char *word;
+	int ch;
+
+	if (!c->started) {
+		c->started = true;
+		cli_start(c);
+		opterr = 0;
+	}
+	tables(c, longs, letters);
+	do {
+		ch = getopt_long(c->argc, c->argv, letters, longs, NULL);
+		word = c->argv[optind - 1];
+		if (ch == '?')
+			cli_usage(c, _("%s: no such option"), word);
+		if (ch == ':')
+			cli_usage(c, _("%s: needs an argument"), word);
+		c->arg = optarg;
+		ch = ch == -1 ? -1 : shared(c, ch);
+	} while (ch == 0);
+	if (ch == -1)
+		c->files = c->argv + optind;
+	return ch;
+}
+
+long
+cli_number(struct cli *c, const char *opt, const char *text, long min, long max)
+{
+	char *end = NULL;
+	long v;
+
+	errno = 0;
+	v = strtol(text, &end, 10);
+	if (errno != 0 || end == text || *end != '\0' || v < min || v > max)
+		cli_usage(c, _("--%s: want a whole number from %ld to %ld"),
+		    opt, min, max);
+	return v;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: ISC */
+/* Standard output and messages: the only writable state of the library. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/priv.h"
+#include "text/utf8.h"
+
+#define OUT_FLUSH (64u << 10)
+
+static const char *prog = "cccd-tools";
+static struct buf out;
+static bool failed;
+
+const char *
+cli_prog(void)
+{
+	return prog;
+}
+
+void
+cli_set_prog(const char *name)
+{
+	prog = name;
+}
+
+static void
+message(const char *text)
+{
+	struct buf b = { 0 };
+	ssize_t n;
+
+	buf_add_str(&b, prog);
+	buf_add(&b, ": ", 2);
+	utf8_add_shown(&b, slice_str(text));
+	buf_add_char(&b, '\n');
+	n = write(STDERR_FILENO, b.p, b.n);
+	(void)n;
+	buf_release(&b);
+}
+
+void
+cli_vwarn(const char *fmt, va_list ap)
+{
+	char *text = NULL;
+
+	if (vasprintf(&text, fmt, ap) >= 0)
+		message(text);
+	free(text);
+}
+
+void
+cli_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	cli_vwarn(fmt, ap);
+	va_end(ap);
+}
+
+void
+cli_err(const char *where, enum err e)
+{
+	cli_warn("%s: %s", where, _(err_str(e)));
+}
+
+void
+cli_bad_line(const char *file, unsigned long long line, const char *what,
+    const char *why)
+{
+	cli_warn("%s:%llu: %s: %s", file, line, what, why);
+}
+
+struct buf *
+cli_out(void)
+{
+	return &out;
+}
+
+bool
+cli_flush(void)
+{
+	size_t at = 0;
+	ssize_t n;
+
+	while (at < out.n && !failed) {
+		n = write(STDOUT_FILENO, out.p + at, out.n - at);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			failed = true;
+			cli_warn("%s: %s", _("standard output"),
+			    strerror(errno));
+			break;
+		}
+		at += (size_t)n;
+	}
+	buf_reset(&out);
+	return !failed;
+}
+
+void
+cli_out_done(void)
+{
+	if (out.n >= OUT_FLUSH)
+		(void)cli_flush();
+}
+
+bool
+cli_failed(void)
+{
+	return failed;
+}
+
+enum cli_status
+cli_worse(enum cli_status a, enum cli_status b)
+{
+	return a > b ? a : b;
+}
+
+int
+cli_finish(struct cli *c, enum cli_status s)
+{
+	bool ok = cli_flush();
+
+	settings_release(&c->settings);
+	buf_wipe(&out);
+	return ok ? (int)s : CLI_TROUBLE;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+/* Before the first option: language, settings, files of the user. */
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/priv.h"
+
+#define DOMAIN "cccd-tools"
+
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/share/locale"
+#endif
+
+static enum err
+open_error(void)
+{
+	switch (errno) {
+	case ENOENT:
+	case ENOTDIR:
+		return ERR_NOT_FOUND;
+	case EACCES:
+	case EPERM:
+		return ERR_ACCESS;
+	default:
+		return ERR_IO;
+	}
+}
+
+enum err
+cli_read_file(const char *path, size_t max, bool secret, struct buf *out)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+	enum err e = ERR_OK;
+	ssize_t n = 1;
+
+	if (fd < 0)
+		return open_error();
+	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode))
+		e = ERR_IO;
+	else if (secret && ((st.st_uid != geteuid() && st.st_uid != 0) ||
+	    (st.st_mode & 077) != 0))
+		e = ERR_ACCESS;
+	while (e == ERR_OK && n > 0) {
+		buf_grow(out, 4096);
+		n = read(fd, out->p + out->n, out->cap - out->n);
+		if (n > 0)
+			out->n += (size_t)n;
+		else if (n < 0)
+			e = ERR_IO;
+		if (out->n > max)
+			e = ERR_TOO_LONG;
+	}
+	close(fd);
+	return e;
+}
+
+bool
+cli_path(struct buf *out, const char *xdg, const char *fallback,
+    const char *name)
+{
+	const char *base = getenv(xdg), *home = getenv("HOME");
+
+	if (base != NULL && base[0] == '/')
+		buf_add_str(out, base);
+	else if (home != NULL && home[0] == '/')
+		buf_printf(out, "%s/%s", home, fallback);
+	else
+		return false;
+	buf_printf(out, "/%s/%s", DOMAIN, name);
+	buf_cstr(out);
+	return true;
+}
+
+/* The catalogue is found also where no `vi` locale was generated: LANGUAGE
+ * works under any locale but plain C. */
+static void
+set_language(const char *wish)
+{
+	const char *dir = getenv("CCCD_LOCALEDIR");
+	const char *now;
+
+	if (wish != NULL)
+		setenv("LANGUAGE", wish, 1);
+	setlocale(LC_ALL, "");
+	now = setlocale(LC_MESSAGES, NULL);
+	if (getenv("LANGUAGE") != NULL && getenv("LANGUAGE")[0] != '\0' &&
+	    (strcmp(now, "C") == 0 || strcmp(now, "POSIX") == 0)) {
+		setlocale(LC_CTYPE, "C.UTF-8");
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	}
+	setlocale(LC_NUMERIC, "C");
+	bindtextdomain(DOMAIN, dir != NULL ? dir : LOCALEDIR);
+	bind_textdomain_codeset(DOMAIN, "UTF-8");
+	textdomain(DOMAIN);
+}
+
+/* The argument of --config, which must be known before any other option. */
+static const char *
+config_argument(const struct cli *c)
+{
+	int i;
+
+	for (i = 1; i < c->argc && strcmp(c->argv[i], "--") != 0; i++) {
+		if (strncmp(c->argv[i], "--config=", 9) == 0)
+			return c->argv[i] + 9;
+		if (strcmp(c->argv[i], "--config") == 0)
+			return c->argv[i + 1];
+	}
+	return NULL;
+}
+
+static void
+load_settings(struct cli *c)
+{
+	const char *given = config_argument(c);
+	struct buf path = { 0 };
+	unsigned line = 0;
+	enum err e = ERR_OK;
+
+	if (given != NULL)
+		buf_add_str(&path, given);
+	else if (!cli_path(&path, "XDG_CONFIG_HOME", ".config", "settings"))
+		goto out;
+	e = cli_read_file(buf_cstr(&path), SETTINGS_MAX_BYTES, false,
+	    &c->settings.text);
+	if (e == ERR_NOT_FOUND && given == NULL)
+		e = ERR_OK;
+	else if (e == ERR_OK)
+		e = settings_parse(&c->settings, &line);
+	if (e == ERR_FORMAT)
+		cli_bad_line(buf_cstr(&path), line, _("setting"),
+		    _("write it as: key = value"));
+	else if (e != ERR_OK)
+		cli_err(buf_cstr(&path), e);
+out:
+	buf_release(&path);
+	if (e != ERR_OK)
+		exit(CLI_TROUBLE);
+}
+
+void
+cli_start(struct cli *c)
+{
+	const char *wish;
+
+	cli_set_prog(c->prog);
+	signal(SIGPIPE, SIG_IGN);
+	set_language(NULL);
+	load_settings(c);
+	wish = settings_get(&c->settings, "language");
+	if (wish != NULL && getenv("LANGUAGE") == NULL)
+		set_language(wish);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/* Checks by name, verdict by rule. */
+#include <assert.h>
+#include <string.h>
+
+#include "record/check.h"
+#include "record/json.h"
+
+static const char *const result_words[] = { "pass", "warn", "skip", "fail" };
+static const char *const verdict_words[] =
+    { "verified", "undecided", "refused" };
+static const char *const assurance_words[] =
+    { "none", "plausible", "signed", "genuine-chip" };
+
+void
+checks_reset(struct checks *cs)
+{
+	cs->n = 0;
+}
+
+void
+checks_add(struct checks *cs, const char *name, enum check_result result,
+    const char *why)
+{
+	assert(cs->n < CHECKS_MAX);
+	cs->c[cs->n++] = (struct check){ name, result, why };
+}
+
+bool
+checks_any(const struct checks *cs, enum check_result result)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n; i++)
+		if (cs->c[i].result == result)
+			return true;
+	return false;
+}
+
+enum verdict
+checks_verdict(const struct checks *cs, enum assurance a)
+{
+	if (checks_any(cs, CHECK_FAIL))
+		return VERDICT_REFUSED;
+	return a >= ASSURANCE_SIGNED ? VERDICT_VERIFIED : VERDICT_UNDECIDED;
+}
+
+const char *
+check_result_word(enum check_result r)
+{
+	return result_words[r];
+}
+
+const char *
+verdict_word(enum verdict v)
+{
+	return verdict_words[v];
+}
+
+const char *
+assurance_word(enum assurance a)
+{
+	return assurance_words[a];
+}
+
+enum err
+assurance_parse(const char *word, enum assurance *out)
+{
+	unsigned i;
+
+	for (i = 0; i <= ASSURANCE_GENUINE_CHIP; i++)
+		if (strcmp(word, assurance_words[i]) == 0) {
+			*out = (enum assurance)i;
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
+void
+checks_write(const struct checks *cs, enum assurance a, struct buf *out)
+{
+	size_t i;
+
+	json_open(out, '{');
+	json_pair_str(out, "verdict", verdict_word(checks_verdict(cs, a)));
+	json_pair_str(out, "assurance", assurance_word(a));
+	json_key(out, "checks");
+	json_open(out, '[');
+	for (i = 0; i < cs->n; i++) {
+		json_open(out, '{');
+		json_pair_str(out, "check", cs->c[i].name);
+		json_pair_str(out, "result", result_words[cs->c[i].result]);
+		json_pair_str(out, "why", cs->c[i].why);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+	json_close(out, '}');
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: ISC */
+/* The strict scanner: one pass, no copy, no recursion. */
+#include <stdlib.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/mem.h"
+#include "record/json.h"
+#include "text/utf8.h"
+
+/* `objects` holds a bit for each open bracket: 1 for an object. */
+struct scan {
+	const char *p, *end;
+	uint64_t objects;
+	unsigned depth;
+};
+
+void
+json_index_release(struct json_index *x)
+{
+	free(x->m);
+	*x = (struct json_index){ 0 };
+}
+
+static inline const char *
+skip_blanks(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	return p;
+}
+
+/* The first byte from p on that ends or breaks a string, or `end`. */
+static inline const char *
+string_stop(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
+	const __m128i limit = _mm_set1_epi8(0x1f);
+	__m128i v, hit;
+	int mask;
+
+	for (; end - p >= 16; p += 16) {
+		v = _mm_loadu_si128((const void *)p);
+		hit = _mm_or_si128(_mm_cmpeq_epi8(v, quote),
+		    _mm_cmpeq_epi8(v, slash));
+		hit = _mm_or_si128(hit,
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, limit), v));
+		mask = _mm_movemask_epi8(hit);
+		if (mask != 0)
+			return p + __builtin_ctz((unsigned)mask);
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
+static bool
+is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+	    (c >= 'A' && c <= 'F');
+}
+
+/* s->p stands behind the opening quote and moves behind the closing one. */
+static inline bool
+scan_string(struct scan *s, bool *escaped)
+{
+	int i;
+
+	*escaped = false;
+	for (;;) {
+		s->p = string_stop(s->p, s->end);
+		if (s->p == s->end || (unsigned char)*s->p < 0x20)
+			return false;
+		if (*s->p++ == '"')
+			return true;
+		*escaped = true;
+		if (s->p == s->end || *s->p == '\0' ||
+		    strchr("\"\\/bfnrtu", *s->p) == NULL)
+			return false;
+		if (*s->p++ != 'u')
+			continue;
+		for (i = 0; i < 4; i++, s->p++)
+			if (s->p == s->end || !is_hex(*s->p))
+				return false;
+	}
+}
+
+static inline bool
+skip_digits(struct scan *s)
+{
+	const char *from = s->p;
+
+	while (s->p < s->end && *s->p >= '0' && *s->p <= '9')
+		s->p++;
+	return s->p > from;
+}
+
+static bool
+scan_number(struct scan *s)
+{
+	if (*s->p == '-')
+		s->p++;
+	if (s->p < s->end && *s->p == '0')
+		s->p++;
+	else if (!skip_digits(s))
+		return false;
+	if (s->p < s->end && *s->p == '.') {
+		s->p++;
+		if (!skip_digits(s))
+			return false;
+	}
+	if (s->p < s->end && (*s->p == 'e' || *s->p == 'E')) {
+		s->p++;
+		if (s->p < s->end && (*s->p == '+' || *s->p == '-'))
+			s->p++;
+		return skip_digits(s);
+	}
+	return true;
+}
+
+static bool
+scan_word(struct scan *s, const char *word)
+{
+	for (; *word != '\0'; word++, s->p++)
+		if (s->p == s->end || *s->p != *word)
+			return false;
+	return true;
+}
+
+/* A value that is no object or array, s->p on its first byte. */
+static inline bool
+scan_scalar(struct scan *s, struct json_value *v)
+{
+	v->raw.p = s->p;
+	v->escaped = false;
+	if (*s->p == '"') {
+		s->p++;
+		v->type = JSON_T_STRING;
+		if (!scan_string(s, &v->escaped))
+			return false;
+	} else if (*s->p == 't' || *s->p == 'f' || *s->p == 'n') {
+		v->type = *s->p == 't' ? JSON_T_TRUE :
+		    *s->p == 'f' ? JSON_T_FALSE : JSON_T_NULL;
+		if (!scan_word(s, *s->p == 't' ? "true" :
+		    *s->p == 'f' ? "false" : "null"))
+			return false;
+	} else {
+		v->type = JSON_T_NUMBER;
+		if (!scan_number(s))
+			return false;
+	}
+	v->raw.n = (size_t)(s->p - v->raw.p);
+	return true;
+}
+
+static inline bool
+scan_key(struct scan *s, struct slice *key, bool *escaped)
+{
+	s->p = skip_blanks(s->p, s->end);
+	if (s->p == s->end || *s->p != '"')
+		return false;
+	key->p = ++s->p;
+	if (!scan_string(s, escaped))
+		return false;
+	key->n = (size_t)(s->p - key->p) - 1;
+	s->p = skip_blanks(s->p, s->end);
+	if (s->p == s->end || *s->p != ':')
+		return false;
+	s->p++;
+	return true;
+}
+
+static bool
+in_object(const struct scan *s)
+{
+	return (s->objects & 1) != 0;
+}
+
+/* Opens brackets as long as values start with one. True when s->p stands on a
+ * scalar, false with *e set when the text breaks or an empty bracket closed
+ * (then *e is ERR_OK). */
+static inline enum err
+open_bracket(struct scan *s)
+{
+	if (s->depth == JSON_MAX_DEPTH)
+		return ERR_DEPTH;
+	s->objects = s->objects << 1 | (*s->p == '{' ? 1 : 0);
+	s->depth++;
+	s->p = skip_blanks(s->p + 1, s->end);
+	return ERR_OK;
+}
+
+static inline bool
+close_bracket(struct scan *s)
+{
+	if (s->p == s->end || *s->p != (in_object(s) ? '}' : ']'))
+		return false;
+	s->p++;
+	s->depth--;
+	s->objects >>= 1;
+	return true;
+}
+
+/* Skips a nested value whole; s->p on its bracket. */
+static enum err
+scan_nested(struct scan *s)
+{
+	unsigned floor = s->depth;
+	struct json_value v;
+	struct slice key;
+	bool escaped;
+	enum err e;
+
+	for (;;) {
+		if (s->p == s->end)
+			return ERR_JSON;
+		if (*s->p == '{' || *s->p == '[') {
+			if ((e = open_bracket(s)) != ERR_OK)
+				return e;
+			if (!close_bracket(s))
+				goto element;
+		} else if (!scan_scalar(s, &v))
+			return ERR_JSON;
+		for (;;) {
+			if (s->depth == floor)
+				return ERR_OK;
+			s->p = skip_blanks(s->p, s->end);
+			if (s->p < s->end && *s->p == ',')
+				break;
+			if (!close_bracket(s))
+				return ERR_JSON;
+		}
+		s->p++;
+element:
+		if (in_object(s) && !scan_key(s, &key, &escaped))
+			return ERR_JSON;
+		s->p = skip_blanks(s->p, s->end);
+	}
+}
+
+static inline enum err
+scan_value(struct scan *s, struct json_value *v)
+{
+	enum err e;
+
+	s->p = skip_blanks(s->p, s->end);
+	if (s->p == s->end)
+		return ERR_JSON;
+	if (*s->p != '{' && *s->p != '[')
+		return scan_scalar(s, v) ? ERR_OK : ERR_JSON;
+	*v = (struct json_value){ .raw.p = s->p,
+	    .type = *s->p == '{' ? JSON_T_OBJECT : JSON_T_ARRAY };
+	e = scan_nested(s);
+	v->raw.n = (size_t)(s->p - v->raw.p);
+	return e;
+}
+
+static struct json_member *
+index_slot(struct json_index *x)
+{
+	if (x->n == x->cap) {
+		x->cap = x->cap == 0 ? 32 : x->cap * 2;
+		x->m = xreallocarray(x->m, x->cap, sizeof *x->m);
+	}
+	return &x->m[x->n++];
+}
+
+/* The outermost object with its members noted, s->p on its bracket. */
+static enum err
+scan_members(struct scan *s, struct json_index *x)
+{
+	struct json_member *m;
+	enum err e = open_bracket(s);
+
+	if (e != ERR_OK || close_bracket(s))
+		return e;
+	for (;;) {
+		m = index_slot(x);
+		if (!scan_key(s, &m->key, &m->key_escaped))
+			return ERR_JSON;
+		if ((e = scan_value(s, &m->value)) != ERR_OK)
+			return e;
+		s->p = skip_blanks(s->p, s->end);
+		if (s->p == s->end || *s->p != ',')
+			return close_bracket(s) ? ERR_OK : ERR_JSON;
+		s->p++;
+	}
+}
+
+enum err
+json_scan(struct slice text, struct json_value *v, struct json_index *x,
+    size_t *at)
+{
+	struct scan s = { .p = text.p, .end = text.p + text.n };
+	enum err e;
+
+	*at = utf8_valid_bytes(text);
+	if (*at != text.n)
+		return ERR_UTF8;
+	s.p = skip_blanks(s.p, s.end);
+	if (x != NULL && s.p < s.end && *s.p == '{') {
+		x->n = 0;
+		*v = (struct json_value){ { s.p, 0 }, JSON_T_OBJECT, false };
+		e = scan_members(&s, x);
+		v->raw.n = (size_t)(s.p - v->raw.p);
+	} else
+		e = scan_value(&s, v);
+	if (e == ERR_OK) {
+		s.p = skip_blanks(s.p, s.end);
+		if (s.p != s.end)
+			e = ERR_JSON;
+	}
+	*at = (size_t)(s.p - text.p);
+	return e;
+}
+
+/* Steps over the bracket or comma before the next element. */
+static bool
+next_start(struct slice *rest, struct scan *s)
+{
+	s->end = rest->p + rest->n;
+	s->p = skip_blanks(rest->p, s->end);
+	if (s->p == s->end || *s->p == ']' || *s->p == '}')
+		return false;
+	s->p = skip_blanks(s->p + 1, s->end);
+	return s->p < s->end && *s->p != ']' && *s->p != '}';
+}
+
+static bool
+next_end(struct slice *rest, const struct scan *s, enum err e)
+{
+	rest->n -= (size_t)(s->p - rest->p);
+	rest->p = s->p;
+	return e == ERR_OK;
+}
+
+bool
+json_next_element(struct slice *rest, struct json_value *v)
+{
+	struct scan s = { 0 };
+
+	if (!next_start(rest, &s))
+		return false;
+	return next_end(rest, &s, scan_value(&s, v));
+}
+
+bool
+json_next_member(struct slice *rest, struct json_member *m)
+{
+	struct scan s = { 0 };
+
+	if (!next_start(rest, &s) || !scan_key(&s, &m->key, &m->key_escaped))
+		return false;
+	return next_end(rest, &s, scan_value(&s, &m->value));
+}
+
+static uint32_t
+hex4(const char *p)
+{
+	uint32_t v = 0;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		v = v << 4 | (uint32_t)(p[i] <= '9' ? p[i] - '0' :
+		    (p[i] | 0x20) - 'a' + 10);
+	return v;
+}
+
+/* One \u escape (two for a pair) from p on; moves p behind it. */
+static enum err
+unescape_u(const char **p, const char *end, struct buf *out)
+{
+	uint32_t hi = hex4(*p), lo;
+
+	*p += 4;
+	if (hi >= 0xd800 && hi < 0xe000) {
+		if (hi >= 0xdc00 || end - *p < 6 || (*p)[0] != '\\' ||
+		    (*p)[1] != 'u')
+			return ERR_UTF8;
+		lo = hex4(*p + 2);
+		if (lo < 0xdc00 || lo >= 0xe000)
+			return ERR_UTF8;
+		*p += 6;
+		hi = 0x10000 + ((hi - 0xd800) << 10) + (lo - 0xdc00);
+	}
+	utf8_add(out, hi);
+	return ERR_OK;
+}
+
+enum err
+json_text(const struct json_value *v, struct buf *out)
+{
+	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+	const char *p, *end, *q;
+
+	if (v->type != JSON_T_STRING)
+		return ERR_FORMAT;
+	p = v->raw.p + 1;
+	end = v->raw.p + v->raw.n - 1;
+	while (p < end) {
+		q = memchr(p, '\\', (size_t)(end - p));
+		if (q == NULL)
+			q = end;
+		buf_add(out, p, (size_t)(q - p));
+		if (q == end)
+			break;
+		p = q + 2;
+		if (q[1] == 'u') {
+			enum err e = unescape_u(&p, end, out);
+
+			if (e != ERR_OK)
+				return e;
+		} else if ((q = strchr(from, q[1])) != NULL)
+			buf_add_char(out, to[q - from]);
+		else
+			buf_add_char(out, p[-1]);
+	}
+	return ERR_OK;
+}

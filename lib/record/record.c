@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+/* Reading a record by names and writing it again. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/record.h"
+
+void
+record_release(struct record *r)
+{
+	json_index_release(&r->index);
+	buf_wipe(&r->text);
+	r->line = (struct slice){ NULL, 0 };
+}
+
+/* Escaped keys are compared as written: a second spelling of a name that we
+ * know must not pass as an unknown member, so a key with an escape that would
+ * be plain ASCII is refused by record_parse as a duplicate. */
+static bool
+key_hides_ascii(const struct json_member *m)
+{
+	size_t i;
+
+	if (!m->key_escaped)
+		return false;
+	for (i = 0; i + 5 < m->key.n; i++)
+		if (memcmp(m->key.p + i, "\\u00", 4) == 0 &&
+		    m->key.p[i + 4] < '8')
+			return true;
+	return false;
+}
+
+static enum err
+check_keys(const struct record *r, size_t *at)
+{
+	const struct json_member *m = r->index.m;
+	size_t i, k;
+
+	for (i = 0; i < r->index.n; i++) {
+		bool bad = key_hides_ascii(&m[i]);
+
+		for (k = 0; k < i && !bad; k++)
+			bad = m[k].key.n == m[i].key.n &&
+			    memcmp(m[k].key.p, m[i].key.p, m[i].key.n) == 0;
+		if (bad) {
+			*at = (size_t)(m[i].key.p - r->line.p);
+			return ERR_DUPLICATE;
+		}
+	}
+	return ERR_OK;
+}
+
+enum err
+record_parse(struct record *r, struct slice line, size_t *at)
+{
+	struct json_value v;
+	enum err e;
+
+	r->line = line;
+	r->index.n = 0;
+	buf_reset(&r->text);
+	e = json_scan(line, &v, &r->index, at);
+	if (e != ERR_OK)
+		return e;
+	if (v.type != JSON_T_OBJECT) {
+		*at = 0;
+		return ERR_NOT_OBJECT;
+	}
+	return check_keys(r, at);
+}
+
+const struct json_value *
+record_find(const struct record *r, const char *name)
+{
+	size_t n = strlen(name), i;
+
+	for (i = 0; i < r->index.n; i++)
+		if (r->index.m[i].key.n == n &&
+		    memcmp(r->index.m[i].key.p, name, n) == 0)
+			return &r->index.m[i].value;
+	return NULL;
+}
+
+enum err
+record_value_text(struct record *r, const struct json_value *v,
+    struct slice *out)
+{
+	size_t from = r->text.n;
+	enum err e;
+
+	if (v == NULL || v->type == JSON_T_NULL)
+		return ERR_NOT_FOUND;
+	if (v->type != JSON_T_STRING)
+		return ERR_FORMAT;
+	if (!v->escaped) {
+		*out = (struct slice){ v->raw.p + 1, v->raw.n - 2 };
+		return ERR_OK;
+	}
+	/* Unescaping never lengthens, so one growth keeps slices in place. */
+	if (r->text.cap < r->line.n + 1)
+		buf_grow(&r->text, r->line.n + 1);
+	if (r->text.cap - from < v->raw.n)
+		return ERR_TOO_LONG;
+	e = json_text(v, &r->text);
+	if (e == ERR_OK)
+		*out = (struct slice){ r->text.p + from, r->text.n - from };
+	return e;
+}
+
+enum err
+record_text(struct record *r, const char *name, struct slice *out)
+{
+	return record_value_text(r, record_find(r, name), out);
+}
+
+static const struct record_edit *
+edit_of(const struct record_edit *edits, size_t n, struct slice key)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (slice_is(key, edits[i].name))
+			return &edits[i];
+	return NULL;
+}
+
+void
+record_write(const struct record *r, const struct record_edit *edits, size_t n,
+    struct buf *out)
+{
+	const struct record_edit *ed;
+	size_t i;
+
+	buf_grow(out, r->line.n + 2);
+	json_open(out, '{');
+	for (i = 0; i < r->index.n; i++) {
+		const struct json_member *m = &r->index.m[i];
+
+		ed = edit_of(edits, n, m->key);
+		if (ed != NULL && ed->json.p == NULL)
+			continue;
+		if (out->p[out->n - 1] != '{')
+			buf_add_char(out, ',');
+		buf_add_char(out, '"');
+		buf_add_slice(out, m->key);
+		buf_add(out, "\":", 2);
+		buf_add_slice(out, ed != NULL ? ed->json : m->value.raw);
+	}
+	for (i = 0; i < n; i++) {
+		if (edits[i].json.p == NULL ||
+		    record_find(r, edits[i].name) != NULL)
+			continue;
+		json_key(out, edits[i].name);
+		json_put_raw(out, edits[i].json);
+	}
+	buf_add(out, "}\n", 2);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/* One record: a line that holds one JSON object. What a tool does not know
+ * goes out again byte for byte and in order. */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "record/json.h"
+
+/* Borrows `line`; texts that had escapes live in `text` until the next
+ * record_parse. All zero is ready; memory is reused from line to line. */
+struct record {
+	struct slice line;
+	struct json_index index;
+	struct buf text;
+};
+
+/* A member to set: `json` is a complete JSON value; NULL drops the member. */
+struct record_edit {
+	const char *name;
+	struct slice json;
+};
+
+void record_release(struct record *r);		/* wipes texts */
+
+/* ERR_JSON, ERR_UTF8, ERR_DEPTH, ERR_NOT_OBJECT, ERR_DUPLICATE (a name twice
+ * would let one tool check what another does not use); *at is the offset. */
+MUST_CHECK enum err record_parse(struct record *r, struct slice line,
+    size_t *at);
+
+/* The member of that name, or NULL. */
+const struct json_value *record_find(const struct record *r, const char *name);
+
+/* The text of a string member, borrowed from the line or from r->text.
+ * ERR_NOT_FOUND (also for null), ERR_FORMAT (not a string), ERR_UTF8. */
+MUST_CHECK enum err record_text(struct record *r, const char *name,
+    struct slice *out);
+MUST_CHECK enum err record_value_text(struct record *r,
+    const struct json_value *v, struct slice *out);
+
+/* Appends the record with its edits and a line feed: members stay where they
+ * stand, new ones come last in the order of the edits. */
+void record_write(const struct record *r, const struct record_edit *edits,
+    size_t n, struct buf *out);
+
+#endif

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: ISC
+# TAP for the tests of whole tools. Source it first; end with done_testing.
+# Every test runs in a scratch folder of its own, which is also its HOME, so
+# that nothing of the user is read or touched.
+set -u
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+case ${B:-build} in
+/*) BUILD=$B ;;
+*) BUILD=$ROOT/${B:-build} ;;
+esac
+PATH=$BUILD/bin:$BUILD/tests:$PATH
+T=$(mktemp -d "${TMPDIR:-/tmp}/cccd-test.XXXXXX")
+trap 'cleanup; rm -rf "$T"' EXIT
+trap 'exit 130' INT TERM
+cleanup() { :; }	# a test may define its own
+
+export HOME=$T/home LC_ALL=C.UTF-8 TZ=UTC CCCD_LOCALEDIR=$BUILD/locale
+export CCCD_STATE=$T/state
+unset LANGUAGE XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME \
+	http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
+mkdir -p "$HOME"
+cd "$T" || exit 2
+tap_n=0 tap_bad=0
+
+# ok STATUS NAME: a point; STATUS 0 passes.
+ok() {
+	tap_n=$((tap_n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $tap_n - $2"
+	else
+		tap_bad=$((tap_bad + 1))
+		echo "not ok $tap_n - $2"
+	fi
+}
+
+diag() { sed 's/^/# /'; }
+
+# exits N NAME CMD ...: runs CMD with its output in $T/out and $T/err.
+exits() {
+	local want=$1 name=$2 got
+	shift 2
+	"$@" >"$T/out" 2>"$T/err"
+	got=$?
+	[ "$got" -eq "$want" ]
+	ok $? "$name: exits $want"
+	[ "$got" -eq "$want" ] || {
+		echo "exit $got, wanted $want: $*"
+		head -c 2000 "$T/out" "$T/err"
+	} | diag
+}
+
+# same_out NAME <expected, same_err NAME <expected: after exits.
+same_file() {
+	cat >"$T/want"
+	cmp -s "$T/want" "$1"
+	ok $? "$2"
+	cmp -s "$T/want" "$1" || diff "$T/want" "$1" | head -40 | diag
+}
+same_out() { same_file "$T/out" "$1: standard output"; }
+same_err() { same_file "$T/err" "$1: standard error"; }
+
+# is NAME GOT WANT
+is() {
+	[ "$2" = "$3" ]
+	ok $? "$1"
+	[ "$2" = "$3" ] || printf 'got:    %s\nwanted: %s\n' "$2" "$3" | diag
+}
+
+# has NAME FILE TEXT: FILE holds TEXT (no pattern). lacks: it does not.
+has() {
+	grep -qF -e "$3" "$2"
+	ok $? "$1"
+	grep -qF -e "$3" "$2" || head -c 1500 "$2" | diag
+}
+lacks() {
+	local hit=0
+	grep -qF -e "$3" "$2" && hit=1
+	ok $hit "$1"
+}
+
+# skip NAME WHY
+skip() {
+	tap_n=$((tap_n + 1))
+	echo "ok $tap_n - $1 # SKIP $2"
+}
+
+# as_user CMD ...: as an ordinary user, since root may read everything.
+as_user() {
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+
+done_testing() {
+	echo "1..$tap_n"
+	exit $((tap_bad > 0))
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# Fails on an #include that crosses rooms where lib/ROOMS does not allow it.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+bad=0
+complain() { echo "rooms: $*"; bad=1; }
+
+for f in lib/*/*.[ch]; do
+	room=${f#lib/}
+	room=${room%%/*}
+	may=$(sed -n "s/^$room: *//p" lib/ROOMS)
+	grep -q "^$room:" lib/ROOMS || complain "$f: no such room in lib/ROOMS"
+	while read -r other; do
+		case " $room $may " in
+		*" $other "*) ;;
+		*) complain "$f: $room may not use $other" ;;
+		esac
+	done < <(sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$f")
+	# what is ours is included by room and name
+	if grep -n '^#include "[^/]*"' "$f" | grep -v '\.inc"'; then
+		complain "$f: write the room in front of the header"
+	fi
+done
+for f in cmd/*.c; do
+	grep -q '^#include "cmd/' "$f" && complain "$f: uses another tool"
+done
+
+# One owner for each outside library: header, then the files that may have it.
+while read -r header owners; do
+	for f in $(grep -lE "^#include <$header" -r lib cmd); do
+		case " $owners " in
+		*" $f "*) ;;
+		*) complain "$f: only $owners may include <$header>" ;;
+		esac
+	done
+done <<-'LIST'
+	zbar lib/image/zbar.c
+	jpeglib lib/image/load_jpeg.c
+	png.h lib/image/load_png.c
+	libheif lib/image/load_heif.c
+	csv.h lib/table/csv.c
+	utf8proc lib/text/utf8.c
+	curl lib/stay/http.c
+	sqlite3 lib/stay/outbox.c lib/stay/outbox_sql.c
+	seccomp lib/base/sandbox.c
+	openssl lib/stay/seal.c
+LIST
+exit $bad

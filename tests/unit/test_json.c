@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+/* The scanner on cases by RFC 8259, with jansson as the witness. */
+#include <jansson.h>
+#include <string.h>
+
+#include "record/record.h"
+#include "tap.h"
+
+static const struct {
+	const char *text;
+	enum err want;
+} cases[] = {
+	{ "{}", ERR_OK },
+	{ " [1, -0, 0.5e+3, true, false, null, \"\"] \n", ERR_OK },
+	{ "{\"a\":{\"b\":[[],{}]},\"c\":[{\"d\":1},2]}", ERR_OK },
+	{ "\"\\u0041\\n\\ud83d\\ude00\"", ERR_OK },
+	{ "", ERR_JSON }, { " ", ERR_JSON }, { "{", ERR_JSON },
+	{ "[1,]", ERR_JSON }, { "{\"a\":1,}", ERR_JSON }, { "[,1]", ERR_JSON },
+	{ "{\"a\" 1}", ERR_JSON }, { "{a:1}", ERR_JSON }, { "{1:1}", ERR_JSON },
+	{ "[1}", ERR_JSON }, { "{\"a\":1]", ERR_JSON }, { "[1] x", ERR_JSON },
+	{ "01", ERR_JSON }, { "-", ERR_JSON }, { "1.", ERR_JSON },
+	{ ".5", ERR_JSON }, { "1e", ERR_JSON }, { "+1", ERR_JSON },
+	{ "tru", ERR_JSON }, { "nulL", ERR_JSON }, { "NaN", ERR_JSON },
+	{ "\"\t\"", ERR_JSON }, { "\"\\x\"", ERR_JSON },
+	{ "\"\\u12g4\"", ERR_JSON }, { "\"abc", ERR_JSON },
+	{ "'a'", ERR_JSON }, { "[1 2]", ERR_JSON }, { "[\"a\":1]", ERR_JSON },
+	{ "\"\xff\"", ERR_UTF8 }, { "\"\xed\xa0\x80\"", ERR_UTF8 },
+	{ "\"\xc0\xaf\"", ERR_UTF8 }, { "\xef\xbb\xbf{}", ERR_JSON },
+	{ "[[[[", ERR_JSON }, { "]", ERR_JSON }, { "{\"a\"}", ERR_JSON },
+};
+
+static void
+test_cases(void)
+{
+	size_t i, at;
+	struct json_value v;
+	struct json_index x = { 0 };
+	json_error_t je;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct slice s = slice_str(cases[i].text);
+		json_t *j = json_loadb(s.p, s.n, JSON_DECODE_ANY, &je);
+		enum err e = json_scan(s, &v, &x, &at);
+
+		OK(e == cases[i].want, "%.30s gives %s", cases[i].text,
+		    err_word(cases[i].want));
+		OK((e == ERR_OK) == (j != NULL), "and jansson agrees");
+		json_decref(j);
+	}
+	json_index_release(&x);
+}
+
+static void
+test_depth(void)
+{
+	struct buf b = { 0 };
+	struct json_value v;
+	size_t at;
+	int n, i;
+
+	for (n = JSON_MAX_DEPTH; n <= JSON_MAX_DEPTH + 1; n++) {
+		buf_reset(&b);
+		for (i = 0; i < n; i++)
+			buf_add_char(&b, '[');
+		for (i = 0; i < n; i++)
+			buf_add_char(&b, ']');
+		OK(json_scan(buf_slice(&b), &v, NULL, &at) ==
+		    (n > JSON_MAX_DEPTH ? ERR_DEPTH : ERR_OK), "depth %d", n);
+	}
+	buf_release(&b);
+}
+
+static void
+test_record(void)
+{
+	struct record r = { 0 };
+	struct buf out = { 0 };
+	struct slice s;
+	size_t at;
+	struct record_edit ed[] = { { "b", SLICE("[9]") },
+	    { "new", SLICE("\"n\"") }, { "gone", { NULL, 0 } } };
+
+	OK(record_parse(&r, SLICE("{\"a\": \"x\\u00e9\", \"b\":2,\"gone\":0,"
+	    "\"c\":{ \"d\" :1}}"), &at) == ERR_OK, "record_parse");
+	OK(record_text(&r, "a", &s) == ERR_OK && slice_is(s, "x\xc3\xa9"),
+	    "escapes are read");
+	OK(record_text(&r, "b", &s) == ERR_FORMAT, "a number is no text");
+	OK(record_text(&r, "z", &s) == ERR_NOT_FOUND, "absent");
+	record_write(&r, ed, 3, &out);
+	tap_same(buf_slice(&out), "{\"a\":\"x\\u00e9\",\"b\":[9],"
+	    "\"c\":{ \"d\" :1},\"new\":\"n\"}\n", "record_write");
+	OK(record_parse(&r, SLICE("{\"a\":1,\"a\":2}"), &at) == ERR_DUPLICATE
+	    && at == 8, "the same name twice");
+	OK(record_parse(&r, SLICE("{\"\\u0069d\":1}"), &at) == ERR_DUPLICATE,
+	    "a name in disguise");
+	OK(record_parse(&r, SLICE("[]"), &at) == ERR_NOT_OBJECT, "no object");
+	buf_release(&out);
+	record_release(&r);
+}
+
+static void
+test_writer(void)
+{
+	struct buf b = { 0 };
+
+	json_open(&b, '{');
+	json_pair_str(&b, "a", "q\"\\\n\x7f\xe2\x80\xae|\xc3\xa9");
+	json_key(&b, "l");
+	json_open(&b, '[');
+	json_put_int(&b, -5);
+	json_put_bool(&b, true);
+	json_close(&b, ']');
+	json_close(&b, '}');
+	tap_same(buf_slice(&b), "{\"a\":\"q\\\"\\\\\\n\\u007f\\u202e|\xc3\xa9\","
+	    "\"l\":[-5,true]}", "writer");
+	buf_release(&b);
+}
+
+int
+main(void)
+{
+	test_cases();
+	test_depth();
+	test_record();
+	test_writer();
+	return tap_done();
+}
