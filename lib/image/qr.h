@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/* Finds QR codes in a picture and gives their exact bytes. */
+#ifndef IMAGE_QR_H
+#define IMAGE_QR_H
+
+#include "base/buf.h"
+
+struct gray;
+
+#define QR_MAX_CODES 64
+#define QR_MAX_BYTES 4296		/* version 40, the largest there is */
+
+/* The payload as stored, and the corners of the code in picture pixels:
+ * top left, top right, bottom right, bottom left as the code is read. */
+struct qr_code {
+	struct buf raw;
+	float x[4], y[4];
+};
+
+struct qr_codes {
+	struct qr_code c[QR_MAX_CODES];
+	size_t n;
+};
+
+/* `budget_ms` of thread CPU time bounds the work (0: 500); `all` looks for
+ * every code of a sheet and not only the first; `video` leaves the whole-frame
+ * fallback out. */
+struct qr_options {
+	unsigned budget_ms;
+	bool all, video;
+};
+
+/* The same payload at the same place is given once. No code is no error:
+ * out->n is 0. ERR_TIMEOUT when the budget ended with nothing found;
+ * ERR_UNSUPPORTED when the library at hand has no binary mode. */
+MUST_CHECK enum err qr_find(const struct gray *g, const struct qr_options *o,
+    struct qr_codes *out);
+void qr_codes_release(struct qr_codes *c);	/* wipes payloads */
+
+/* The decoder's name and version, for --version. */
+const char *qr_decoder(void);
+
+#endif
