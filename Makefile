@@ -28,6 +28,9 @@ GEN = $(B)/gen/prefixes.inc
 # Not one after the other: the tests use both cores.
 PROVE = prove -j$(shell nproc)
 
+# make V=1 shows the whole commands.
+Q = $(if $(V),,@echo '  $@';)
+
 all: $(TOOLS:%=$(B)/bin/%) $(MO)
 
 compile = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
@@ -39,36 +42,36 @@ $(B)/flags: FORCE
 
 $(B)/gen/prefixes.inc: share/prefixes.tsv
 	@mkdir -p $(@D)
-	awk -F'\t' '/^[0-9]/ { printf "{ \"%s\", \"%s\" },\n", $$1, $$2 }' \
+	$(Q)awk -F'\t' '/^[0-9]/ { printf "{ \"%s\", \"%s\" },\n", $$1, $$2 }' \
 	    $< >$@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
-	$(compile) -c -o $@ $<
+	$(Q)$(compile) -c -o $@ $<
 
 $(B)/tests/sim/%.o $(B)/tests/bench/%.o: CPPFLAGS += $(SIM_CFLAGS)
 
 $(B)/libcccd.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/bin/%: $(B)/cmd/%.o $(B)/libcccd.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcccd.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
 
 $(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o $(B)/libcccd.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
 $(FUZZ): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
     $(B)/libcccd.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/locale/%/LC_MESSAGES/cccd-tools.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	$(Q)msgfmt --check -o $@ $<
 
 test-programs: $(UNITS) $(SIMS) $(FUZZ)
 

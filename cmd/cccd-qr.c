@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 static const struct cli_opt opts[] = {
-	CLI_OPT_STRICT,
+	CLI_OPT_STRICT, CLI_OPT_CONFIG,
 	{ 0 }
 };
 

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* UTF-8 validity against every rule of Unicode table 3-7; NFC; showing. */
+#include "tap.h"
+#include "text/utf8.h"
+
+static void
+test_valid(void)
+{
+	static const char *const good[] = { "", "abcdefghijk", "\xc2\x80",
+		"\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+		"\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "12345678\xe1\xbb\x85" };
+	static const char *const bad[] = { "\x80", "\xc1\x81", "\xc2",
+		"\xc2\x20", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe1\xbb",
+		"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+		"1234567\xe1\xbb", "\xf0\x90\x80", "\xff" };
+	size_t i;
+
+	for (i = 0; i < sizeof good / sizeof *good; i++)
+		OK(utf8_is_valid(slice_str(good[i])), "good %zu", i);
+	for (i = 0; i < sizeof bad / sizeof *bad; i++)
+		OK(!utf8_is_valid(slice_str(bad[i])), "bad %zu", i);
+	OK(utf8_valid_bytes(SLICE("ab\xe1\xbb\x85\xff")) == 5, "offset");
+}
+
+/* All code points there and back. */
+static void
+test_round(void)
+{
+	struct buf b = { 0 };
+	bool good = true;
+	uint32_t cp, got;
+
+	for (cp = 0; cp < 0x110000; cp++) {
+		struct slice s;
+
+		if (cp >= 0xd800 && cp < 0xe000)
+			continue;
+		buf_reset(&b);
+		utf8_add(&b, cp);
+		s = buf_slice(&b);
+		good = good && utf8_is_valid(s) && utf8_next(&s, &got) &&
+		    got == cp && s.n == 0;
+	}
+	OK(good, "every code point survives");
+	buf_release(&b);
+}
+
+static void
+test_nfc(void)
+{
+	struct buf b = { 0 };
+
+	OK(utf8_nfc(&b, SLICE("Nguye\xcc\x82\xcc\x83n")) == ERR_OK, "NFD");
+	tap_same(buf_slice(&b), "Nguy\xe1\xbb\x85n", "composed");
+	buf_reset(&b);
+	OK(utf8_nfc(&b, SLICE("Nguy\xc3\xaa\xcc\x83n")) == ERR_OK,
+	    "base letter with mark, tone combining");
+	tap_same(buf_slice(&b), "Nguy\xe1\xbb\x85n", "composed");
+	buf_reset(&b);
+	OK(utf8_nfc(&b, SLICE("\xff")) == ERR_UTF8, "bad bytes");
+	buf_reset(&b);
+	utf8_add_shown(&b, SLICE("a\x1b[2J\xe2\x80\xae\xff\xc3\xa9"));
+	tap_same(buf_slice(&b), "a\\u{1b}[2J\\u{202e}\\xff\xc3\xa9", "shown");
+	buf_release(&b);
+}
+
+int
+main(void)
+{
+	test_valid();
+	test_round();
+	test_nfc();
+	return tap_done();
+}
