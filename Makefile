@@ -15,12 +15,16 @@ LIBS = -lzbar -ljpeg -lpng -lheif -lutf8proc -lcsv -lsqlite3 -lseccomp -lm
 SIM_LIBS = $(LIBS) -lqrencode -lmicrohttpd -ljansson \
 	$(shell pkg-config --libs pangocairo 2>/dev/null)
 SIM_CFLAGS = $(shell pkg-config --cflags pangocairo 2>/dev/null)
-BENCH_LIBS = $(SIM_LIBS) -lcurl
+# tests/bench/*.c: what else one needs stands in a line `libs: -lfoo` of its
+# own comment, for jansson and json-c may never meet in one program.
+BENCH_LIBS = $(LIBS) -lcurl
+bench_libs = $(shell sed -n '1,9s,^.*libs: \([-a-z0-9 ]*[a-z0-9]\).*,\1,p' $(1))
 
 TOOLS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 LIB_OBJ = $(patsubst %.c,$(B)/%.o,$(wildcard lib/*/*.c))
 UNITS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 SIMS = $(patsubst tests/sim/%.c,$(B)/tests/%,$(wildcard tests/sim/*.c))
+BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
 	$(wildcard po/*.po))
@@ -50,6 +54,8 @@ $(B)/%.o: %.c $(B)/flags | $(GEN)
 	$(Q)$(compile) -c -o $@ $<
 
 $(B)/tests/sim/%.o $(B)/tests/bench/%.o: CPPFLAGS += $(SIM_CFLAGS)
+# Drawing hundreds of pictures: loops over pixels.
+$(B)/tests/sim/photo/%.o: CFLAGS += -O3
 
 $(B)/libcccd.a: $(LIB_OBJ)
 	@rm -f $@
@@ -62,8 +68,15 @@ $(B)/bin/%: $(B)/cmd/%.o $(B)/libcccd.a
 $(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
 
-$(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o $(B)/libcccd.a
+# A program with parts has them in a folder of its name.
+.SECONDEXPANSION:
+$(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o \
+    $$(patsubst %.c,$(B)/%.o,$$(wildcard tests/sim/$$*/*.c)) $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
+
+$(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcccd.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+	    $(call bench_libs,tests/bench/$*.c) $(BENCH_LIBS)
 
 $(FUZZ): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
     $(B)/libcccd.a
@@ -108,7 +121,7 @@ fuzz: deps
 
 bench:
 	@tests/deps.sh pkg.cccd-tools.bench
-	+$(MAKE) --no-print-directory all $(SIMS)
+	+$(MAKE) --no-print-directory all $(SIMS) $(BENCHES)
 	B=$(B) tests/bench/run.sh $(BENCH)
 
 # Completions and po/cccd-tools.pot anew from the sources.
@@ -133,4 +146,4 @@ clean:
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(TOOLS:%=$(B)/cmd/%.d)
--include $(wildcard $(B)/tests/*/*.d)
+-include $(wildcard $(B)/tests/*/*.d $(B)/tests/*/*/*.d)
