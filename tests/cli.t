@@ -22,6 +22,12 @@ for t in $tools; do
 	printf 'language = vi\nnonsense\n' >bad-settings
 	exits 2 "$t with bad settings" "$t" --config bad-settings --help
 	has "$t: names the line" err "$t: bad-settings:2: "
+	echo 'language = vi' >open-settings
+	chmod 666 open-settings
+	exits 2 "$t: settings that anybody may write" "$t" \
+	    --config open-settings --help
+	is "$t: says what to check" "$(cat err)" \
+	    "$t: open-settings: may not be used: check its owner and mode"
 	exits 2 "$t without its settings" "$t" --config gone --help
 	has "$t: names the file" err "$t: gone: "
 done

@@ -33,8 +33,10 @@ open_error(void)
 	}
 }
 
-enum err
-cli_read_file(const char *path, size_t max, bool secret, struct buf *out)
+/* `closed` are the permission bits that must be off; with any of them the file
+ * must also belong to this user or to root. */
+static enum err
+read_file(const char *path, size_t max, mode_t closed, struct buf *out)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st;
@@ -45,8 +47,8 @@ cli_read_file(const char *path, size_t max, bool secret, struct buf *out)
 		return open_error();
 	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode))
 		e = ERR_IO;
-	else if (secret && ((st.st_uid != geteuid() && st.st_uid != 0) ||
-	    (st.st_mode & 077) != 0))
+	else if (closed != 0 && ((st.st_uid != geteuid() && st.st_uid != 0) ||
+	    (st.st_mode & closed) != 0))
 		e = ERR_ACCESS;
 	while (e == ERR_OK && n > 0) {
 		buf_grow(out, 4096);
@@ -60,6 +62,12 @@ cli_read_file(const char *path, size_t max, bool secret, struct buf *out)
 	}
 	close(fd);
 	return e;
+}
+
+enum err
+cli_read_file(const char *path, size_t max, bool secret, struct buf *out)
+{
+	return read_file(path, max, secret ? 077 : 0, out);
 }
 
 bool
@@ -129,7 +137,7 @@ load_settings(struct cli *c)
 		buf_add_str(&path, given);
 	else if (!cli_path(&path, "XDG_CONFIG_HOME", ".config", "settings"))
 		goto out;
-	e = cli_read_file(buf_cstr(&path), SETTINGS_MAX_BYTES, false,
+	e = read_file(buf_cstr(&path), SETTINGS_MAX_BYTES, 022,
 	    &c->settings.text);
 	if (e == ERR_NOT_FOUND && given == NULL)
 		e = ERR_OK;
