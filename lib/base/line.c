@@ -8,7 +8,7 @@ void
 line_release(struct line_reader *r)
 {
 	buf_wipe(&r->b);
-	*r = (struct line_reader){ .max = r->max };
+	*r = (struct line_reader){ .max = r->max, .typed = r->typed };
 }
 
 char *
@@ -33,6 +33,35 @@ line_filled(struct line_reader *r, size_t n)
 		r->eof = true;
 }
 
+bool
+line_partial(const struct line_reader *r)
+{
+	return r->at < r->b.n;
+}
+
+void
+line_cut(struct line_reader *r)
+{
+	r->cut = true;
+}
+
+/* The end of the line in the bytes not seen yet, or NULL. */
+static const char *
+find_end(const struct line_reader *r)
+{
+	const char *p = r->b.p + r->seen, *end = r->b.p + r->b.n;
+
+	if (p == end)
+		return NULL;
+	if (!r->typed)
+		return memchr(p, '\n', (size_t)(end - p));
+	for (; p < end; p++)
+		if ((unsigned char)*p <= '\r' &&
+		    (*p == '\n' || *p == '\r' || *p == '\0'))
+			return p;
+	return NULL;
+}
+
 /* Gives the bytes up to `end`; `next` is where the following line starts. */
 static enum err
 take(struct line_reader *r, size_t end, size_t next, struct slice *line)
@@ -40,14 +69,36 @@ take(struct line_reader *r, size_t end, size_t next, struct slice *line)
 	bool was_skipped = r->skipping;
 
 	*line = (struct slice){ r->b.p + r->at, end - r->at };
-	if (line->n > 0 && line->p[line->n - 1] == '\r')
+	if (!r->typed && line->n > 0 && line->p[line->n - 1] == '\r')
 		line->n--;
+	r->after_cr = r->typed && next > end && r->b.p[end] == '\r';
 	r->at = r->seen = next;
-	r->skipping = false;
+	r->skipping = r->cut = false;
 	if (was_skipped)
 		return ERR_AGAIN;
 	r->number++;
 	return ERR_OK;
+}
+
+/* The LF of a CR LF, which may come with a later block. */
+static void
+skip_lf(struct line_reader *r)
+{
+	if (!r->after_cr || r->at == r->b.n)
+		return;
+	if (r->b.p[r->at] == '\n')
+		r->at = r->seen = r->at + 1;
+	r->after_cr = false;
+}
+
+static enum err
+too_long(struct line_reader *r, size_t next, bool more)
+{
+	r->skipping = more;
+	r->after_cr = r->typed && !more && r->b.p[next - 1] == '\r';
+	r->number++;
+	r->at = r->seen = next;
+	return ERR_TOO_LONG;
 }
 
 enum err
@@ -58,15 +109,12 @@ line_next(struct line_reader *r, struct slice *line)
 	size_t end;
 
 	for (;;) {
-		q = r->b.n > r->seen ?
-		    memchr(r->b.p + r->seen, '\n', r->b.n - r->seen) : NULL;
+		skip_lf(r);
+		q = find_end(r);
 		if (q != NULL) {
 			end = (size_t)(q - r->b.p);
-			if (!r->skipping && end - r->at > max) {
-				r->number++;
-				r->at = r->seen = end + 1;
-				return ERR_TOO_LONG;
-			}
+			if (!r->skipping && end - r->at > max)
+				return too_long(r, end + 1, false);
 			if (take(r, end, end + 1, line) == ERR_OK)
 				return ERR_OK;
 			continue;
@@ -74,16 +122,14 @@ line_next(struct line_reader *r, struct slice *line)
 		r->seen = r->b.n;
 		if (r->skipping)
 			r->at = r->b.n;
-		else if (r->b.n - r->at > max) {
-			r->skipping = true;
-			r->number++;
-			r->at = r->b.n;
-			return ERR_TOO_LONG;
-		}
-		if (!r->eof)
-			return ERR_AGAIN;
+		else if (r->b.n - r->at > max)
+			return too_long(r, r->b.n, true);
+		if (r->cut && r->skipping)
+			r->cut = r->skipping = false;
 		if (r->at == r->b.n)
-			return ERR_EOF;
+			return r->eof ? ERR_EOF : ERR_AGAIN;
+		if (!r->eof && !r->cut)
+			return ERR_AGAIN;
 		return take(r, r->b.n, r->b.n, line);
 	}
 }

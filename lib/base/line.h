@@ -10,12 +10,13 @@
 #define LINE_BLOCK (128u << 10)
 
 /* All zero is ready; max == 0 means LINE_MAX_BYTES. `number` counts lines from
- * 1 and names the line that line_next last gave. */
+ * 1 and names the line that line_next last gave. With `typed` a line ends as
+ * scanners end it: at LF, CR, CR LF or NUL. */
 struct line_reader {
 	struct buf b;
 	size_t at, seen, max;
 	unsigned long long number;
-	bool skipping, eof;
+	bool typed, skipping, after_cr, cut, eof;
 };
 
 void line_release(struct line_reader *r);	/* wipes what was read */
@@ -23,6 +24,11 @@ void line_release(struct line_reader *r);	/* wipes what was read */
 /* Room for at least LINE_BLOCK bytes; then tell how many came (0: the end). */
 char *line_space(struct line_reader *r, size_t *room);
 void line_filled(struct line_reader *r, size_t n);
+
+/* Whether an unfinished line waits, and: it is finished as it stands (a
+ * scanner without a suffix has fallen silent). */
+bool line_partial(const struct line_reader *r);
+void line_cut(struct line_reader *r);
 
 /* The next line without its LF or CR LF, valid until the next call here.
  * ERR_AGAIN: fill first. ERR_EOF: no more. ERR_TOO_LONG: this line is longer

@@ -81,12 +81,18 @@ struct cli_lines {
 	    unsigned long long number, struct slice line);
 	/* Before the program waits for input and at the end; may be NULL. */
 	enum cli_status (*idle)(void *ctx);
+	/* Once, when every operand is open and no byte is read yet: the place
+	 * for sandbox_enter(SANDBOX_STDIO, ...). May be NULL. */
+	void (*opened)(void *ctx);
 	void *ctx;
 	size_t max;			/* bytes in a line; 0: LINE_MAX_BYTES */
+	bool typed;
 };
 
 /* All operands line by line. A missing file is reported and makes the status
- * CLI_TROUBLE; the others are still read. */
+ * CLI_TROUBLE; the others are still read. With `typed` the lines are those of
+ * a scanner: they end at CR, LF, CR LF or NUL, and a terminal or serial device
+ * is set raw while it is read, where 300 ms of silence end a line too. */
 enum cli_status cli_each_line(struct cli *c, const struct cli_lines *l);
 
 /* Records from the operands: empty lines are skipped, a bad line is reported
@@ -95,6 +101,7 @@ struct cli_records {
 	enum cli_status (*record)(void *ctx, const char *file,
 	    unsigned long long number, struct record *r);
 	enum cli_status (*idle)(void *ctx);
+	void (*opened)(void *ctx);	/* see cli_lines */
 	void *ctx;
 };
 enum cli_status cli_each_record(struct cli *c, const struct cli_records *l);

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /* The loop over operands, lines and records. */
+#include <sys/resource.h>
+
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/line.h"
+#include "base/mem.h"
 #include "cli/cli.h"
+#include "cli/priv.h"
 
 static enum cli_status
 idle(const struct cli_lines *l)
@@ -40,60 +45,111 @@ drain(struct cli *c, const struct cli_lines *l, struct line_reader *r,
 	}
 }
 
+struct operand {
+	const char *name;
+	int fd, error;
+	bool device;			/* raw: t is in use */
+	struct tty t;
+};
+
+/* One block into the reader; an end or trouble ends the lines. */
 static enum cli_status
-each_line_of(struct cli *c, const struct cli_lines *l, int fd,
-    const char *file)
+fill(struct operand *o, struct line_reader *r)
 {
-	struct line_reader r = { .max = l->max };
-	enum cli_status s = CLI_OK;
-	char *p;
 	size_t room;
+	char *p = line_space(r, &room);
 	ssize_t n;
 
-	while (drain(c, l, &r, file, &s) == ERR_AGAIN) {
+	do
+		n = o->device ? tty_read(&o->t, p, room, line_partial(r)) :
+		    read(o->fd, p, room);
+	while (n == -1 && errno == EINTR);
+	if (n == TTY_SILENT) {
+		line_cut(r);
+		return CLI_OK;
+	}
+	line_filled(r, n > 0 ? (size_t)n : 0);
+	if (o->device && !o->t.keyboard &&
+	    (n == 0 || (n < 0 && errno == EIO)))
+		cli_warn("%s: %s", o->name, _("the device is gone: plug it "
+		    "in again and start anew"));
+	else if (n < 0)
+		cli_warn("%s: %s", o->name, strerror(errno));
+	else
+		return CLI_OK;
+	return CLI_TROUBLE;
+}
+
+static enum cli_status
+each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
+{
+	struct line_reader r = { .max = l->max, .typed = l->typed };
+	enum cli_status s = CLI_OK;
+
+	o->device = l->typed && tty_raw(&o->t, o->fd);
+	while (drain(c, l, &r, o->name, &s) == ERR_AGAIN) {
 		s = cli_worse(s, idle(l));
 		if (cli_failed())
 			break;
-		p = line_space(&r, &room);
-		do
-			n = read(fd, p, room);
-		while (n < 0 && errno == EINTR);
-		if (n < 0) {
-			cli_warn("%s: %s", file, strerror(errno));
-			s = CLI_TROUBLE;
-			break;
-		}
-		line_filled(&r, (size_t)n);
+		s = cli_worse(s, fill(o, &r));
 	}
+	if (o->device)
+		tty_restore(&o->t);
 	line_release(&r);
 	return s;
+}
+
+/* All at once, so that the program can give up opening files before it reads
+ * the first byte. */
+static struct operand *
+open_operands(char **f)
+{
+	struct operand *o;
+	struct rlimit r;
+	size_t i, n = 0;
+
+	while (f[n] != NULL)
+		n++;
+	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && n + 16 > r.rlim_cur) {
+		r.rlim_cur = r.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &r);
+	}
+	o = xcalloc(n + 1, sizeof *o);
+	for (i = 0; i < n; i++)
+		if (strcmp(f[i], "-") == 0) {
+			o[i].name = _("standard input");
+			o[i].fd = STDIN_FILENO;
+		} else {
+			o[i].name = f[i];
+			o[i].fd = open(f[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
+			o[i].error = o[i].fd < 0 ? errno : 0;
+		}
+	return o;
 }
 
 enum cli_status
 cli_each_line(struct cli *c, const struct cli_lines *l)
 {
 	static char dash[] = "-", *only_stdin[] = { dash, NULL };
-	char **f = c->files[0] != NULL ? c->files : only_stdin;
+	struct operand *o, *all;
 	enum cli_status s = CLI_OK;
-	int fd;
 
-	for (; *f != NULL && !cli_failed(); f++) {
-		bool is_stdin = strcmp(*f, "-") == 0;
-
+	all = open_operands(c->files[0] != NULL ? c->files : only_stdin);
+	if (l->opened != NULL)
+		l->opened(l->ctx);
+	for (o = all; o->name != NULL && !cli_failed(); o++) {
 		if (c->strict && s == CLI_TROUBLE)
 			break;
-		fd = is_stdin ? STDIN_FILENO :
-		    open(*f, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-		if (fd < 0) {
-			cli_warn("%s: %s", *f, strerror(errno));
+		if (o->error != 0) {
+			cli_warn("%s: %s", o->name, strerror(o->error));
 			s = CLI_TROUBLE;
 			continue;
 		}
-		s = cli_worse(s, each_line_of(c, l, fd,
-		    is_stdin ? _("standard input") : *f));
-		if (!is_stdin)
-			close(fd);
+		s = cli_worse(s, each_line_of(c, l, o));
+		if (o->fd != STDIN_FILENO)
+			close(o->fd);
 	}
+	free(all);
 	return cli_worse(s, idle(l));
 }
 
@@ -121,6 +177,15 @@ one_record(void *ctx, const char *file, unsigned long long number,
 	return loop->l->record(loop->l->ctx, file, number, &loop->r);
 }
 
+static void
+record_opened(void *ctx)
+{
+	struct record_loop *loop = ctx;
+
+	if (loop->l->opened != NULL)
+		loop->l->opened(loop->l->ctx);
+}
+
 static enum cli_status
 record_idle(void *ctx)
 {
@@ -134,7 +199,7 @@ cli_each_record(struct cli *c, const struct cli_records *l)
 {
 	struct record_loop loop = { .l = l };
 	struct cli_lines lines = { .line = one_record, .idle = record_idle,
-	    .ctx = &loop };
+	    .opened = record_opened, .ctx = &loop };
 	enum cli_status s = cli_each_line(c, &lines);
 
 	record_release(&loop.r);
