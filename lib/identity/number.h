@@ -17,6 +17,9 @@ struct number {
 /* ERR_FORMAT unless `s` is twelve digits. */
 MUST_CHECK enum err number_parse(struct slice s, struct number *out);
 
+/* The place of a three-digit prefix, or NULL. */
+const char *number_place(struct slice prefix);
+
 bool number_is_old(struct slice s);	/* nine digits (CMND) */
 
 #endif
