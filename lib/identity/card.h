@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* The fields of a card's code: cut, and judged by form. Room identity only. */
+#ifndef IDENTITY_CARD_H
+#define IDENTITY_CARD_H
+
+#include "base/date.h"
+
+/* Seven fields since 2021, eleven since July 2024 (Circular 16/2024/TT-BCA,
+ * art. 3). The order of 7..9 follows the circular; 10 is not known. */
+enum card_field {
+	CARD_ID, CARD_OLD_ID, CARD_NAME, CARD_DOB, CARD_SEX, CARD_RESIDENCE,
+	CARD_ISSUED, CARD_CANCELLED, CARD_FATHER, CARD_MOTHER, CARD_UNKNOWN,
+	CARD_FIELDS
+};
+
+/* f[i].p is NULL where the code ends before field i; an empty field has n 0.
+ * `extra` is all from field 7 on, uncut, p NULL where there is none. */
+struct card {
+	struct slice f[CARD_FIELDS];
+	struct slice extra;
+	size_t n;
+};
+
+/* Borrows from `text`, whose BOM and line end the caller has taken off. */
+void card_cut(struct slice text, struct card *c);
+
+/* True for what can only be meant as a citizen card's code: the number, the
+ * birth date, the sex and the date of issue stand in their places by form. */
+bool card_is_shape(const struct card *c);
+
+/* 'M', 'F', or 0 where `s` is neither "Nam" nor "Nữ" exactly (either form of
+ * Unicode). card_sex_loose also takes other case and missing marks. */
+char card_sex(struct slice s);
+char card_sex_loose(struct slice s);
+
+#endif
