@@ -12,7 +12,7 @@ CPPFLAGS = -D_GNU_SOURCE -Ilib -I$(B)/gen \
 LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
 LIBS = -lzbar -ljpeg -lpng -lheif -lutf8proc -lcsv -lsqlite3 -lseccomp -lm
 # The rooms' programs for tests: pictures and the portal double.
-SIM_LIBS = $(LIBS) -lqrencode -lmicrohttpd -ljansson \
+SIM_LIBS = $(LIBS) -lqrencode -lssl -lcrypto -ljansson \
 	$(shell pkg-config --libs pangocairo 2>/dev/null)
 SIM_CFLAGS = $(shell pkg-config --cflags pangocairo 2>/dev/null)
 # tests/bench/*.c: what else one needs stands in a line `libs: -lfoo` of its
@@ -71,7 +71,8 @@ $(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcccd.a
 # A program with parts has them in a folder of its name.
 .SECONDEXPANSION:
 $(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o \
-    $$(patsubst %.c,$(B)/%.o,$$(wildcard tests/sim/$$*/*.c)) $(B)/libcccd.a
+    $$(addprefix $(B)/,$$(subst .c,.o,$$(wildcard tests/sim/$$*/*.c))) \
+    $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
 $(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcccd.a

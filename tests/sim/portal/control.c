@@ -46,9 +46,9 @@ set(struct control *c, const char *key, const char *value)
 		if (strcmp(key, flags[i].name) == 0)
 			*flags[i].b = strcmp(value, "yes") == 0;
 	if (strcmp(key, "on") == 0)
-		snprintf(c->on, sizeof(c->on), "%s", value);
+		snprintf(c->on, sizeof(c->on), "%.15s", value);
 	else if (strcmp(key, "fault") == 0)
-		snprintf(c->fault, sizeof(c->fault), "%s", value);
+		snprintf(c->fault, sizeof(c->fault), "%.15s", value);
 	else if (strcmp(key, "when") == 0)
 		c->after = strcmp(value, "after") == 0;
 	else if (strcmp(key, "clock") == 0 && value[0] == '@')
