@@ -1,31 +1,203 @@
 /* SPDX-License-Identifier: ISC */
-/* cccd-verify */
+/* cccd-verify - say of each record what speaks for it and what against */
+#include <time.h>
+#include <unistd.h>
+
+#include "base/sandbox.h"
 #include "cli/cli.h"
+#include "identity/examine.h"
+#include "text/utf8.h"
+
+/* No clock that runs right shows a time before this program was written. */
+static const struct date earliest = { 2026, 1, 1 };
+
+enum { OPT_AT = 256, OPT_REQUIRE };
 
 static const struct cli_opt opts[] = {
-	CLI_OPT_STRICT, CLI_OPT_CONFIG,
+	{ OPT_AT, "at", "TIME",
+	    N_("judge as of TIME (YYYY-MM-DD, with or without THH:MM) instead "
+	    "of now") },
+	{ OPT_REQUIRE, "require", "LEVEL",
+	    N_("exit 1 unless every record reaches LEVEL: none, plausible, "
+	    "signed or genuine-chip") },
+	CLI_OPT_STRICT,
+	CLI_OPT_CONFIG,
 	{ 0 }
 };
 
-static enum cli_status
-pass(void *ctx, const char *file, unsigned long long number, struct record *r)
+struct verify {
+	enum assurance require;
+	bool at_given, people, clock_told;
+	struct date today;
+	long long day_from, day_until;	/* Unix time while `today` holds */
+	struct buf json;
+	struct checks checks;
+};
+
+/* Today by --at or by the clock, or NULL where the clock is wrong. */
+static const struct date *
+today(struct verify *v)
 {
-	(void)ctx;
-	(void)file;
-	(void)number;
-	record_write(r, NULL, 0, cli_out());
+	struct moment m = { { 0 }, 0 };
+	long long now;
+
+	if (v->at_given)
+		return &v->today;
+	now = (long long)time(NULL);
+	if (now < v->day_from || now >= v->day_until) {
+		v->today = moment_from_unix(now).date;
+		m.date = v->today;
+		v->day_from = moment_to_unix(m);
+		v->day_until = v->day_from + 86400;
+	}
+	if (date_cmp(v->today, earliest) >= 0)
+		return &v->today;
+	if (!v->clock_told)
+		cli_err(_("clock"), ERR_CLOCK);
+	v->clock_told = true;
+	return NULL;
+}
+
+static void
+add_person(struct buf *out, const struct person *p)
+{
+	static const enum person_field fields[] =
+	    { PERSON_ID, PERSON_DOC_NO, PERSON_OLD_ID, PERSON_NAME };
+	size_t i;
+	bool any = false;
+
+	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
+		struct slice s = p->f[fields[i]];
+
+		if (s.p == NULL || (any && fields[i] != PERSON_NAME))
+			continue;
+		if (any)
+			buf_add_char(out, ' ');
+		utf8_add_shown(out, s);
+		any = true;
+	}
+	if (!any)
+		buf_add_str(out, _("somebody"));
+}
+
+static const char *
+verdict_sentence(enum verdict verdict, enum assurance a)
+{
+	if (verdict == VERDICT_REFUSED)
+		return _("refused");
+	if (verdict == VERDICT_VERIFIED)
+		return a == ASSURANCE_GENUINE_CHIP ?
+		    _("verified, the chip is genuine") :
+		    _("verified, signed by the state");
+	return a == ASSURANCE_PLAUSIBLE ?
+	    _("undecided: plausible, but not proved") :
+	    _("undecided: too little to judge");
+}
+
+/* On a terminal: a sentence, and below it what did not pass. */
+static void
+write_sentence(const struct verify *v, const struct person *p, enum assurance a)
+{
+	struct buf *out = cli_out();
+	const struct check *row;
+	size_t i;
+
+	add_person(out, p);
+	buf_printf(out, ": %s\n",
+	    verdict_sentence(checks_verdict(&v->checks, a), a));
+	for (i = 0; i < v->checks.n; i++) {
+		row = v->checks.c[i];
+		if (row->result == CHECK_PASS)
+			continue;
+		buf_printf(out, "  %s %s: %s\n",
+		    row->result == CHECK_FAIL ? _("wrong:") :
+		    row->result == CHECK_WARN ? _("look:") :
+		    _("not checked:"), row->name, _(row->why));
+	}
+}
+
+static void
+write_record(struct verify *v, const struct record *r, enum assurance a)
+{
+	struct record_edit edit = { .name = "verify" };
+
+	buf_reset(&v->json);
+	json_open(&v->json, '{');
+	checks_write(&v->checks, a, &v->json);
+	json_close(&v->json, '}');
+	edit.json = buf_slice(&v->json);
+	record_write(r, &edit, 1, cli_out());
+}
+
+static enum cli_status
+verify_record(void *ctx, const char *file, unsigned long long number,
+    struct record *r)
+{
+	struct verify *v = ctx;
+	struct examine_case c = { .today = today(v) };
+	const char *bad;
+	enum assurance a;
+	enum err e = examine_read(r, &c, &bad);
+
+	if (e != ERR_OK) {
+		cli_bad_line(file, number, bad, _(err_str(e)));
+		return CLI_TROUBLE;
+	}
+	checks_reset(&v->checks);
+	examine_person(&c, &v->checks);
+	a = examine_assurance(&c, &v->checks);
+	if (v->people)
+		write_sentence(v, &c.person, a);
+	else
+		write_record(v, r, a);
 	cli_out_done();
-	return CLI_OK;
+	return checks_verdict(&v->checks, a) == VERDICT_REFUSED ||
+	    a < v->require ? CLI_NO : CLI_OK;
+}
+
+/* Everything is open: nothing more is needed than to read and write. */
+static void
+drop_rights(void *ctx)
+{
+	const struct sandbox_limits none = { 0 };
+
+	(void)ctx;
+	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
+		cli_warn(_("this system cannot fence the program in"));
+}
+
+static void
+set_at(struct cli *c, struct verify *v)
+{
+	struct moment m;
+
+	if (moment_parse(slice_str(c->arg), &m) != ERR_OK)
+		cli_usage(c, _("--at: write the time as YYYY-MM-DD or "
+		    "YYYY-MM-DDTHH:MM"));
+	v->today = m.date;
+	v->at_given = true;
 }
 
 int
 main(int argc, char **argv)
 {
+	struct verify v = { .require = ASSURANCE_NONE };
 	struct cli c = { .prog = "cccd-verify", .operands = N_("[file ...]"),
-	    .purpose = N_("pass"), .opts = opts, .argc = argc, .argv = argv };
-	struct cli_records l = { .record = pass };
+	    .purpose = N_("Judge records of people and pass them on with the "
+	    "verdict."), .opts = opts, .argc = argc, .argv = argv };
+	struct cli_records l = { .record = verify_record,
+	    .opened = drop_rights, .ctx = &v };
+	enum cli_status s;
+	int ch;
 
-	while (cli_next(&c) != -1)
-		continue;
-	return cli_finish(&c, cli_each_record(&c, &l));
+	while ((ch = cli_next(&c)) != -1)
+		if (ch == OPT_AT)
+			set_at(&c, &v);
+		else if (assurance_parse(c.arg, &v.require) != ERR_OK)
+			cli_usage(&c, _("--require: say none, plausible, "
+			    "signed or genuine-chip"));
+	v.people = isatty(STDOUT_FILENO) == 1;
+	s = cli_each_record(&c, &l);
+	buf_wipe(&v.json);
+	return cli_finish(&c, s);
 }

@@ -19,11 +19,10 @@ checks_reset(struct checks *cs)
 }
 
 void
-checks_add(struct checks *cs, const char *name, enum check_result result,
-    const char *why)
+checks_add(struct checks *cs, const struct check *row)
 {
 	assert(cs->n < CHECKS_MAX);
-	cs->c[cs->n++] = (struct check){ name, result, why };
+	cs->c[cs->n++] = row;
 }
 
 bool
@@ -32,7 +31,7 @@ checks_any(const struct checks *cs, enum check_result result)
 	size_t i;
 
 	for (i = 0; i < cs->n; i++)
-		if (cs->c[i].result == result)
+		if (cs->c[i]->result == result)
 			return true;
 	return false;
 }
@@ -81,18 +80,11 @@ checks_write(const struct checks *cs, enum assurance a, struct buf *out)
 {
 	size_t i;
 
-	json_open(out, '{');
 	json_pair_str(out, "verdict", verdict_word(checks_verdict(cs, a)));
 	json_pair_str(out, "assurance", assurance_word(a));
 	json_key(out, "checks");
 	json_open(out, '[');
-	for (i = 0; i < cs->n; i++) {
-		json_open(out, '{');
-		json_pair_str(out, "check", cs->c[i].name);
-		json_pair_str(out, "result", result_words[cs->c[i].result]);
-		json_pair_str(out, "why", cs->c[i].why);
-		json_close(out, '}');
-	}
+	for (i = 0; i < cs->n; i++)
+		json_put_raw(out, cs->c[i]->json);
 	json_close(out, ']');
-	json_close(out, '}');
 }

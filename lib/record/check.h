@@ -17,21 +17,43 @@ enum assurance {
 	ASSURANCE_GENUINE_CHIP
 };
 
-/* `name` and `why` are constants (N_ texts): the list holds no person. */
+/* A row: `name` and `why` are constants (N_ texts), so the list holds no
+ * person; `json` is the whole row as it stands in a record. Made by CHECK from
+ * literals: the name, PASS WARN SKIP or FAIL, the reason without quotes. */
 struct check {
 	const char *name;
 	enum check_result result;
 	const char *why;
+	struct slice json;
 };
 
+#define CHECK_WORD_PASS "pass"
+#define CHECK_WORD_WARN "warn"
+#define CHECK_WORD_SKIP "skip"
+#define CHECK_WORD_FAIL "fail"
+#define CHECK_JSON(name, word, why)					\
+	"{\"check\":\"" name "\",\"result\":\"" word "\",\"why\":\"" why	\
+	"\"}"
+#define CHECK(name, result, why)					\
+	{ name, CHECK_##result, why,					\
+	{ CHECK_JSON(name, CHECK_WORD_##result, why),			\
+	sizeof CHECK_JSON(name, CHECK_WORD_##result, why) - 1 } }
+
+/* The rows, in order; they are constants and outlive the list. */
 struct checks {
-	struct check c[CHECKS_MAX];
+	const struct check *c[CHECKS_MAX];
 	size_t n;
 };
 
 void checks_reset(struct checks *cs);
-void checks_add(struct checks *cs, const char *name, enum check_result result,
-    const char *why);
+void checks_add(struct checks *cs, const struct check *row);
+
+/* Adds a row written in place: CHECKS_ADD(cs, "dob.real", PASS, N_("...")). */
+#define CHECKS_ADD(cs, name, result, why)				\
+	do {								\
+		static const struct check row_ = CHECK(name, result, why); \
+		checks_add((cs), &row_);				\
+	} while (0)
 
 /* True when a check of the list has this result. */
 bool checks_any(const struct checks *cs, enum check_result result);
@@ -45,7 +67,8 @@ const char *assurance_word(enum assurance a);
 /* ERR_NOT_FOUND for a word that is no level. */
 MUST_CHECK enum err assurance_parse(const char *word, enum assurance *out);
 
-/* Appends the `verify` member's value: verdict, assurance, checks in order. */
+/* Writes the members of `verify`: verdict, assurance, checks in order, inside
+ * an object already opened. */
 void checks_write(const struct checks *cs, enum assurance a, struct buf *out);
 
 #endif
