@@ -66,7 +66,7 @@ $(B)/bin/%: $(B)/cmd/%.o $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcccd.a
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson -lqrencode
 
 # A program with parts has them in a folder of its name.
 .SECONDEXPANSION:

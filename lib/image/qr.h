@@ -37,7 +37,12 @@ MUST_CHECK enum err qr_find(const struct gray *g, const struct qr_options *o,
     struct qr_codes *out);
 void qr_codes_release(struct qr_codes *c);	/* wipes payloads */
 
-/* The decoder's name and version, for --version. */
-const char *qr_decoder(void);
+/* The decoder's name and version, for --version; returns `out`. */
+#define QR_DECODER_TEXT 48
+const char *qr_decoder(char out[QR_DECODER_TEXT]);
+
+/* Whether the library can do the work: ERR_OK, or what qr_find would answer.
+ * To be asked before a sandbox closes. */
+MUST_CHECK enum err qr_prepare(void);
 
 #endif

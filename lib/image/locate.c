@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC */
+/* Runs of 1:1:3:1:1 along rows, checked along columns and rows again. */
+#include <math.h>
+#include <string.h>
+
+#include "image/locate.h"
+
+#define TOLERANCE 0.62f		/* of a module, for a run */
+#define LEAST_HITS 2
+
+struct map {
+	const uint8_t *px;
+	int w, h;
+};
+
+/* Where the run of `is` that holds x ends. Eight pixels at a time, since most
+ * of a picture is plain. */
+static int
+run_end(const uint8_t *row, int x, int w, uint8_t is)
+{
+	uint64_t all, eight;
+
+	memset(&all, is, sizeof(all));
+	for (; x + 8 <= w; x += 8) {
+		memcpy(&eight, row + x, sizeof(eight));
+		if (eight != all)
+			break;
+	}
+	while (x < w && row[x] == is)
+		x++;
+	return x;
+}
+
+static bool
+is_finder(const int run[5], float *module)
+{
+	int total = run[0] + run[1] + run[2] + run[3] + run[4];
+	float m = (float)total / 7, slack = TOLERANCE * m;
+	int i;
+
+	if (total < 7)
+		return false;
+	if (slack < 0.9f)
+		slack = 0.9f;		/* edges fall on whole pixels */
+	for (i = 0; i < 5; i++) {
+		float want = i == 2 ? 3 * m : m;
+		float off = fabsf((float)run[i] - want);
+
+		if (off > (i == 2 ? 1.6f * slack : slack) || run[i] == 0)
+			return false;
+	}
+	*module = m;
+	return true;
+}
+
+/* The five runs through (x, y) along a column or a row: `step` is the stride,
+ * `at` the place along it, `len` its length. Returns the centre of the middle
+ * run, or -1. */
+static float
+cross(const uint8_t *p, ptrdiff_t step, int at, int len, float m, float *module)
+{
+	int run[5] = { 0 }, most = (int)(4 * m) + 2, i, a = at, b = at + 1;
+	static const uint8_t want[3] = { 255, 0, 255 };
+
+	for (i = 0; i < 3; i++)
+		while (a >= 0 && p[a * step] == want[i] && run[2 - i] <= most) {
+			run[2 - i]++;
+			a--;
+		}
+	a += run[0] + run[1] + 1;	/* where the middle run begins */
+	for (i = 0; i < 3; i++)
+		while (b < len && p[b * step] == want[i] &&
+		    run[2 + i] <= 2 * most) {
+			run[2 + i]++;
+			b++;
+		}
+	if (!is_finder(run, module))
+		return -1;
+	return (float)a + (float)run[2] / 2;
+}
+
+static void
+merge(struct finders *out, float x, float y, float m)
+{
+	struct finder *f;
+	size_t i;
+
+	for (i = 0; i < out->n; i++) {
+		f = &out->f[i];
+		if (fabsf(f->x - x) < 2.5f * f->m &&
+		    fabsf(f->y - y) < 2.5f * f->m) {
+			float k = 1.0f / (float)++f->hits;
+
+			f->x += (x - f->x) * k;
+			f->y += (y - f->y) * k;
+			f->m += (m - f->m) * k;
+			return;
+		}
+	}
+	if (out->n < LOCATE_MAX)
+		out->f[out->n++] = (struct finder){ x, y, m, 1 };
+}
+
+/* Five runs ending before x on row y look right: look along the column, then
+ * along the row of the centre found. */
+static void
+check(const struct map *d, const int run[5], int x, int y,
+    struct finders *out)
+{
+	float m, mv, mh, cx, cy;
+
+	if (!is_finder(run, &m))
+		return;
+	cx = (float)(x - run[4] - run[3]) - (float)run[2] / 2;
+	cy = cross(d->px + (int)cx, d->w, y, d->h, m, &mv);
+	if (cy < 0 || mv > 1.8f * m || m > 1.8f * mv)
+		return;
+	cx = cross(d->px + (ptrdiff_t)(int)cy * d->w, 1, (int)cx, d->w, m,
+	    &mh);
+	if (cx < 0)
+		return;
+	merge(out, cx, cy, (mh + mv) / 2);
+}
+
+static void
+scan_row(const struct map *d, int y, struct finders *out)
+{
+	const uint8_t *row = d->px + (ptrdiff_t)y * d->w;
+	int run[5] = { 0 }, x = 0, end;
+
+	while (x < d->w) {
+		end = run_end(row, x, d->w, row[x]);
+		memmove(run, run + 1, 4 * sizeof(run[0]));
+		run[4] = end - x;
+		x = end;
+		if (row[x - 1] == 255 && run[0] > 0)
+			check(d, run, x, y, out);
+	}
+}
+
+void
+locate_finders(const uint8_t *dark, int w, int h, struct finders *out)
+{
+	struct map d = { dark, w, h };
+	int y;
+
+	out->n = 0;
+	for (y = 0; y < h; y++)
+		scan_row(&d, y, out);
+}
+
+/* Rows and columns cut a turned code wider than it is; (dx, dy) is a leg. */
+static float
+along(float m, float dx, float dy)
+{
+	float len = hypotf(dx, dy);
+
+	return m * fmaxf(fabsf(dx), fabsf(dy)) / (len + 1e-6f);
+}
+
+static bool
+triple_of(const struct finder *a, const struct finder *b,
+    const struct finder *c, struct triple *t)
+{
+	float bx = b->x - a->x, by = b->y - a->y;
+	float cx = c->x - a->x, cy = c->y - a->y;
+	float lb = hypotf(bx, by), lc = hypotf(cx, cy);
+	float lo = fminf(a->m, fminf(b->m, c->m));
+	float hi = fmaxf(a->m, fmaxf(b->m, c->m));
+	float m, turn, legs, angle;
+
+	if (hi > 1.7f * lo || lb * lc <= 0)
+		return false;
+	legs = fminf(lb, lc) / fmaxf(lb, lc);
+	angle = fabsf(bx * cx + by * cy) / (lb * lc);
+	turn = bx * cy - by * cx;
+	m = along((a->m + b->m + c->m) / 3, bx, by);
+	if (legs < 0.6f || angle > 0.6f || turn <= 0 ||
+	    lb < 12 * m || lb > 190 * m)
+		return false;
+	*t = (struct triple){ { a->x, b->x, c->x }, { a->y, b->y, c->y }, m,
+	    (1 - legs) + angle + 0.7f * (1 - lo / hi) +
+	    1.0f / (float)(a->hits + b->hits + c->hits) };
+	return true;
+}
+
+static size_t
+keep(struct triple *out, size_t n, const struct triple *t)
+{
+	size_t i;
+
+	if (n == LOCATE_TRIPLES && out[n - 1].cost <= t->cost)
+		return n;
+	if (n < LOCATE_TRIPLES)
+		n++;
+	for (i = n - 1; i > 0 && out[i - 1].cost > t->cost; i--)
+		out[i] = out[i - 1];
+	out[i] = *t;
+	return n;
+}
+
+size_t
+locate_triples(const struct finders *f, struct triple *out)
+{
+	size_t i, j, k, n = 0;
+	struct triple t;
+
+	/* Each ordered pair of legs: the turn leaves one of the two. */
+	for (i = 0; i < f->n; i++)
+		for (j = 0; j < f->n && f->f[i].hits >= LEAST_HITS; j++)
+			for (k = 0; k < f->n; k++) {
+				if (i == j || i == k || j == k ||
+				    f->f[j].hits < LEAST_HITS ||
+				    f->f[k].hits < LEAST_HITS)
+					continue;
+				if (triple_of(&f->f[i], &f->f[j], &f->f[k], &t))
+					n = keep(out, n, &t);
+			}
+	return n;
+}

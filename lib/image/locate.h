@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/* Finder patterns in a thresholded picture, and the corners they make. */
+#ifndef IMAGE_LOCATE_H
+#define IMAGE_LOCATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LOCATE_MAX 128
+
+/* Centre and module width as rows and columns cut it, in pixels; hits is the
+ * number of rows that saw it. */
+struct finder {
+	float x, y, m;
+	int hits;
+};
+
+struct finders {
+	struct finder f[LOCATE_MAX];
+	size_t n;
+};
+
+/* `dark` is a map of w * h bytes, 255 dark, 0 light. */
+void locate_finders(const uint8_t *dark, int w, int h, struct finders *out);
+
+/* Three finders as a code has them: [0] at the corner, [1] to its right, [2]
+ * below it, seen the way the code is read; m is the module width along the
+ * legs; the lower the cost, the likelier. */
+struct triple {
+	float x[3], y[3], m, cost;
+};
+
+#define LOCATE_TRIPLES 64
+
+/* Fills out[] from the best on, at most LOCATE_TRIPLES; returns how many. */
+size_t locate_triples(const struct finders *f, struct triple *out);
+
+#endif

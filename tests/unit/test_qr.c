@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: ISC */
+/* Codes drawn by libqrencode, read back: sizes, turns, perspective, blur,
+ * light on dark, several on a sheet, and none at all. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <qrencode.h>
+
+#include "base/mem.h"
+#include "image/gray.h"
+#include "image/qr.h"
+#include "tap.h"
+
+#define CARD "001099000001|012345678|Nguyễn Văn Mẫu|01021999|Nam|" \
+	"Số 1, Phường Mẫu, Quận Mẫu, Hà Nội|15032021"
+#define CHILD "052321000003||Lê Bé Mẫu|20112021|Nữ|Tổ 7, Xã Mẫu, Bình Định|" \
+	"06112024||Lê Văn Cha|Phạm Thị Mẹ|"
+
+/* How a code is put into a picture: pixels a module, turn in degrees,
+ * perspective (the far side smaller by this share), paper and ink. */
+struct shot {
+	double px, turn, far;
+	int paper, ink;
+};
+
+/* Which module (x, y) of the picture shows, 4 x 4 samples a pixel. */
+static double
+cover(const QRcode *q, const struct shot *s, double x, double y)
+{
+	double a = s->turn * 3.14159265358979 / 180, half = q->width / 2.0;
+	double sum = 0;
+	int i;
+
+	for (i = 0; i < 16; i++) {
+		double dx = (x + (i % 4 + 0.5) / 4) / s->px;
+		double dy = (y + (i / 4 + 0.5) / 4) / s->px;
+		double k = 1 / (1 - s->far * dy / (2 * half));
+		double u = (cos(a) * dx + sin(a) * dy) * k + half;
+		double v = (cos(a) * dy - sin(a) * dx) * k + half;
+
+		if (u >= 0 && v >= 0 && u < q->width && v < q->width)
+			sum += q->data[(int)v * q->width + (int)u] & 1;
+	}
+	return sum / 16;
+}
+
+/* Adds a code around the centre (cx, cy). */
+static void
+put(struct gray *g, const char *text, const struct shot *s, int cx, int cy)
+{
+	QRcode *q = QRcode_encodeData((int)strlen(text),
+	    (const unsigned char *)text, 0, QR_ECLEVEL_M);
+	int x, y, reach;
+
+	if (q == NULL)
+		abort();
+	reach = (int)(q->width * s->px);
+	for (y = -reach; y < reach; y++)
+		for (x = -reach; x < reach; x++) {
+			double c = cover(q, s, x, y);
+
+			if (c <= 0 || x + cx < 0 || y + cy < 0 ||
+			    x + cx >= g->w || y + cy >= g->h)
+				continue;
+			g->px[(y + cy) * g->w + x + cx] =
+			    (uint8_t)(s->paper + (s->ink - s->paper) * c);
+		}
+	QRcode_free(q);
+}
+
+static void
+paper(struct gray *g, int w, int h, int level)
+{
+	if (gray_init(g, w, h) != ERR_OK)
+		abort();
+	memset(g->px, level, (size_t)w * (size_t)h);
+}
+
+/* Box blur twice: near a Gaussian of sigma r. */
+static void
+blur(struct gray *g, int r)
+{
+	uint8_t *old = xmalloc((size_t)g->w * (size_t)g->h);
+	int pass, x, y, i, sum;
+
+	for (pass = 0; pass < 4; pass++) {
+		int step = pass % 2 ? g->w : 1;
+
+		memcpy(old, g->px, (size_t)g->w * (size_t)g->h);
+		for (y = r; y < g->h - r; y++)
+			for (x = r; x < g->w - r; x++) {
+				for (sum = 0, i = -r; i <= r; i++)
+					sum += old[y * g->w + x + i * step];
+				g->px[y * g->w + x] =
+				    (uint8_t)(sum / (2 * r + 1));
+			}
+	}
+	free(old);
+}
+
+static void
+test_shots(void)
+{
+	static const struct {
+		const char *name;
+		struct shot s;
+		int blur;
+	} t[] = {
+		{ "1.5 px a module", { 1.5, 0, 0, 235, 30 }, 0 },
+		{ "2 px a module", { 2, 0, 0, 235, 30 }, 0 },
+		{ "3 px a module", { 3, 0, 0, 235, 30 }, 0 },
+		{ "5 px a module", { 5, 0, 0, 235, 30 }, 0 },
+		{ "8 px a module", { 8, 0, 0, 235, 30 }, 0 },
+		{ "turned by 12", { 3, 12, 0, 235, 30 }, 0 },
+		{ "turned by 45", { 3, 45, 0, 235, 30 }, 0 },
+		{ "upside down", { 2.5, 180, 0, 235, 30 }, 0 },
+		{ "perspective", { 4, 5, 0.2, 235, 30 }, 0 },
+		{ "strong perspective", { 5, 20, 0.25, 235, 30 }, 0 },
+		{ "faint", { 3, 3, 0, 140, 110 }, 0 },
+		{ "blurred beyond zbar", { 5, 2, 0, 235, 30 }, 2 },
+		{ "light on dark", { 3, 7, 0, 20, 220 }, 0 },
+	};
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { 0 };
+	struct gray g = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		paper(&g, 640, 480, t[i].s.paper);
+		put(&g, CARD, &t[i].s, 330, 230);
+		if (t[i].blur > 0)
+			blur(&g, t[i].blur);
+		OK(qr_find(&g, &o, c) == ERR_OK && c->n == 1 &&
+		    slice_is(buf_slice(&c->c[0].raw), CARD), "%s", t[i].name);
+		qr_codes_release(c);
+		gray_release(&g);
+	}
+	free(c);
+}
+
+static void
+test_corners(void)
+{
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { 0 };
+	struct shot s = { 4, 180, 0, 235, 30 };
+	struct gray g = { 0 };
+
+	paper(&g, 640, 480, 235);
+	put(&g, "x", &s, 300, 200);	/* version 1: 21 modules, 84 px */
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 1, "version 1");
+	OK(c->n == 1 && fabsf(c->c[0].x[0] - 342) < 2 &&
+	    fabsf(c->c[0].y[0] - 242) < 2 && fabsf(c->c[0].x[2] - 258) < 2 &&
+	    fabsf(c->c[0].y[2] - 158) < 2 && fabsf(c->c[0].x[1] - 258) < 2,
+	    "corners as the code is read");
+	qr_codes_release(c);
+	gray_release(&g);
+	free(c);
+}
+
+static bool
+holds(const struct qr_codes *c, const char *text)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < c->n; i++)
+		n += slice_is(buf_slice(&c->c[i].raw), text);
+	return n == 1;
+}
+
+static void
+test_sheet(void)
+{
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { .all = true, .budget_ms = 3000 };
+	struct shot s = { 3, 2, 0, 235, 30 };
+	struct gray g = { 0 };
+	char text[16];
+	int i, good = 0;
+
+	paper(&g, 1000, 1400, 235);
+	for (i = 0; i < 10; i++) {
+		snprintf(text, sizeof(text), "card %d", i);
+		put(&g, i == 3 ? CARD : i == 4 ? CHILD : text, &s,
+		    250 + 500 * (i % 2), 150 + 270 * (i / 2));
+	}
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 10, "ten on a sheet");
+	for (i = 0; i < 10; i++) {
+		snprintf(text, sizeof(text), "card %d", i);
+		good += holds(c, i == 3 ? CARD : i == 4 ? CHILD : text);
+	}
+	OK(good == 10, "each of them once");
+	qr_codes_release(c);
+	o.all = false;
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 1, "one is enough");
+	qr_codes_release(c);
+	gray_release(&g);
+	free(c);
+}
+
+static void
+test_none(void)
+{
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { 0 };
+	struct gray g = { 0 };
+	unsigned seed = 1;
+	size_t i;
+
+	paper(&g, 640, 480, 200);
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 0, "blank paper");
+	for (i = 0; i < 640 * 480; i++) {
+		seed = seed * 1103515245 + 12345;
+		g.px[i] = (uint8_t)(seed >> 16);
+	}
+	o.video = true;
+	o.budget_ms = 1000000;
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 0, "noise");
+	o.budget_ms = 1;
+	OK(qr_find(&g, &o, c) == ERR_TIMEOUT && c->n == 0,
+	    "noise within a millisecond");
+	gray_release(&g);
+	paper(&g, 1, 1, 0);
+	o.budget_ms = 0;
+	o.video = false;
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 0, "one pixel");
+	gray_release(&g);
+	free(c);
+}
+
+static void
+test_library(void)
+{
+	char text[QR_DECODER_TEXT];
+
+	OK(qr_prepare() == ERR_OK, "the library has its binary mode");
+	OK(strncmp(qr_decoder(text), "zbar 0.", 7) == 0, "its version");
+}
+
+int
+main(void)
+{
+	test_shots();
+	test_corners();
+	test_sheet();
+	test_none();
+	test_library();
+	return tap_done();
+}
