@@ -24,7 +24,8 @@ static const struct cli_opt opts[] = {
 	{ OPT_PER, "per", "K", "set: pictures a level (8)" },
 	{ OPT_OUT, "out", "FILE", "one, sheet: .jpg, .png, .ppm or .pgm" },
 	{ OPT_PAYLOAD, "payload", "TEXT", "one: the text in the code" },
-	{ OPT_FAMILY, "family", "NAME", "one: kind of damage (phone)" },
+	{ OPT_FAMILY, "family", "NAME", "the kind of damage (one: phone; "
+	    "set: every kind)" },
 	{ OPT_LEVEL, "level", "NAME", "one: how bad (the mildest)" },
 	{ 0 }
 };
@@ -34,11 +35,13 @@ enum { BEST_QUALITY = 90 };
 static void
 save(const struct pic *p, const char *path, int quality)
 {
-	if (!pic_write(p, path, quality)) {
-		cli_warn("%s: %s", path, errno != 0 ? strerror(errno) :
-		    "the name should end in .jpg, .png, .ppm or .pgm");
-		exit(CLI_TROUBLE);
-	}
+	if (!pic_can_write(path))
+		cli_warn("%s: want .jpg, .png, .ppm or .pgm", path);
+	else if (!pic_write(p, path, quality))
+		cli_warn("%s: %s", path, strerror(errno));
+	else
+		return;
+	exit(CLI_TROUBLE);
 }
 
 static void
@@ -76,33 +79,51 @@ set_one(const struct photo *o, const char *dir, const struct family *f,
 	shot_release(&s);
 }
 
+static const struct family *
+the_family(struct cli *c, const char *name)
+{
+	const struct family *f = shot_find_family(name);
+
+	if (f == NULL)
+		cli_usage(c, "--family: no such family: %s", name);
+	return f;
+}
+
+static FILE *
+open_index(const char *dir)
+{
+	struct buf path = { 0 };
+	FILE *f = NULL;
+
+	buf_printf(&path, "%s/INDEX.tsv", dir);
+	if (mkdir(dir, 0777) == 0 || errno == EEXIST)
+		f = fopen(buf_cstr(&path), "w");
+	if (f == NULL) {
+		cli_warn("%s: %s", buf_cstr(&path), strerror(errno));
+		exit(CLI_TROUBLE);
+	}
+	buf_release(&path);
+	fputs("file\tfamily\tlevel\tmodule_px\tqr_version\tecc\tsegmode\t"
+	    "payload_bytes\tpayload\n", f);
+	return f;
+}
+
 static enum cli_status
 set(struct cli *c, const struct photo *o, const char *dir)
 {
-	struct buf path = { 0 };
+	const struct family *f, *only = NULL;
 	long k, n, total = 0;
 	FILE *index;
-	size_t i;
 	int level;
 
 	if (dir == NULL)
 		cli_usage(c, "set: name the folder");
-	if (mkdir(dir, 0777) != 0 && errno != EEXIST) {
-		cli_warn("%s: %s", dir, strerror(errno));
-		return CLI_TROUBLE;
-	}
-	buf_printf(&path, "%s/INDEX.tsv", dir);
-	index = fopen(buf_cstr(&path), "w");
-	if (index == NULL) {
-		cli_warn("%s: %s", buf_cstr(&path), strerror(errno));
-		return CLI_TROUBLE;
-	}
-	buf_release(&path);
-	fputs("file\tfamily\tlevel\tmodule_px\tqr_version\tecc\tsegmode\t"
-	    "payload_bytes\tpayload\n", index);
-	for (i = 0; i < shot_families; i++) {
-		const struct family *f = &shot_family[i];
-
+	if (o->family != NULL)
+		only = the_family(c, o->family);
+	index = open_index(dir);
+	for (f = shot_family; f < shot_family + shot_families; f++) {
+		if (only != NULL && f != only)
+			continue;
 		n = (f->per_eight * o->per + 7) / 8;
 		for (level = 0; level < SHOT_LEVELS &&
 		    f->level[level].name != NULL; level++)
@@ -116,14 +137,13 @@ set(struct cli *c, const struct photo *o, const char *dir)
 static enum cli_status
 one(struct cli *c, const struct photo *o)
 {
-	const struct family *f = shot_find_family(o->family);
+	const struct family *f = the_family(c, o->family != NULL ? o->family :
+	    "phone");
 	int level = 0;
 	struct shot s = { 0 };
 
 	if (o->out == NULL)
 		cli_usage(c, "one: --out is required");
-	if (f == NULL)
-		cli_usage(c, "--family: no such family: %s", o->family);
 	if (o->level != NULL)
 		level = shot_find_level(f, o->level);
 	if (level < 0)
@@ -205,7 +225,7 @@ main(int argc, char **argv)
 	    .operands = "set DIR | one | sheet N | payloads N",
 	    .purpose = "Draw cards of invented people and photograph them "
 	    "badly.", .opts = opts, .argc = argc, .argv = argv };
-	struct photo o = { .seed = 1, .per = 8, .family = "phone" };
+	struct photo o = { .seed = 1, .per = 8 };
 	int ch;
 
 	while ((ch = cli_next(&c)) != -1)

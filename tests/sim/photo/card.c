@@ -12,7 +12,7 @@
 #define CARD_W_MM 85.6
 #define CARD_H_MM 54.0
 
-enum { GUILLOCHE = 22, FACE_LINES = 6, ADDRESS_LINE = 34 };
+enum { GUILLOCHE = 22, FACE_LINES = 6, ADDRESS_LINE = 30 };
 
 static void
 draw_ground(struct pic *p, const float ground[3], struct rng *r)
@@ -75,22 +75,37 @@ print(cairo_t *cr, const struct print *t, double mm, const char *text, int n)
 	g_object_unref(l);
 }
 
-/* The first `n` letters of `s`, in bytes. */
+/* Where to break a line of `s` after at most `n` letters: behind the last
+ * blank, in bytes. */
 static size_t
-letters(struct slice s, size_t n)
+break_at(struct slice s, size_t n)
 {
-	size_t i;
+	size_t i, blank = 0;
 
-	for (i = 0; i < s.n; i++)
+	for (i = 0; i < s.n; i++) {
 		if ((s.p[i] & 0xc0) != 0x80 && n-- == 0)
-			return i;
+			return blank > 0 ? blank : i;
+		if (s.p[i] == ' ')
+			blank = i + 1;
+	}
 	return s.n;
+}
+
+/* DDMMYYYY as the card prints it. */
+static void
+add_date(struct buf *out, struct slice d)
+{
+	if (d.n == 8)
+		buf_printf(out, "%.2s/%.2s/%.4s", d.p, d.p + 2, d.p + 4);
+	else
+		buf_add_slice(out, d);
 }
 
 static void
 print_person(cairo_t *cr, double mm, struct slice face)
 {
-	static const char *const label[FACE_LINES] = { "Số: " };
+	static const char *const label[FACE_LINES] = { "Số: ", "Họ tên: ",
+	    "Ngày sinh: ", "Giới tính: ", "Nơi ở: ", "" };
 	struct slice f[FACE_LINES] = { { 0 } }, rest = face, part;
 	int i;
 
@@ -98,15 +113,17 @@ print_person(cairo_t *cr, double mm, struct slice face)
 		if (i != 1)	/* the old number is in the code only */
 			f[i < 1 ? 0 : i - 1] = part;
 	part = f[4];
-	f[4].n = letters(part, ADDRESS_LINE);
+	f[4].n = break_at(part, ADDRESS_LINE);
 	f[5] = (struct slice){ part.p + f[4].n, part.n - f[4].n };
 	for (i = 0; i < FACE_LINES; i++) {
 		struct print t = { 26, 27 + 4.4 * i, 2.6, 0x282832, false };
 		struct buf line = { 0 };
 
-		if (label[i] != NULL)
-			buf_add_str(&line, label[i]);
-		buf_add_slice(&line, f[i]);
+		buf_add_str(&line, label[i]);
+		if (i == 2)
+			add_date(&line, f[i]);
+		else
+			buf_add_slice(&line, f[i]);
 		print(cr, &t, mm, buf_cstr(&line), (int)line.n);
 		buf_release(&line);
 	}
@@ -134,6 +151,21 @@ rectangle(cairo_t *cr, double mm, const double box[4], unsigned rgb)
 	cairo_fill(cr);
 }
 
+/* Nobody: hair, neck, shoulders and an empty face. */
+static void
+draw_portrait(cairo_t *cr, double mm)
+{
+	cairo_save(cr);
+	rectangle(cr, mm, (const double[]){ 3, 18, 23, 48 }, 0xaab9c8);
+	cairo_rectangle(cr, 3 * mm, 18 * mm, 20 * mm, 30 * mm);
+	cairo_clip(cr);
+	ellipse(cr, mm, (const double[]){ 7.5, 21, 18.5, 35 }, 0x30281f);
+	rectangle(cr, mm, (const double[]){ 11, 33, 15, 40 }, 0x9c7a62);
+	ellipse(cr, mm, (const double[]){ 4, 38, 22, 62 }, 0x46506e);
+	ellipse(cr, mm, (const double[]){ 8.5, 23.5, 17.5, 36.5 }, 0xb08d74);
+	cairo_restore(cr);
+}
+
 static void
 draw_face(cairo_t *cr, double mm, struct slice face)
 {
@@ -145,9 +177,8 @@ draw_face(cairo_t *cr, double mm, struct slice face)
 	print(cr, &s, mm, state, (int)sizeof state - 1);
 	print(cr, &t, mm, title, (int)sizeof title - 1);
 	ellipse(cr, mm, (const double[]){ 3, 3, 15, 15 }, 0xbe2828);
-	rectangle(cr, mm, (const double[]){ 3, 18, 23, 48 }, 0xaab9c8);
-	ellipse(cr, mm, (const double[]){ 8, 22, 18, 35 }, 0x785f50);
-	rectangle(cr, mm, (const double[]){ 6, 36, 20, 48 }, 0x46506e);
+	ellipse(cr, mm, (const double[]){ 6, 6, 12, 12 }, 0xe0c040);
+	draw_portrait(cr, mm);
 	print_person(cr, mm, face);
 }
 

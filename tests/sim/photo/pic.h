@@ -40,8 +40,9 @@ void pic_line(struct pic *p, const float from[2], const float to[2],
     float width, const float rgb[3]);
 void pic_polygon(struct pic *p, const struct quad *q, const float rgb[3]);
 
-/* Writes by the ending of `path`: .jpg, .png, .ppm, .pgm. False when the
- * ending is none of these or writing failed. */
+/* Writes by the ending of `path`: .jpg, .png, .ppm, .pgm. False with errno
+ * when it failed. */
+bool pic_can_write(const char *path);
 bool pic_write(const struct pic *p, const char *path, int quality);
 
 #endif

@@ -112,6 +112,13 @@ ends(const char *s, const char *tail)
 }
 
 bool
+pic_can_write(const char *path)
+{
+	return ends(path, ".png") || ends(path, ".jpg") ||
+	    ends(path, ".ppm") || ends(path, ".pgm");
+}
+
+bool
 pic_write(const struct pic *p, const char *path, int quality)
 {
 	FILE *f = fopen(path, "wb");
@@ -123,7 +130,7 @@ pic_write(const struct pic *p, const char *path, int quality)
 		ok = write_png(f, p);
 	else if (ends(path, ".jpg"))
 		ok = write_jpeg(f, p, quality);
-	else if (ends(path, ".ppm") || ends(path, ".pgm"))
+	else
 		ok = write_pnm(f, p, ends(path, ".pgm"));
 	return fclose(f) == 0 && ok;
 }

@@ -26,6 +26,18 @@ pick_segments(struct rng *r)
 	    CODE_BOM;
 }
 
+/* Its fields can be printed on the face. */
+static bool
+looks_like_card(struct slice payload)
+{
+	struct slice part;
+	int n = 0;
+
+	while (slice_split(&payload, '|', &part))
+		n++;
+	return n >= 7;
+}
+
 void
 shot_card(struct shot *s, double module_px, bool card2024, struct rng *r)
 {
@@ -38,6 +50,10 @@ shot_card(struct shot *s, double module_px, bool card2024, struct rng *r)
 	people_payload(r, card2024, -1, &face);
 	if (s->payload.n == 0)
 		buf_add_slice(&s->payload, buf_slice(&face));
+	if (looks_like_card(buf_slice(&s->payload))) {
+		buf_reset(&face);
+		buf_add_slice(&face, buf_slice(&s->payload));
+	}
 	s->ecc = rng_chance(r, 0.5) ? 'L' : 'M';
 	s->segments = code_segment_name[how];
 	s->module_px = module_px;
