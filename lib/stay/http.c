@@ -188,6 +188,13 @@ http_free(struct http *h)
 }
 
 void
+http_hurry(struct http *h, unsigned total_s)
+{
+	h->fn.easy_setopt(h->easy, CURLOPT_CONNECTTIMEOUT, (long)total_s);
+	h->fn.easy_setopt(h->easy, CURLOPT_TIMEOUT, (long)total_s);
+}
+
+void
 http_answer_release(struct http_answer *a)
 {
 	buf_wipe(&a->body);

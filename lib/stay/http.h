@@ -40,6 +40,9 @@ struct http_answer {
 MUST_CHECK enum err http_new(const struct http_config *c, struct http **out);
 void http_free(struct http *h);
 
+/* From now on a request may take so many seconds in all. */
+void http_hurry(struct http *h, unsigned total_s);
+
 /* ERR_OK: a whole answer, of whatever status. ERR_CLOCK: the certificate is
  * not valid yet. ERR_TLS, ERR_TIMEOUT, ERR_TOO_LONG, ERR_NETWORK, ERR_CONFIG
  * (the CA file cannot be read). The answer is emptied first. */
