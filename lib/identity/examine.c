@@ -276,6 +276,8 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 	while (e == ERR_OK && json_next_member(&rest, &m)) {
 		if (slice_is(m.key, "raw"))
 			e = record_value_text(r, &m.value, &c->qr_raw);
+		else if (slice_is(m.key, "transport"))
+			c->typed = m.value.type == JSON_T_STRING;
 		else if (slice_is(m.key, "needs_rescan"))
 			c->needs_rescan = m.value.type == JSON_T_TRUE;
 		else if (slice_is(m.key, "model")) {

@@ -12,13 +12,14 @@
 #include "record/person.h"
 
 /* `today` is NULL where no clock can be believed: what needs it is skipped.
- * The slices borrow from the record. */
+ * `typed`: the QR text came from a scanner and may have been repaired. The
+ * slices borrow from the record. */
 struct examine_case {
 	struct person person;
 	const struct date *today;
 	struct slice qr_raw;
 	unsigned qr_model;		/* 2021, 2024, 0: not said */
-	bool has_qr, needs_rescan, has_chip;
+	bool has_qr, typed, needs_rescan, has_chip;
 };
 
 /* Takes what is examined out of a record; sets all but `today`. Errors as of

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "identity/examine_priv.h"
+#include "identity/payload.h"
 #include "text/utf8.h"
 
 /* A date as the MRZ writes it; unknown parts are fillers. */
@@ -46,6 +47,7 @@ static void
 check_mrz_agrees(const struct examine_facts *f, struct checks *cs)
 {
 	struct slice sex = examine_field(f, PERSON_SEX);
+	struct slice name = examine_field(f, PERSON_NAME);
 
 	if (!same_number(f))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
@@ -61,7 +63,14 @@ check_mrz_agrees(const struct examine_facts *f, struct checks *cs)
 	else if (!same_end(f))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds another end"));
-	else
+	else if (name.n > 0 && !mrz_name_agrees(&f->mrz, name)) {
+		if (f->mrz.citizen_id.p != NULL)
+			CHECKS_ADD(cs, "mrz.agrees", FAIL,
+			    N_("the MRZ holds another name"));
+		else
+			CHECKS_ADD(cs, "mrz.agrees", WARN,
+			    N_("the MRZ writes the name otherwise"));
+	} else
 		CHECKS_ADD(cs, "mrz.agrees", PASS,
 		    N_("the MRZ and the record agree"));
 }
@@ -122,7 +131,7 @@ same_sex(struct slice raw, struct slice member)
 	return member.p == NULL;
 }
 
-/* The record against the text as it stands, without any repair. */
+/* The record against the text as it stands: the quick and usual case. */
 static bool
 agrees_plainly(const struct examine_facts *f)
 {
@@ -141,20 +150,68 @@ agrees_plainly(const struct examine_facts *f)
 	    same_sex(q[QR_SEX], examine_field(f, PERSON_SEX));
 }
 
+enum same { SAME, SAME_BUT_ADDRESS, OTHER };
+
+static enum same
+compare(const struct person *a, const struct person *b)
+{
+	static const enum person_field fields[] = { PERSON_ID, PERSON_OLD_ID,
+	    PERSON_NAME, PERSON_DOB, PERSON_SEX, PERSON_ISSUED };
+	size_t i;
+
+	for (i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (!slice_eq(a->f[fields[i]], b->f[fields[i]]))
+			return OTHER;
+	return slice_eq(a->f[PERSON_RESIDENCE], b->f[PERSON_RESIDENCE]) ?
+	    SAME : SAME_BUT_ADDRESS;
+}
+
+/* Reads the code's text anew, as cccd-qr does, repairs and all. */
+static enum same
+reread(const struct examine_case *c)
+{
+	const struct payload_origin o = { .typed = c->typed };
+	struct buf line = { 0 };
+	struct record r = { 0 };
+	struct person p;
+	enum person_field bad;
+	enum same same = OTHER;
+	size_t at;
+
+	if (payload_record(c->qr_raw, &o, &line) != PAYLOAD_CARD)
+		goto out;
+	if (record_parse(&r, buf_slice(&line), &at) == ERR_OK &&
+	    person_read(&r, &p, &bad) == ERR_OK)
+		same = compare(&c->person, &p);
+out:
+	record_release(&r);
+	buf_wipe(&line);
+	return same;
+}
+
 void
 examine_qr(const struct examine_facts *f, struct checks *cs)
 {
+	enum same same = SAME;
+
 	if (!f->c->has_qr)
 		return;
 	if (f->c->needs_rescan)
 		CHECKS_ADD(cs, "qr.damage", WARN,
 		    N_("damaged on the way from the scanner: scan it again"));
-	if (f->c->qr_raw.p == NULL)
+	if (f->c->qr_raw.p == NULL) {
 		CHECKS_ADD(cs, "qr.agrees", SKIP,
 		    N_("the record does not hold the code's text"));
-	else if (agrees_plainly(f))
+		return;
+	}
+	if (!agrees_plainly(f))
+		same = reread(f->c);
+	if (same == SAME)
 		CHECKS_ADD(cs, "qr.agrees", PASS,
 		    N_("the record says what its code says"));
+	else if (same == SAME_BUT_ADDRESS)
+		CHECKS_ADD(cs, "qr.agrees", WARN,
+		    N_("the record has another address than its code"));
 	else
 		CHECKS_ADD(cs, "qr.agrees", FAIL,
 		    N_("the record says something else than its code"));

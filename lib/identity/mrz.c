@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "identity/mrz.h"
+#include "text/vi.h"
 
 /* A field: offset into the joined lines and its length. */
 struct place {
@@ -317,4 +318,55 @@ mrz_expiry(const struct mrz *m, struct date today, struct date *out,
 	else if (d.y <= today.y - 50)
 		d.y += 100;
 	return real_or_part(d, out);
+}
+
+/* Appends `name` in lower case, a blank for each run of fillers. */
+static void
+add_words(struct buf *out, struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i < name.n; i++)
+		if (name.p[i] != '<')
+			buf_add_char(out, (char)(name.p[i] | 0x20));
+		else if (out->n > 0 && out->p[out->n - 1] != ' ')
+			buf_add_char(out, ' ');
+}
+
+/* Where the two parts of the name divide; name.n when there is one only. */
+static size_t
+divide(struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < name.n; i++)
+		if (name.p[i] == '<' && name.p[i + 1] == '<')
+			return i;
+	return name.n;
+}
+
+bool
+mrz_name_agrees(const struct mrz *m, struct slice name)
+{
+	struct buf key = { 0 }, mine = { 0 };
+	size_t at = divide(m->name);
+	struct slice family = { m->name.p, at };
+	struct slice given = { m->name.p + at, m->name.n - at };
+	bool good = false;
+
+	if (vi_key(name, VI_K4, &key) != ERR_OK)
+		goto out;
+	add_words(&mine, m->name);
+	good = slice_eq(buf_slice(&mine), buf_slice(&key)) ||
+	    (m->name_full && mine.n <= key.n &&
+	    memcmp(mine.p, key.p, mine.n) == 0);
+	buf_reset(&mine);
+	add_words(&mine, given);
+	add_words(&mine, SLICE("<"));
+	add_words(&mine, family);
+	good = good || slice_eq(buf_slice(&mine), buf_slice(&key));
+out:
+	buf_wipe(&key);
+	buf_wipe(&mine);
+	return good;
 }

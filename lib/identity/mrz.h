@@ -49,4 +49,9 @@ MUST_CHECK enum err mrz_birth(const struct mrz *m, struct date today,
 MUST_CHECK enum err mrz_expiry(const struct mrz *m, struct date today,
     struct date *out, bool *never);
 
+/* True when `name` (as printed, with its marks) is the one in the MRZ: plain
+ * letters compared, in either order of family and given names; where no room
+ * was left the MRZ's may be the shorter one (Doc 9303-5, 4.2.3). */
+bool mrz_name_agrees(const struct mrz *m, struct slice name);
+
 #endif

@@ -190,6 +190,43 @@ test_dates(void)
 	}
 }
 
+/* Line 3 in thirty letters; `full` is cut in the middle of a word. */
+static void
+test_names(void)
+{
+	static const struct {
+		const char *line3, *name;
+		bool same;
+	} cases[] = {
+		{ "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<", "Nguyễn Văn Mẫu", true },
+		{ "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<", "NGUYỄN  VĂN MẪU", true },
+		{ "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<", "Nguyễn Văn Mậu", true },
+		{ "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<", "Nguyễn Văn Máy", false },
+		{ "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<", "Nguyễn Văn", false },
+		{ "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<", "", false },
+		{ "DO<<DUC<UOC<<<<<<<<<<<<<<<<<<<", "Đỗ Đức Ước", true },
+		{ "ERIKSSON<<ANNA<MARIA<<<<<<<<<<", "Anna Maria Eriksson",
+		    true },
+		{ "HO<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "Hồ", true },
+		{ "NGUYEN<<HOANG<PHUONG<THAO<NHIE", "Nguyễn Hoàng Phương Thảo "
+		    "Nhiên", true },
+		{ "NGUYEN<<HOANG<PHUONG<THAO<NHIE", "Nguyễn Hoàng Phương Thảo "
+		    "Như", false },
+		{ "HNIE<<HBLAC<<<<<<<<<<<<<<<<<<<", "H'Niê H'Blač", true },
+	};
+	char text[] = VNM;
+	struct mrz m;
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		memcpy(text + 62, cases[i].line3, 30);
+		OK(mrz_parse(slice_str(text), &m) == ERR_OK &&
+		    mrz_name_agrees(&m, slice_str(cases[i].name)) ==
+		    cases[i].same, "%.12s and %s", cases[i].line3,
+		    cases[i].name);
+	}
+}
+
 int
 main(void)
 {
@@ -199,5 +236,6 @@ main(void)
 	test_refused();
 	test_vietnam();
 	test_dates();
+	test_names();
 	return tap_done();
 }
