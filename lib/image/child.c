@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: ISC */
+/* Both sides of the wall that pictures are decoded behind. */
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "image/child.h"
+#include "image/load.h"
+
+#define MAX_COORDINATE 1e6f
+
+enum { REQUEST_FD = 3, ANSWER_FD };
+
+struct child {
+	char *shared;
+	size_t n;		/* of the picture at hand */
+	pid_t pid;		/* 0: none */
+	int to, from, null;
+	bool heif;		/* libheif is loaded in it */
+	unsigned pictures;
+	long long deadline;
+	struct sandbox_state fence;
+};
+
+struct request {
+	size_t n;
+	struct qr_options o;
+};
+
+struct head {
+	int32_t err, w, h;
+	uint32_t codes;
+	uint8_t damaged, gave_up, seccomp, landlock;
+};
+
+struct code {
+	uint32_t n;
+	float x[4], y[4];
+};
+
+static long long
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
+}
+
+/* All of it, or false. */
+static bool
+read_all(int fd, void *to, size_t n)
+{
+	char *p = to;
+	ssize_t got;
+
+	for (; n > 0; p += got, n -= (size_t)got) {
+		do
+			got = read(fd, p, n);
+		while (got < 0 && errno == EINTR);
+		if (got <= 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	ssize_t put;
+
+	for (; n > 0; p += put, n -= (size_t)put) {
+		do
+			put = write(fd, p, n);
+		while (put < 0 && errno == EINTR);
+		if (put < 0)
+			return false;
+	}
+	return true;
+}
+
+/* The far side. */
+
+static void
+put_codes(struct buf *out, const struct qr_codes *codes, int reduce)
+{
+	size_t i;
+	int k;
+
+	for (i = 0; i < codes->n; i++) {
+		struct code c = { .n = (uint32_t)codes->c[i].raw.n };
+
+		for (k = 0; k < 4; k++) {
+			c.x[k] = codes->c[i].x[k] * (float)reduce;
+			c.y[k] = codes->c[i].y[k] * (float)reduce;
+		}
+		buf_add(out, (const char *)&c, sizeof c);
+		buf_add_slice(out, buf_slice(&codes->c[i].raw));
+	}
+}
+
+static void
+answer(struct slice file, const struct qr_options *o, struct head h,
+    struct buf *out)
+{
+	struct qr_codes *codes = xcalloc(1, sizeof *codes);
+	struct load_info info = { 0 };
+	struct gray g = { 0 };
+	enum err e = load_gray(file, &g, &info);
+
+	if (e == ERR_OK) {
+		e = qr_find(&g, o, codes);
+		h.gave_up = e == ERR_TIMEOUT;
+		e = h.gave_up ? ERR_OK : e;
+	}
+	h.err = (int32_t)e;
+	h.w = info.w;
+	h.h = info.h;
+	h.damaged = info.damaged;
+	h.codes = (uint32_t)codes->n;
+	buf_add(out, (const char *)&h, sizeof h);
+	put_codes(out, codes, info.reduce);
+	gray_release(&g);
+	qr_codes_release(codes);
+	free(codes);
+}
+
+static void
+serve(const char *shared, bool heif)
+{
+	struct sandbox_limits l = { .memory = CHILD_MEMORY,
+	    .cpu_s = CHILD_PICTURES * CHILD_TIMEOUT_MS / 1000 };
+	struct sandbox_state s = { 0 };
+	struct head h = { 0 };
+	struct request r;
+	struct buf out = { 0 };
+
+	if (heif)
+		(void)load_heif_ready();
+	/* without seccomp the parent says so: see child_sandbox */
+	if (sandbox_enter(heif ? SANDBOX_THREADS : 0, &l, &s) != ERR_OK)
+		s.seccomp = false;
+	h.seccomp = s.seccomp;
+	h.landlock = s.landlock;
+	while (read_all(REQUEST_FD, &r, sizeof r)) {
+		answer((struct slice){ shared, r.n }, &r.o, h, &out);
+		if (!write_all(ANSWER_FD, out.p, out.n))
+			break;
+		buf_wipe(&out);
+	}
+	_exit(0);
+}
+
+/* Nothing of the parent's remains open: not its output, nor other files. */
+static void
+become_child(const struct child *c, int in, int out, pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (getppid() != parent)
+		_exit(0);
+	/* beyond the numbers that are about to be overwritten */
+	in = fcntl(in, F_DUPFD, 16);
+	out = fcntl(out, F_DUPFD, 16);
+	if (in < 0 || out < 0 || dup2(c->null, 0) < 0 ||
+	    dup2(c->null, 1) < 0 || dup2(c->null, 2) < 0 ||
+	    dup2(in, REQUEST_FD) < 0 || dup2(out, ANSWER_FD) < 0 ||
+	    close_range(ANSWER_FD + 1, ~0u, 0) != 0)
+		_exit(1);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	serve(c->shared, c->heif);
+}
+
+/* The near side. */
+
+static void
+stop(struct child *c)
+{
+	if (c->pid > 0) {
+		kill(c->pid, SIGKILL);
+		while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+			continue;
+		close(c->to);
+		close(c->from);
+	}
+	c->pid = 0;
+	c->to = c->from = -1;
+	c->pictures = 0;
+}
+
+static enum err
+start(struct child *c)
+{
+	int to[2] = { -1, -1 }, from[2] = { -1, -1 };
+	pid_t parent = getpid(), pid = -1;
+
+	if (pipe2(to, O_CLOEXEC) == 0 && pipe2(from, O_CLOEXEC) == 0)
+		pid = fork();
+	if (pid == 0)
+		become_child(c, to[0], from[1], parent);
+	close(to[0]);
+	close(from[1]);
+	if (pid < 0) {
+		close(to[1]);
+		close(from[0]);
+		return ERR_CHILD;
+	}
+	c->pid = pid;
+	c->to = to[1];
+	c->from = from[0];
+	return ERR_OK;
+}
+
+struct child *
+child_new(void)
+{
+	struct child *c = xcalloc(1, sizeof *c);
+
+	c->null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	c->shared = mmap(NULL, LOAD_MAX_BYTES, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (c->shared == MAP_FAILED || c->null < 0) {
+		c->shared = c->shared == MAP_FAILED ? NULL : c->shared;
+		child_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+void
+child_free(struct child *c)
+{
+	if (c == NULL)
+		return;
+	stop(c);
+	if (c->shared != NULL) {
+		mem_wipe(c->shared, c->n);
+		munmap(c->shared, LOAD_MAX_BYTES);
+	}
+	if (c->null >= 0)
+		close(c->null);
+	free(c);
+}
+
+char *
+child_space(struct child *c)
+{
+	return c->shared;
+}
+
+int
+child_fd(const struct child *c)
+{
+	return c->from;
+}
+
+struct sandbox_state
+child_sandbox(const struct child *c)
+{
+	return c->fence;
+}
+
+int
+child_patience(const struct child *c)
+{
+	long long left = c->deadline - now_ms();
+
+	return left > 0 ? (int)left : 0;
+}
+
+enum err
+child_send(struct child *c, size_t n, const struct qr_options *o)
+{
+	struct request r = { .n = n, .o = *o };
+	bool heif = load_kind((struct slice){ c->shared, n }) == LOAD_HEIF;
+	enum err e = ERR_OK;
+
+	c->n = n;
+	if (c->pictures >= CHILD_PICTURES || (heif && !c->heif))
+		stop(c);
+	c->heif |= heif;
+	if (c->pid == 0)
+		e = start(c);
+	/* one that died while it was idle */
+	if (e == ERR_OK && !write_all(c->to, (const char *)&r, sizeof r)) {
+		stop(c);
+		e = start(c);
+		if (e == ERR_OK &&
+		    !write_all(c->to, (const char *)&r, sizeof r))
+			e = ERR_CHILD;
+	}
+	if (e != ERR_OK)
+		stop(c);
+	c->pictures++;
+	c->deadline = now_ms() + CHILD_TIMEOUT_MS;
+	return e;
+}
+
+/* As read_all within the time; ERR_TIMEOUT or ERR_CHILD. */
+static enum err
+receive(struct child *c, void *to, size_t n)
+{
+	struct pollfd f = { .fd = c->from, .events = POLLIN };
+	char *p = to;
+	ssize_t got;
+	int ready;
+
+	while (n > 0) {
+		ready = poll(&f, 1, child_patience(c));
+		if (ready == 0)
+			return ERR_TIMEOUT;
+		got = ready < 0 ? -1 : read(c->from, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return ERR_CHILD;
+		p += got;
+		n -= (size_t)got;
+	}
+	return ERR_OK;
+}
+
+static bool
+is_place(const struct code *k)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		if (!(fabsf(k->x[i]) < MAX_COORDINATE) ||
+		    !(fabsf(k->y[i]) < MAX_COORDINATE))
+			return false;
+	return true;
+}
+
+static enum err
+receive_code(struct child *c, struct qr_code *q)
+{
+	struct code k;
+	enum err e = receive(c, &k, sizeof k);
+	int i;
+
+	if (e != ERR_OK)
+		return e;
+	if (k.n > QR_MAX_BYTES || !is_place(&k))
+		return ERR_CHILD;
+	for (i = 0; i < 4; i++) {
+		q->x[i] = k.x[i];
+		q->y[i] = k.y[i];
+	}
+	buf_grow(&q->raw, k.n);
+	e = receive(c, q->raw.p, k.n);
+	q->raw.n = e == ERR_OK ? k.n : 0;
+	return e;
+}
+
+static enum err
+receive_answer(struct child *c, struct child_answer *a)
+{
+	struct head h;
+	enum err e = receive(c, &h, sizeof h);
+
+	if (e != ERR_OK)
+		return e;
+	if (h.err < 0 || h.err >= ERR_MAX || h.codes > QR_MAX_CODES ||
+	    h.w < 0 || h.w > GRAY_MAX_SIDE || h.h < 0 || h.h > GRAY_MAX_SIDE)
+		return ERR_CHILD;
+	a->damaged = h.damaged != 0;
+	a->gave_up = h.gave_up != 0;
+	a->w = h.w;
+	a->h = h.h;
+	c->fence.seccomp = h.seccomp != 0;
+	c->fence.landlock = h.landlock != 0;
+	while (a->codes.n < h.codes) {
+		e = receive_code(c, &a->codes.c[a->codes.n]);
+		a->codes.n++;
+		if (e != ERR_OK)
+			return e;
+	}
+	return (enum err)h.err;
+}
+
+void
+child_receive(struct child *c, struct child_answer *a)
+{
+	*a = (struct child_answer){ 0 };
+	a->err = c->pid == 0 ? ERR_CHILD : receive_answer(c, a);
+	if (a->err == ERR_CHILD || a->err == ERR_TIMEOUT) {
+		stop(c);
+		qr_codes_release(&a->codes);
+	}
+	mem_wipe(c->shared, c->n);
+	c->n = 0;
+}
