@@ -302,7 +302,7 @@ child_send(struct child *c, size_t n, const struct qr_options *o)
 	if (e != ERR_OK)
 		stop(c);
 	c->pictures++;
-	c->deadline = now_ms() + CHILD_TIMEOUT_MS;
+	c->deadline = now_ms() + CHILD_TIMEOUT_MS + o->budget_ms;
 	return e;
 }
 

@@ -13,7 +13,7 @@
 #include "base/sandbox.h"
 #include "image/qr.h"
 
-#define CHILD_TIMEOUT_MS 10000		/* from child_send to the answer */
+#define CHILD_TIMEOUT_MS 10000	/* for the answer, beside the budget */
 #define CHILD_MEMORY ((size_t)1536 << 20)
 #define CHILD_PICTURES 256		/* then a fresh one */
 

@@ -374,24 +374,3 @@ stream_next(struct stream *s, struct stream_frame *f)
 	done(s, s->in.n - s->at);
 	return ERR_TRUNCATED;
 }
-
-enum err
-stream_latest(struct stream *s, struct stream_frame *f,
-    unsigned long long *skipped)
-{
-	struct stream_frame next;
-	struct stream before;
-	enum err e = stream_next(s, f);
-
-	*skipped = 0;
-	while (e == ERR_OK) {
-		before = *s;
-		if (stream_next(s, &next) != ERR_OK) {
-			*s = before;
-			break;
-		}
-		*f = next;
-		++*skipped;
-	}
-	return e;
-}

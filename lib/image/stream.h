@@ -11,7 +11,7 @@
 #define STREAM_BLOCK (256u << 10)
 
 /* A picture for load_gray: `head` (a P5 header, for Y4M) and `body` together.
- * `number` counts from 1, skipped ones too. `t_ms` is the time in the film
+ * `number` counts from 1. `t_ms` is the time in the film
  * where the stream tells its rate, else -1. Valid until stream_space. */
 struct stream_frame {
 	struct slice head, body;
@@ -47,11 +47,5 @@ void stream_filled(struct stream *s, size_t n);
  * ERR_TOO_LONG (no end within STREAM_MAX_FRAME), ERR_UNSUPPORTED (Y4M of
  * another kind). */
 MUST_CHECK enum err stream_next(struct stream *s, struct stream_frame *f);
-
-/* The newest complete picture of those that wait; *skipped older ones are
- * dropped. Results as stream_next, where trouble before a good picture is
- * given first. */
-MUST_CHECK enum err stream_latest(struct stream *s, struct stream_frame *f,
-    unsigned long long *skipped);
 
 #endif
