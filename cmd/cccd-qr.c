@@ -15,6 +15,7 @@
 #include "image/camera.h"
 #include "image/child.h"
 #include "image/load.h"
+#include "image/qr.h"
 #include "text/utf8.h"
 
 #define MAX_TYPED (64u << 10)	/* a payload as escapes or hex, and to spare */
@@ -51,10 +52,12 @@ static const char *
 version(void)
 {
 	static char line[160];
+	char decoder[QR_DECODER_TEXT];
 	struct sandbox_state s;
 
 	sandbox_probe(&s);
-	snprintf(line, sizeof line, "%s; %s", qr_decoder(), sandbox_word(&s));
+	snprintf(line, sizeof line, "%s; %s", qr_decoder(decoder),
+	    sandbox_word(&s));
 	return line;
 }
 
@@ -414,6 +417,11 @@ run(struct tool *t)
 	t->terminal = isatty(STDOUT_FILENO) == 1;
 	if (t->text)
 		return read_text(t);
+	if (qr_prepare() != ERR_OK) {
+		cli_warn(_("this libzbar has no binary mode and would damage "
+		    "Vietnamese text: install 0.23.1 or later"));
+		return CLI_TROUBLE;
+	}
 	t->child = child_new();
 	if (t->child == NULL) {
 		cli_warn("%s", strerror(errno));
