@@ -113,6 +113,24 @@ record_text(struct record *r, const char *name, struct slice *out)
 	return record_value_text(r, record_find(r, name), out);
 }
 
+bool
+record_nested(const struct record *r, const char *outer, const char *inner,
+    struct json_value *out)
+{
+	const struct json_value *v = record_find(r, outer);
+	struct json_member m;
+	struct slice rest;
+
+	if (v == NULL || v->type != JSON_T_OBJECT)
+		return false;
+	for (rest = v->raw; json_next_member(&rest, &m);)
+		if (slice_is(m.key, inner)) {
+			*out = m.value;
+			return true;
+		}
+	return false;
+}
+
 static const struct record_edit *
 edit_of(const struct record_edit *edits, size_t n, struct slice key)
 {

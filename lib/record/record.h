@@ -37,6 +37,10 @@ MUST_CHECK enum err record_text(struct record *r, const char *name,
 MUST_CHECK enum err record_value_text(struct record *r,
     const struct json_value *v, struct slice *out);
 
+/* The member `inner` of the object in member `outer`; false without either. */
+bool record_nested(const struct record *r, const char *outer,
+    const char *inner, struct json_value *out);
+
 /* Appends the record with its edits and a line feed: members stay where they
  * stand, new ones come last in the order of the edits. */
 void record_write(const struct record *r, const struct record_edit *edits,

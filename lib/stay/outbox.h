@@ -9,59 +9,113 @@
 struct stay;
 struct outbox;
 
+/* The numbers stand in the database: only ever add at the end. */
 enum stay_state {
 	STATE_WAITING, STATE_SENDING, STATE_UNKNOWN, STATE_FILED,
-	STATE_REJECTED, STATE_EXPIRED
+	STATE_REJECTED, STATE_EXPIRED, STAY_STATES
 };
 
 /* A row. Texts are valid until the next call with the same outbox. */
 struct outbox_row {
-	long long id, due, last, filed_at;	/* Unix time; 0: none */
+	long long id, attempt;			/* attempt: of this claim */
+	long long due, last, filed_at;		/* Unix time; 0: none */
+	long long retry;			/* when it may be tried again;
+						 * 0: by no program */
 	enum stay_state state;
 	unsigned attempts;
+	struct slice account;
 	struct slice stay;			/* JSON of stay_write */
 	struct slice answer;			/* the portal's words */
 };
 
-/* Opens or makes `folder`/outbox.db: folder 0700, file 0600, owner checked.
- * ERR_ACCESS, ERR_BUSY, ERR_DAMAGED, ERR_FULL, ERR_IO. */
+/* Opens or makes `folder`/outbox.db: folder 0700, files 0600, owner checked.
+ * ERR_ACCESS, ERR_BUSY, ERR_DAMAGED, ERR_FULL, ERR_IO; ERR_UNSUPPORTED: made
+ * by a newer version; ERR_FORMAT: another program's database. Nothing there is
+ * overwritten. */
 MUST_CHECK enum err outbox_open(const char *folder, struct outbox **out);
+
+/* The same for reading alone; ERR_NOT_FOUND where there is no outbox yet. */
+MUST_CHECK enum err outbox_open_read(const char *folder, struct outbox **out);
 void outbox_close(struct outbox *o);
+
+/* What to do about an error of these calls (N_ text), or NULL. */
+const char *outbox_advice(enum err e);
 
 /* A group of changes that become durable together. */
 MUST_CHECK enum err outbox_begin(struct outbox *o);
 MUST_CHECK enum err outbox_commit(struct outbox *o);
 void outbox_rollback(struct outbox *o);
 
-/* Adds a stay inside a group. Key: facility account, document type, number,
- * day of arrival. The same key with the same payload is found again
- * (*known = true, *row is the old one); with another payload ERR_DUPLICATE
- * unless `correct`, and then only while it is not filed. */
-MUST_CHECK enum err outbox_add(struct outbox *o, const char *account,
-    const struct stay *s, bool correct, long long now, bool *known,
-    struct outbox_row *row);
+/* Adds a stay inside a group. Key: account of the facility, document type,
+ * number, day of arrival. The same key with the same payload (but for the time
+ * of day of the arrival, which a second scan gives anew) is found again:
+ * *known = true, *row is the old one. Another payload is ERR_DUPLICATE, *row
+ * the old one, unless `correct`: then it takes the old one's place and waits
+ * anew, also where the old one was refused or unknown; ERR_DUPLICATE once
+ * filed, ERR_BUSY while it is being sent. A stay that was queued under a wrong
+ * clock (STAY_CLOCK_MIN) is corrected from whatever day it bears. An empty
+ * account means: not known yet. */
+struct outbox_add {
+	const char *account;
+	const struct stay *stay;
+	bool correct;
+	long long now;
+};
+MUST_CHECK enum err outbox_add(struct outbox *o, const struct outbox_add *a,
+    bool *known, struct outbox_row *row);
 
-/* Takes the next stay to send and writes the intent durably (state sending, a
- * lease until now + lease_s for this process): ERR_NOT_FOUND when none is due
- * to be tried. Expired leases of dead processes come back as unknown.
- * Waiting ones past their last moment become expired; unknown ones are taken
- * again only before 12:00 of the planned leave and the end of arrival + 1. */
-MUST_CHECK enum err outbox_claim(struct outbox *o, long long now,
-    unsigned lease_s, struct outbox_row *row);
+/* Whether outbox_claim would find something. */
+MUST_CHECK enum err outbox_pending(struct outbox *o, const char *account,
+    long long now, bool *pending);
 
-/* Writes the outcome durably and gives the new state. A DUP counts as filed
- * only when an attempt of ours before this one is on record. */
-MUST_CHECK enum err outbox_result(struct outbox *o, long long id,
-    enum outcome out, struct slice answer, long http, long long now,
-    enum stay_state *state);
+/* Takes the next stay of `account` to send and writes the intent durably:
+ * state sending, an attempt with the hash of its request, a lease of lease_s
+ * for this process. ERR_NOT_FOUND when none is to be tried now. Leases that
+ * ran out or whose process has died come back as unknown. Waiting ones past
+ * their last moment become expired; unknown ones are taken again only before
+ * 12:00 of the planned leave and the end of arrival + 1 (a closed stay may no
+ * longer be refused as a duplicate). */
+MUST_CHECK enum err outbox_claim(struct outbox *o, const char *account,
+    long long now, unsigned lease_s, struct outbox_row *row);
+
+/* What the portal said to a claimed row. */
+struct outbox_reply {
+	enum outcome outcome;
+	struct slice answer;
+	long http;
+	const char *facility;
+};
+
+/* Writes the reply durably and gives the new state. A DUP counts as filed only
+ * when an earlier attempt of ours may have reached the portal. */
+MUST_CHECK enum err outbox_result(struct outbox *o,
+    const struct outbox_row *claimed, const struct outbox_reply *reply,
+    long long now, enum stay_state *state);
 
 /* Gives back a claim that was never sent. */
-MUST_CHECK enum err outbox_unclaim(struct outbox *o, long long id);
+MUST_CHECK enum err outbox_unclaim(struct outbox *o,
+    const struct outbox_row *claimed);
 
-/* All rows in order of due time; the callback returns false to stop. */
+/* One row, and all rows in order of due time (the callback returns false to
+ * stop, and calls nothing here). */
+MUST_CHECK enum err outbox_get(struct outbox *o, long long id,
+    struct outbox_row *row);
 MUST_CHECK enum err outbox_each(struct outbox *o,
     bool (*row)(void *ctx, const struct outbox_row *row), void *ctx);
 
 const char *stay_state_word(enum stay_state s);
+
+/* The state at `now`: what waits past its last moment has expired. */
+enum stay_state outbox_state(const struct outbox_row *row, long long now);
+
+/* Not filed, and the law's time is over. */
+bool outbox_is_overdue(const struct outbox_row *row, long long now);
+
+/* Appends the `notify` member's value, and a whole record for a row that came
+ * from no input (with a line feed). ERR_DAMAGED for a row that is no stay. */
+void outbox_notify(const struct outbox_row *row, long long now,
+    struct buf *out);
+MUST_CHECK enum err outbox_record(const struct outbox_row *row, long long now,
+    struct buf *out);
 
 #endif

@@ -23,7 +23,9 @@ struct record;
 	X(STAY_PHONE, "phone")						\
 	X(STAY_PERMITTED, "permitted_until")	/* foreigners, date */	\
 	X(STAY_NOTE, "note")						\
-	X(STAY_BASIS, "basis")		/* duty, consent */
+	X(STAY_BASIS, "basis")		/* duty, consent */		\
+	X(STAY_CONSENT_AT, "consent_at")	/* of a consent: its time */\
+	X(STAY_NOTICE, "notice_version")	/* and the text shown */
 
 enum stay_field {
 #define STAY_CODE(code, name) code,
@@ -42,8 +44,8 @@ struct stay {
 	bool foreign;
 };
 
-/* What the command line gives for all guests; the record's own `stay` member
- * wins. NULL where not given. nights < 0: not given. */
+/* What the command line and the settings give for all guests; the record's own
+ * `stay` member wins. NULL where not given. nights < 0: not given. */
 struct stay_defaults {
 	const char *room, *reason, *reason_text, *phone, *arrive, *leave,
 	    *permitted_until, *note, *basis;
@@ -55,6 +57,25 @@ struct stay_defaults {
 struct stay_problem {
 	const char *field, *why;
 };
+
+/* Any time before this is a clock that was never set. */
+#define STAY_CLOCK_MIN 1767200400LL	/* 2026-01-01T00:00:00+07:00 */
+
+/* Thirty nights are a temporary residence (Residence Law, art. 27). */
+#define STAY_MAX_NIGHTS 29
+#define STAY_MAX_TEXT 1000		/* bytes of one field */
+
+/* What a draft is held against. With a clock before STAY_CLOCK_MIN nothing is
+ * compared with `now`. */
+struct stay_rules {
+	long long now;
+	bool room_required;
+};
+
+/* Why field `which` of a draft may not be filed (N_ text), or NULL. Rules look
+ * at other fields of the draft too: nationality, then doc_type, come first. */
+const char *stay_check(const struct slice f[STAY_FIELDS],
+    enum stay_field which, const struct stay_rules *rules);
 
 const char *stay_field_name(enum stay_field f);
 void stay_release(struct stay *s);

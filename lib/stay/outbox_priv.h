@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/* Between the files of the outbox. */
+#ifndef STAY_OUTBOX_PRIV_H
+#define STAY_OUTBOX_PRIV_H
+
+#include "stay/outbox.h"
+#include "stay/outbox_sql.h"
+#include "stay/stay.h"
+
+/* `lock` holds a byte of outbox.lock at offset `owner` as long as the process
+ * lives: the kernel lets go of it at any death, whatever the number of the
+ * process or its container. */
+struct outbox {
+	struct sql *q;
+	int lock;
+	long long owner, swept;
+	struct buf text;		/* what rows borrow */
+};
+
+/* The columns that outbox_fill reads, from column 0 on. */
+#define OUTBOX_COLUMNS "id, attempt, due, last, filed_at, state, attempts," \
+	" again, next, account, stay, answer"
+void outbox_fill(struct outbox *o, struct outbox_row *row);
+
+/* Day 0.. of a day that only a clock that was never set can give. */
+#define OUTBOX_FIRST_DAY ((STAY_CLOCK_MIN + 7 * 3600) / 86400)
+
+enum err outbox_lock(struct outbox *o, const char *folder);
+bool outbox_is_alive(const struct outbox *o, long long owner);
+
+#endif

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: ISC */
+/* The way of a stay through its attempts: intent first, then the reply. */
+#include "base/sha256.h"
+#include "stay/outbox_priv.h"
+
+enum err
+outbox_pending(struct outbox *o, const char *account, long long now,
+    bool *pending)
+{
+	enum err e;
+
+	/* sending is taken for pending: its process may have died */
+	sql_use(o->q, "SELECT 1 FROM stay WHERE state IN (0, 1, 2)"
+	    " AND account IN (?1, '') AND day >= ?3 AND (state = 1 OR"
+	    " (next <= ?2 AND (state = 0 OR again > ?2))) LIMIT 1");
+	sql_text(o->q, 1, slice_str(account));
+	sql_int(o->q, 2, now);
+	sql_int(o->q, 3, OUTBOX_FIRST_DAY);
+	e = sql_step(o->q);
+	sql_done(o->q);
+	if (e == ERR_OK || e == ERR_NOT_FOUND)
+		*pending = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* Whether somebody still sends what stands as sending; *id is the first one
+ * that nobody does. */
+static enum err
+find_orphan(struct outbox *o, long long now, long long *id)
+{
+	enum err e;
+
+	sql_use(o->q, "SELECT id, owner, lease FROM stay WHERE state = 1");
+	while ((e = sql_step(o->q)) == ERR_OK) {
+		*id = sql_col_int(o->q, 0);
+		if (sql_col_int(o->q, 2) <= now ||
+		    !outbox_is_alive(o, sql_col_int(o->q, 1)))
+			break;
+	}
+	sql_done(o->q);
+	return e;
+}
+
+/* Orphans become unknown: their process died between intent and reply. */
+static enum err
+sweep(struct outbox *o, long long now)
+{
+	long long id = 0;
+	enum err e;
+
+	while ((e = find_orphan(o, now, &id)) == ERR_OK) {
+		sql_use(o->q, "UPDATE stay SET state = 2, next = ?2,"
+		    " owner = NULL, lease = NULL WHERE id = ?1");
+		sql_int(o->q, 1, id);
+		sql_int(o->q, 2, now);
+		if ((e = sql_run(o->q)) != ERR_OK)
+			return e;
+	}
+	if (e != ERR_NOT_FOUND || o->swept == now)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	sql_use(o->q, "UPDATE stay SET state = 5 WHERE state IN (0, 1, 2)"
+	    " AND state = 0 AND last < ?1 AND day >= ?2");
+	sql_int(o->q, 1, now);
+	sql_int(o->q, 2, OUTBOX_FIRST_DAY);
+	e = sql_run(o->q);
+	if (e == ERR_OK)
+		o->swept = now;
+	return e;
+}
+
+static enum err
+pick(struct outbox *o, const char *account, long long now,
+    struct outbox_row *row)
+{
+	enum err e;
+
+	sql_use(o->q, "SELECT " OUTBOX_COLUMNS " FROM stay"
+	    " WHERE state IN (0, 1, 2) AND state <> 1 AND next <= ?2"
+	    " AND account IN (?1, '') AND day >= ?3"
+	    " AND CASE state WHEN 0 THEN last >= ?2 ELSE again > ?2 END"
+	    " ORDER BY due, id LIMIT 1");
+	sql_text(o->q, 1, slice_str(account));
+	sql_int(o->q, 2, now);
+	sql_int(o->q, 3, OUTBOX_FIRST_DAY);
+	e = sql_step(o->q);
+	if (e == ERR_OK)
+		outbox_fill(o, row);
+	sql_done(o->q);
+	return e;
+}
+
+/* The hash of what will be sent: the local half of a receipt. */
+static enum err
+request_hash(struct slice json, uint8_t out[SHA256_BYTES])
+{
+	sha256(json, out);
+	return ERR_OK;
+}
+
+static enum err
+write_intent(struct outbox *o, const char *account, long long now,
+    unsigned lease_s, struct outbox_row *row)
+{
+	uint8_t hash[SHA256_BYTES];
+	enum err e = request_hash(row->stay, hash);
+
+	if (e != ERR_OK)
+		return e;
+	sql_use(o->q, "INSERT INTO attempt (stay, at, request)"
+	    " VALUES (?1, ?2, ?3)");
+	sql_int(o->q, 1, row->id);
+	sql_int(o->q, 2, now);
+	sql_blob(o->q, 3, (struct slice){ (const char *)hash, sizeof hash });
+	if ((e = sql_run(o->q)) != ERR_OK)
+		return e;
+	row->attempt = sql_last_id(o->q);
+	row->attempts++;
+	sql_use(o->q, "UPDATE stay SET prior = state, state = 1, attempt = ?2,"
+	    " attempts = attempts + 1, owner = ?3, lease = ?4, account = ?5"
+	    " WHERE id = ?1");
+	sql_int(o->q, 1, row->id);
+	sql_int(o->q, 2, row->attempt);
+	sql_int(o->q, 3, o->owner);
+	sql_int(o->q, 4, now + lease_s);
+	sql_text(o->q, 5, slice_str(account));
+	row->state = STATE_SENDING;
+	return sql_run(o->q);
+}
+
+enum err
+outbox_claim(struct outbox *o, const char *account, long long now,
+    unsigned lease_s, struct outbox_row *row)
+{
+	bool none = false;
+	enum err e = outbox_begin(o);
+
+	if (e != ERR_OK)
+		return e;
+	e = sweep(o, now);
+	if (e == ERR_OK)
+		e = pick(o, account, now, row);
+	none = e == ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		e = write_intent(o, account, now, lease_s, row);
+	if (e == ERR_OK || none)
+		e = outbox_commit(o);
+	if (e != ERR_OK)
+		outbox_rollback(o);
+	return e == ERR_OK && none ? ERR_NOT_FOUND : e;
+}
+
+/* An attempt that ended without an answer, or with a server's error, may have
+ * been filed by the portal; one that never reached it cannot have been, nor
+ * one that it refused. */
+static enum err
+may_be_ours(struct outbox *o, const struct outbox_row *row, bool *ours)
+{
+	enum err e;
+
+	sql_use(o->q, "SELECT 1 FROM attempt WHERE stay = ?1 AND id < ?2"
+	    " AND (outcome IS NULL OR outcome IN (?3, ?4)"
+	    " OR (outcome = ?5 AND http >= 500)) LIMIT 1");
+	sql_int(o->q, 1, row->id);
+	sql_int(o->q, 2, row->attempt);
+	sql_int(o->q, 3, OUTCOME_OK);
+	sql_int(o->q, 4, OUTCOME_UNKNOWN);
+	sql_int(o->q, 5, OUTCOME_TEMP);
+	e = sql_step(o->q);
+	sql_done(o->q);
+	*ours = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* Seconds to the next try: growing, but never so long that fewer than a few
+ * tries are left before the notice is due. */
+static long long
+pause_of(unsigned attempts, long long due, long long now)
+{
+	static const unsigned steps[] = { 5, 10, 30, 60, 120, 180 };
+	unsigned n = sizeof steps / sizeof *steps;
+	long long s = steps[attempts == 0 ? 0 :
+	    attempts > n ? n - 1 : attempts - 1];
+	long long share = (due - now) / 4;
+
+	if (due <= now)
+		return s;
+	return s <= share ? s : share < 2 ? 2 : share;
+}
+
+/* The row as it is now; *ours while our claim on it holds. */
+struct claim {
+	enum stay_state state, prior;
+	long long due;
+	unsigned attempts;
+	bool ours;
+};
+
+static enum err
+read_claim(struct outbox *o, const struct outbox_row *row, struct claim *c)
+{
+	enum err e;
+
+	sql_use(o->q, "SELECT state, prior, due, attempts, attempt FROM stay"
+	    " WHERE id = ?1");
+	sql_int(o->q, 1, row->id);
+	e = sql_step(o->q);
+	if (e == ERR_OK) {
+		c->state = (enum stay_state)sql_col_int(o->q, 0);
+		c->prior = (enum stay_state)sql_col_int(o->q, 1);
+		c->due = sql_col_int(o->q, 2);
+		c->attempts = (unsigned)sql_col_int(o->q, 3);
+		c->ours = c->state == STATE_SENDING &&
+		    sql_col_int(o->q, 4) == row->attempt;
+	}
+	sql_done(o->q);
+	return e;
+}
+
+static enum err
+next_state(struct outbox *o, const struct outbox_row *row,
+    const struct claim *c, enum outcome out, enum stay_state *state)
+{
+	bool ours = false;
+	enum err e = ERR_OK;
+
+	switch (out) {
+	case OUTCOME_OK:
+		*state = STATE_FILED;
+		break;
+	case OUTCOME_DUP:
+		e = may_be_ours(o, row, &ours);
+		*state = ours ? STATE_FILED : STATE_REJECTED;
+		break;
+	case OUTCOME_BAD:
+		*state = STATE_REJECTED;
+		break;
+	case OUTCOME_UNKNOWN:
+		*state = STATE_UNKNOWN;
+		break;
+	case OUTCOME_AUTH:
+	case OUTCOME_TEMP:
+	default:
+		/* what was unknown before is not known better now */
+		*state = c->prior == STATE_UNKNOWN ? STATE_UNKNOWN :
+		    STATE_WAITING;
+		break;
+	}
+	return e;
+}
+
+static enum err
+close_attempt(struct outbox *o, const struct outbox_row *row,
+    const struct outbox_reply *reply, long long now)
+{
+	sql_use(o->q, "UPDATE attempt SET done_at = ?2, outcome = ?3,"
+	    " http = ?4, answer = ?5, facility = ?6 WHERE id = ?1");
+	sql_int(o->q, 1, row->attempt);
+	sql_int(o->q, 2, now);
+	sql_int(o->q, 3, reply->outcome);
+	sql_int(o->q, 4, reply->http);
+	sql_text(o->q, 5, reply->answer);
+	sql_text(o->q, 6, slice_str(reply->facility));
+	return sql_run(o->q);
+}
+
+static enum err
+close_stay(struct outbox *o, const struct outbox_row *row,
+    const struct claim *c, const struct outbox_reply *reply, long long now,
+    enum stay_state state)
+{
+	/* a refused account is no fault of this stay: no pause */
+	long long next = reply->outcome == OUTCOME_AUTH ? now :
+	    now + pause_of(c->attempts, c->due, now);
+
+	sql_use(o->q, "UPDATE stay SET state = ?2, next = ?3, answer = ?4,"
+	    " filed_at = ?5, owner = NULL, lease = NULL WHERE id = ?1");
+	sql_int(o->q, 1, row->id);
+	sql_int(o->q, 2, state);
+	sql_int(o->q, 3, next);
+	sql_text(o->q, 4, reply->answer.n > 0 ? reply->answer :
+	    (struct slice){ NULL, 0 });
+	sql_int(o->q, 5, state == STATE_FILED ? now : 0);
+	return sql_run(o->q);
+}
+
+/* A reply that comes after the lease was lost still proves a filing; anything
+ * else is left to the process that has the stay now. */
+enum err
+outbox_result(struct outbox *o, const struct outbox_row *claimed,
+    const struct outbox_reply *reply, long long now, enum stay_state *state)
+{
+	struct claim c = { .ours = false };
+	enum stay_state to = STATE_UNKNOWN;
+	enum err e = outbox_begin(o);
+
+	if (e != ERR_OK)
+		return e;
+	e = read_claim(o, claimed, &c);
+	if (e == ERR_OK)
+		e = close_attempt(o, claimed, reply, now);
+	if (e == ERR_OK)
+		e = next_state(o, claimed, &c, reply->outcome, &to);
+	if (e == ERR_OK && (c.ours || reply->outcome == OUTCOME_OK))
+		e = close_stay(o, claimed, &c, reply, now, to);
+	else
+		to = c.state;
+	if (e == ERR_OK)
+		e = outbox_commit(o);
+	if (e != ERR_OK)
+		outbox_rollback(o);
+	else
+		*state = to;
+	return e;
+}
+
+enum err
+outbox_unclaim(struct outbox *o, const struct outbox_row *claimed)
+{
+	struct claim c = { .ours = false };
+	enum err e = outbox_begin(o);
+
+	if (e != ERR_OK)
+		return e;
+	e = read_claim(o, claimed, &c);
+	if (e == ERR_OK && c.ours) {
+		sql_use(o->q, "UPDATE stay SET state = prior, owner = NULL,"
+		    " lease = NULL, attempts = attempts - 1 WHERE id = ?1");
+		sql_int(o->q, 1, claimed->id);
+		e = sql_run(o->q);
+	}
+	if (e == ERR_OK) {
+		sql_use(o->q, "DELETE FROM attempt WHERE id = ?1");
+		sql_int(o->q, 1, claimed->attempt);
+		e = sql_run(o->q);
+	}
+	if (e == ERR_OK)
+		e = outbox_commit(o);
+	if (e != ERR_OK)
+		outbox_rollback(o);
+	return e;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/* A row in the words of the record. */
+#include "record/record.h"
+#include "stay/outbox_priv.h"
+
+const char *
+stay_state_word(enum stay_state s)
+{
+	static const char *const words[STAY_STATES] = { "waiting", "sending",
+	    "unknown", "filed", "rejected", "expired" };
+
+	return (unsigned)s < STAY_STATES ? words[s] : "?";
+}
+
+/* What was queued under a clock that was never set does not expire by it. */
+enum stay_state
+outbox_state(const struct outbox_row *row, long long now)
+{
+	if (row->state == STATE_WAITING && row->last < now &&
+	    row->last >= STAY_CLOCK_MIN)
+		return STATE_EXPIRED;
+	return row->state;
+}
+
+bool
+outbox_is_overdue(const struct outbox_row *row, long long now)
+{
+	return row->state != STATE_FILED && row->due < now;
+}
+
+static void
+put_time(struct buf *out, const char *key, long long t)
+{
+	char text[DATE_MAX_TEXT];
+
+	json_pair_str(out, key, moment_format(moment_from_unix(t), text));
+}
+
+void
+outbox_notify(const struct outbox_row *row, long long now, struct buf *out)
+{
+	json_open(out, '{');
+	json_pair_str(out, "state", stay_state_word(outbox_state(row, now)));
+	put_time(out, "due", row->due);
+	json_key(out, "attempts");
+	json_put_int(out, row->attempts);
+	if (row->answer.n > 0)
+		json_pair(out, "answer", row->answer);
+	if (row->filed_at != 0)
+		put_time(out, "filed_at", row->filed_at);
+	json_close(out, '}');
+}
+
+/* The person's members flat, all else of the filing set under `stay`. */
+static void
+put_stay(const struct stay *s, struct buf *out)
+{
+	static const enum stay_field flat[] = { STAY_NAME, STAY_DOB, STAY_SEX,
+	    STAY_NATIONALITY };
+	bool number = !s->foreign && s->f[STAY_DOC_NO].n == 12 &&
+	    (slice_is(s->f[STAY_DOC_TYPE], "1") ||
+	    slice_is(s->f[STAY_DOC_TYPE], "8"));
+	unsigned i;
+
+	if (number)
+		json_pair(out, "id", s->f[STAY_DOC_NO]);
+	for (i = 0; i < sizeof flat / sizeof *flat; i++)
+		json_pair(out, stay_field_name(flat[i]), s->f[flat[i]]);
+	if (!number) {
+		json_pair(out, "doc_type", s->foreign ||
+		    slice_is(s->f[STAY_DOC_TYPE], "4") ? SLICE("passport") :
+		    s->f[STAY_DOC_TYPE]);
+		json_pair(out, "doc_no", s->f[STAY_DOC_NO]);
+	}
+	json_key(out, "stay");
+	json_open(out, '{');
+	for (i = 0; i < STAY_FIELDS; i++)
+		if (i == STAY_DOC_TYPE || i >= STAY_ROOM)
+			json_pair(out, stay_field_name(i), s->f[i]);
+	json_close(out, '}');
+}
+
+enum err
+outbox_record(const struct outbox_row *row, long long now, struct buf *out)
+{
+	struct stay s = { 0 };
+
+	if (stay_read(row->stay, &s) != ERR_OK)
+		return ERR_DAMAGED;
+	json_open(out, '{');
+	put_stay(&s, out);
+	json_key(out, "notify");
+	outbox_notify(row, now, out);
+	json_close(out, '}');
+	buf_add_char(out, '\n');
+	stay_release(&s);
+	return ERR_OK;
+}

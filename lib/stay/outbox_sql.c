@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+/* The only file that knows SQLite. */
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "stay/outbox_sql.h"
+
+#define STATEMENTS 32
+/* Several desks take turns; a lock longer than this is somebody else's. */
+#define BUSY_MS 5000
+
+struct sql {
+	sqlite3 *db;
+	struct {
+		const char *text;
+		sqlite3_stmt *stmt;
+	} cache[STATEMENTS];
+	size_t n;
+	sqlite3_stmt *stmt;		/* in use */
+	int rc;				/* of its prepare and binds */
+};
+
+/* SQLITE_FULL is not the only full disk: writes through the shared memory or
+ * beyond a file size limit come back as I/O errors. */
+static enum err
+map(sqlite3 *db, int rc)
+{
+	int no = db != NULL ? sqlite3_system_errno(db) : errno;
+
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return ERR_OK;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return ERR_DAMAGED;
+	case SQLITE_FULL:
+		return ERR_FULL;
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return ERR_ACCESS;
+	case SQLITE_IOERR:
+		return no == ENOSPC || no == EDQUOT || no == EFBIG ? ERR_FULL :
+		    ERR_IO;
+	default:
+		return ERR_DAMAGED;
+	}
+}
+
+enum err
+sql_open(const char *path, bool write, struct sql **out)
+{
+	struct sql *q = xcalloc(1, sizeof *q);
+	enum err e;
+	int rc;
+
+	rc = sqlite3_open_v2(path, &q->db,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+	e = map(q->db, rc);
+	if (e == ERR_OK) {
+		sqlite3_busy_timeout(q->db, BUSY_MS);
+		e = sql_exec(q, "PRAGMA trusted_schema=OFF;"
+		    "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
+		    "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+	}
+	if (e == ERR_OK && !write)
+		e = sql_exec(q, "PRAGMA query_only=ON");
+	if (e != ERR_OK) {
+		sql_close(q);
+		return e;
+	}
+	*out = q;
+	return ERR_OK;
+}
+
+void
+sql_close(struct sql *q)
+{
+	size_t i;
+
+	if (q == NULL)
+		return;
+	for (i = 0; i < q->n; i++)
+		sqlite3_finalize(q->cache[i].stmt);
+	sqlite3_close(q->db);
+	free(q);
+}
+
+enum err
+sql_exec(struct sql *q, const char *text)
+{
+	return map(q->db, sqlite3_exec(q->db, text, NULL, NULL, NULL));
+}
+
+void
+sql_use(struct sql *q, const char *text)
+{
+	size_t i;
+
+	q->rc = SQLITE_OK;
+	for (i = 0; i < q->n; i++)
+		if (q->cache[i].text == text) {
+			q->stmt = q->cache[i].stmt;
+			return;
+		}
+	q->stmt = NULL;
+	if (q->n == STATEMENTS) {
+		q->rc = SQLITE_MISUSE;
+		return;
+	}
+	q->rc = sqlite3_prepare_v3(q->db, text, -1, SQLITE_PREPARE_PERSISTENT,
+	    &q->stmt, NULL);
+	if (q->rc != SQLITE_OK)
+		return;
+	q->cache[q->n].text = text;
+	q->cache[q->n++].stmt = q->stmt;
+}
+
+static void
+bound(struct sql *q, int rc)
+{
+	if (q->rc == SQLITE_OK)
+		q->rc = rc;
+}
+
+void
+sql_int(struct sql *q, int at, long long v)
+{
+	bound(q, sqlite3_bind_int64(q->stmt, at, v));
+}
+
+void
+sql_text(struct sql *q, int at, struct slice s)
+{
+	bound(q, s.p == NULL ? sqlite3_bind_null(q->stmt, at) :
+	    sqlite3_bind_text64(q->stmt, at, s.p, s.n, SQLITE_TRANSIENT,
+	    SQLITE_UTF8));
+}
+
+void
+sql_blob(struct sql *q, int at, struct slice s)
+{
+	bound(q, sqlite3_bind_blob64(q->stmt, at, s.p, s.n, SQLITE_TRANSIENT));
+}
+
+enum err
+sql_step(struct sql *q)
+{
+	int rc = q->rc != SQLITE_OK ? q->rc : sqlite3_step(q->stmt);
+	enum err e;
+
+	if (rc == SQLITE_ROW)
+		return ERR_OK;
+	if (rc == SQLITE_DONE)
+		return ERR_NOT_FOUND;
+	e = map(q->db, rc);
+	sql_done(q);
+	return e;
+}
+
+enum err
+sql_run(struct sql *q)
+{
+	enum err e;
+
+	do
+		e = sql_step(q);
+	while (e == ERR_OK);
+	sql_done(q);
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+long long
+sql_col_int(struct sql *q, int at)
+{
+	return sqlite3_column_int64(q->stmt, at);
+}
+
+struct slice
+sql_col(struct sql *q, int at)
+{
+	const void *p = sqlite3_column_blob(q->stmt, at);
+
+	return (struct slice){ p, (size_t)sqlite3_column_bytes(q->stmt, at) };
+}
+
+/* Unbinds too: a statement keeps no person until its next use. */
+void
+sql_done(struct sql *q)
+{
+	if (q->stmt == NULL)
+		return;
+	sqlite3_reset(q->stmt);
+	sqlite3_clear_bindings(q->stmt);
+}
+
+long long
+sql_last_id(struct sql *q)
+{
+	return sqlite3_last_insert_rowid(q->db);
+}
+
+bool
+sql_in_group(struct sql *q)
+{
+	return sqlite3_get_autocommit(q->db) == 0;
+}
