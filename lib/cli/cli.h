@@ -117,6 +117,14 @@ MUST_CHECK enum err cli_read_file(const char *path, size_t max, bool secret,
 bool cli_path(struct buf *out, const char *xdg, const char *fallback,
     const char *name);
 
+/* Asks on the terminal (without one: on standard error and standard input) and
+ * reads one line without its line feed. False at the end. */
+bool cli_ask(const char *question, struct buf *answer);
+
+/* The state folder: `given` (of --state), else CCCD_STATE, else cccd-tools
+ * under XDG_STATE_HOME or ~/.local/state. False without any of them. */
+bool cli_state(struct buf *out, const char *given);
+
 /* The worse of two. */
 enum cli_status cli_worse(enum cli_status a, enum cli_status b);
 

@@ -87,6 +87,23 @@ cli_path(struct buf *out, const char *xdg, const char *fallback,
 	return true;
 }
 
+bool
+cli_state(struct buf *out, const char *given)
+{
+	const char *env = getenv("CCCD_STATE");
+
+	if (given == NULL && env != NULL && env[0] != '\0')
+		given = env;
+	if (given != NULL)
+		buf_add_str(out, given);
+	else if (!cli_path(out, "XDG_STATE_HOME", ".local/state", ""))
+		return false;
+	while (out->n > 1 && out->p[out->n - 1] == '/')
+		out->n--;
+	buf_cstr(out);
+	return true;
+}
+
 /* The catalogue is found also where no `vi` locale was generated: LANGUAGE
  * works under any locale but plain C. */
 static void

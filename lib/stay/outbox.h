@@ -108,6 +108,9 @@ const char *stay_state_word(enum stay_state s);
 /* The state at `now`: what waits past its last moment has expired. */
 enum stay_state outbox_state(const struct outbox_row *row, long long now);
 
+/* The same in a sentence's beginning (N_ text). */
+const char *outbox_sentence(enum stay_state s);
+
 /* Not filed, and the law's time is over. */
 bool outbox_is_overdue(const struct outbox_row *row, long long now);
 

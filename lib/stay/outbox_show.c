@@ -22,6 +22,19 @@ outbox_state(const struct outbox_row *row, long long now)
 	return row->state;
 }
 
+const char *
+outbox_sentence(enum stay_state s)
+{
+	static const char *const said[STAY_STATES] = {
+		N_("queued, not sent yet"), N_("being sent by another run"),
+		N_("sent, but no answer came"), N_("filed"),
+		N_("refused by the portal"),
+		N_("too late for the portal: go to the commune police")
+	};
+
+	return (unsigned)s < STAY_STATES ? said[s] : "?";
+}
+
 bool
 outbox_is_overdue(const struct outbox_row *row, long long now)
 {

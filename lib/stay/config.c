@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/* Keys of the settings by their names. */
+#include <string.h>
+
+#include "stay/config.h"
+
+enum err
+config_defaults(const struct settings *s, struct stay_defaults *d,
+    const char **bad)
+{
+	const char *room = settings_get(s, "room_required");
+	const char *kind = settings_get(s, "kind");
+
+	if (room != NULL && strcmp(room, "yes") != 0 &&
+	    strcmp(room, "no") != 0) {
+		*bad = "room_required";
+		return ERR_CONFIG;
+	}
+	d->room_required = room == NULL || strcmp(room, "yes") == 0;
+	if (d->basis == NULL && (kind == NULL || strcmp(kind, "coach") != 0))
+		d->basis = "duty";
+	if (d->reason == NULL)
+		d->reason = settings_get(s, "reason");
+	return ERR_OK;
+}
+
+const char *
+config_account(const struct settings *s, const struct settings *credentials)
+{
+	const char *a = settings_get(s, "account");
+
+	if (a == NULL)
+		a = settings_get(credentials, "username");
+	return a != NULL ? a : "";
+}
+
+struct kbtt_config
+config_portal(const struct settings *s, const struct settings *credentials)
+{
+	return (struct kbtt_config){ .url = settings_get(s, "portal_url"),
+	    .ca_file = settings_get(s, "portal_ca"),
+	    .username = settings_get(credentials, "username"),
+	    .password = settings_get(credentials, "password"),
+	    .token_client = settings_get(credentials, "token_client"),
+	    .token_secret = settings_get(credentials, "token_secret"),
+	    .session_client = settings_get(credentials, "session_client"),
+	    .session_secret = settings_get(credentials, "session_secret") };
+}

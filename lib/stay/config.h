@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/* What the settings and the credentials file say about a facility. */
+#ifndef STAY_CONFIG_H
+#define STAY_CONFIG_H
+
+#include "base/settings.h"
+#include "stay/kbtt.h"
+#include "stay/stay.h"
+
+/* Fills in what the command line left open: room_required = yes or no, the
+ * reason, and the lawful basis `duty` unless kind = coach (whose duty is
+ * disputed: its clerk must say what holds). ERR_CONFIG with the key in *bad. */
+MUST_CHECK enum err config_defaults(const struct settings *s,
+    struct stay_defaults *d, const char **bad);
+
+/* The account that keys the stays: `account` of the settings, else `username`
+ * of the credentials, else "". */
+const char *config_account(const struct settings *s,
+    const struct settings *credentials);
+
+/* All borrowed from the two files; NULL where a key is missing. */
+struct kbtt_config config_portal(const struct settings *s,
+    const struct settings *credentials);
+
+#endif

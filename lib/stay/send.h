@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/* One pass over what is due to be sent: intent, request, reply. */
+#ifndef STAY_SEND_H
+#define STAY_SEND_H
+
+#include "stay/outbox.h"
+
+/* `done` is told of every stay that was tried, with its row as it is now; it
+ * may be NULL. `now` is asked again for each stay. */
+struct send {
+	struct outbox *o;
+	struct kbtt *k;
+	const char *account;
+	long long (*now)(void);
+	void (*done)(void *ctx, const struct outbox_row *row);
+	void *ctx;
+};
+
+/* Why the pass ended. */
+enum send_end {
+	SEND_ALL,		/* nothing more to be tried now */
+	SEND_AUTH,		/* the account or a token was refused */
+	SEND_DOWN,		/* the portal cannot be reached or is ill */
+	SEND_CLOCK		/* the clock was never set: nothing was sent */
+};
+
+/* Errors are the outbox's; what was not tried waits there. `answer` gets the
+ * words of the portal or the network for SEND_AUTH and SEND_DOWN where no
+ * stay's answer holds them (no person is named in them). */
+MUST_CHECK enum err send_due(const struct send *s, enum send_end *end,
+    struct buf *answer);
+
+#endif
