@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* lt-notify - queue lodging notices and file them with the portal */
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -139,7 +140,7 @@ static void
 connect_portal(struct notify *n)
 {
 	struct kbtt_config k = config_portal(&n->c->settings, &n->credentials);
-	const char *what = NULL;
+	const char *what = "portal_url";
 
 	if (n->portal != NULL || n->mute)
 		return;
@@ -149,7 +150,7 @@ connect_portal(struct notify *n)
 	trouble(n);
 	cli_warn(_("%s: is missing or wrong: set it in the settings or the"
 	    " credentials file; nothing was sent, all is queued"),
-	    what != NULL ? what : "portal_url");
+	    strcmp(what, "url") == 0 ? "portal_url" : what);
 }
 
 static void

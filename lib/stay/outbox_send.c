@@ -93,7 +93,15 @@ pick(struct outbox *o, const char *account, long long now,
 static enum err
 request_hash(struct slice json, uint8_t out[SHA256_BYTES])
 {
-	sha256(json, out);
+	struct buf body = { 0 };
+	struct stay s = { 0 };
+
+	if (stay_read(json, &s) != ERR_OK)
+		return ERR_DAMAGED;
+	kbtt_body(&s, &body);
+	sha256(buf_slice(&body), out);
+	buf_wipe(&body);
+	stay_release(&s);
 	return ERR_OK;
 }
 
@@ -149,9 +157,9 @@ outbox_claim(struct outbox *o, const char *account, long long now,
 	return e == ERR_OK && none ? ERR_NOT_FOUND : e;
 }
 
-/* An attempt that ended without an answer, or with a server's error, may have
- * been filed by the portal; one that never reached it cannot have been, nor
- * one that it refused. */
+/* An attempt without an answer, or with one that says nothing (a server's
+ * error, a page that is no JSON), may have been filed by the portal; one that
+ * never reached it cannot have been, nor one that it refused or put off. */
 static enum err
 may_be_ours(struct outbox *o, const struct outbox_row *row, bool *ours)
 {
@@ -159,7 +167,7 @@ may_be_ours(struct outbox *o, const struct outbox_row *row, bool *ours)
 
 	sql_use(o->q, "SELECT 1 FROM attempt WHERE stay = ?1 AND id < ?2"
 	    " AND (outcome IS NULL OR outcome IN (?3, ?4)"
-	    " OR (outcome = ?5 AND http >= 500)) LIMIT 1");
+	    " OR (outcome = ?5 AND http > 0 AND http <> 429)) LIMIT 1");
 	sql_int(o->q, 1, row->id);
 	sql_int(o->q, 2, row->attempt);
 	sql_int(o->q, 3, OUTCOME_OK);
