@@ -54,8 +54,8 @@ $(B)/%.o: %.c $(B)/flags | $(GEN)
 	$(Q)$(compile) -c -o $@ $<
 
 $(B)/tests/sim/%.o $(B)/tests/bench/%.o: CPPFLAGS += $(SIM_CFLAGS)
-# Drawing hundreds of pictures: loops over pixels.
-$(B)/tests/sim/photo/%.o: CFLAGS += -O3
+# Hundreds of pictures: loops over pixels.
+$(B)/tests/sim/photo/%.o $(B)/tests/bench/luma.o: CFLAGS += -O3
 
 $(B)/libcccd.a: $(LIB_OBJ)
 	@rm -f $@

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <time.h>
 
-#include <png.h>
-
 #include "base/mem.h"
+#include "cli/cli.h"
+#include "image/load.h"
 #include "image/qr.h"
 #include "image/zbar.h"
 
@@ -49,27 +49,14 @@ now(void)
 static bool
 load(const char *path, struct gray *g)
 {
-	png_image im = { .version = PNG_IMAGE_VERSION };
-	uint8_t *rgb = NULL;
-	size_t i, n;
-	bool good = false;
+	struct buf file = { 0 };
+	struct load_info info;
+	enum err e = cli_read_file(path, LOAD_MAX_BYTES, false, &file);
 
-	if (!png_image_begin_read_from_file(&im, path))
-		return false;
-	im.format = PNG_FORMAT_RGB;
-	rgb = xmalloc(PNG_IMAGE_SIZE(im));
-	if (png_image_finish_read(&im, NULL, rgb, 0, NULL) &&
-	    gray_init(g, (int)im.width, (int)im.height) == ERR_OK) {
-		n = (size_t)g->w * (size_t)g->h;
-		for (i = 0; i < n; i++)
-			g->px[i] = (uint8_t)((rgb[3 * i] * 4899u +
-			    rgb[3 * i + 1] * 9617u + rgb[3 * i + 2] * 1868u +
-			    8192u) >> 14);
-		good = true;
-	}
-	free(rgb);
-	png_image_free(&im);
-	return good;
+	if (e == ERR_OK)
+		e = load_gray(buf_slice(&file), g, &info);
+	buf_release(&file);
+	return e == ERR_OK;
 }
 
 static void
