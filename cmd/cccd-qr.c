@@ -44,6 +44,7 @@ struct tool {
 	bool fence_told;
 	struct child *child;
 	struct record said;
+	const char *stdin_name;	/* in messages */
 	struct buf from, place;
 	unsigned long long cards;
 };
@@ -77,8 +78,7 @@ drop_rights(struct tool *t, unsigned keep)
 {
 	struct sandbox_limits none = { 0 };
 
-	(void)_("standard input");
-	(void)strerror(EIO);
+	(void)strerror(EIO);	/* ours came with stdin_name */
 	tell_fence(t, sandbox_enter(keep, &none, NULL) == ERR_OK);
 }
 
@@ -143,7 +143,7 @@ static const char *
 from_name(struct tool *t, const char *file)
 {
 	buf_reset(&t->from);
-	if (strcmp(file, _("standard input")) == 0)
+	if (strcmp(file, t->stdin_name) == 0)
 		file = "-";
 	utf8_add_shown(&t->from, slice_str(file));
 	return buf_cstr(&t->from);
@@ -347,7 +347,7 @@ read_pictures(struct tool *t)
 			continue;
 		}
 		s = cli_worse(s, read_one(t, fd,
-		    is_stdin ? _("standard input") : *f));
+		    is_stdin ? t->stdin_name : *f));
 		if (!is_stdin)
 			close(fd);
 		(void)cli_flush();
@@ -367,14 +367,15 @@ camera_code(void *ctx, const struct child_answer *a, const struct qr_code *q,
 	if (t->once && t->cards > 0)
 		return;
 	o.position = place(t, a, q, f);
-	(void)emit(t, _("standard input"), buf_slice(&q->raw), &o);
+	(void)emit(t, t->stdin_name, buf_slice(&q->raw), &o);
 }
 
 static void
 camera_trouble(void *ctx, enum err e)
 {
-	(void)ctx;
-	cli_err(_("standard input"), e);
+	struct tool *t = ctx;
+
+	cli_err(t->stdin_name, e);
 }
 
 static bool
@@ -401,7 +402,7 @@ read_stream(struct tool *t)
 	if (t->cards > 0)
 		return CLI_OK;
 	cli_warn(_("%s: no card was seen in %llu pictures"),
-	    _("standard input"), m.pictures);
+	    t->stdin_name, m.pictures);
 	return m.troubles != 0 || m.pictures == 0 ? CLI_TROUBLE : CLI_NO;
 }
 
@@ -415,6 +416,7 @@ run(struct tool *t)
 	if (t->once && !t->stream)
 		cli_usage(t->c, _("--once needs --stream"));
 	t->terminal = isatty(STDOUT_FILENO) == 1;
+	t->stdin_name = _("standard input");
 	if (t->text)
 		return read_text(t);
 	if (qr_prepare() != ERR_OK) {

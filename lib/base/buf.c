@@ -122,7 +122,8 @@ buf_add(struct buf *b, const char *p, size_t n)
 {
 	if (n == 0)
 		return;
-	buf_grow(b, n);
+	if (n > b->cap - b->n)
+		buf_grow(b, n);
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
 }
@@ -142,7 +143,9 @@ buf_add_str(struct buf *b, const char *s)
 void
 buf_add_char(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (b->n == b->cap)
+		buf_grow(b, 1);
+	b->p[b->n++] = c;
 }
 
 void

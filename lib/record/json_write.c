@@ -54,8 +54,11 @@ escape(struct buf *b, uint32_t cp)
 static bool
 is_suspect(unsigned char c)
 {
-	return c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2 ||
-	    c == 0xd8 || c == 0xe2 || c == 0xef;
+	/* a bit per byte: controls and ", then \ and DEL, then the leads */
+	static const uint64_t map[4] = { 0x00000004ffffffff,
+	    0x8000000010000000, 0, 0x0000800401000004 };
+
+	return map[c >> 6] >> (c & 63) & 1;
 }
 
 void
