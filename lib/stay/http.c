@@ -284,7 +284,6 @@ classify(struct http *h, CURLcode c)
 		return ERR_TLS;
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_URL_MALFORMAT:
-	case CURLE_UNSUPPORTED_PROTOCOL:
 		return ERR_CONFIG;
 	case CURLE_OPERATION_TIMEDOUT:
 		return ERR_TIMEOUT;
@@ -304,6 +303,10 @@ explain(struct http *h, CURLcode c, struct http_answer *a)
 
 	if (c == CURLE_ABORTED_BY_CALLBACK)
 		text = "the kept connection broke before an answer came";
+	else if (h->too_long)
+		text = "the answer is longer than allowed";
+	else if (a->begun && c == CURLE_UNSUPPORTED_PROTOCOL)
+		text = "the answer is not HTTP";
 	else if (!a->begun && h->error[0] != '\0')
 		text = h->error;
 	snprintf(a->why, sizeof(a->why), "%s", text);
