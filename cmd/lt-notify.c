@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 
 #define OTHERS_S 40		/* for a stay that another run is sending */
+#define QUIET_S 30		/* no new try after the portal was silent */
 
 enum {
 	OPT_ROOM = 'r', OPT_NIGHTS = 'n', OPT_REASON = 256, OPT_REASON_TEXT,
@@ -65,6 +66,7 @@ struct notify {
 	struct kbtt *portal;
 	bool file_anyway, correct, queue_only, flush, dry_run, manual, sentences;
 	bool broken, mute;		/* outbox gone; no portal to send to */
+	long long quiet_until;		/* the portal gave no answer */
 	enum cli_status status;		/* of what has no line */
 };
 
@@ -168,6 +170,7 @@ explain(struct notify *n, enum send_end end, struct buf *answer)
 		cli_warn("%s: %s", _("portal"), buf_cstr(answer));
 	if (end != SEND_ALL) {
 		n->mute = end != SEND_DOWN;
+		n->quiet_until = now_s() + QUIET_S;
 		n->status = cli_worse(n->status, CLI_NO);
 	}
 }
@@ -181,7 +184,7 @@ send_all(struct notify *n)
 	struct buf answer = { 0 };
 	enum err e;
 
-	if (n->mute)
+	if (n->mute || now_s() < n->quiet_until)
 		return;
 	if (now_s() < STAY_CLOCK_MIN) {
 		explain(n, SEND_CLOCK, &answer);
@@ -259,19 +262,6 @@ is_refused(struct record *r)
 	    slice_is(v.raw, "\"refused\"");
 }
 
-/* Why a stay that is there already was not replaced. */
-static const char *
-conflict(enum err e, const struct outbox_row *row)
-{
-	if (e == ERR_BUSY)
-		return N_("is being sent just now: try again in a minute");
-	if (row->state == STATE_FILED)
-		return N_("is filed already with other data: correct it in the"
-		    " portal");
-	return N_("is queued already with other data: replace it with"
-	    " --correct");
-}
-
 static enum cli_status
 queue(struct notify *n, const char *file, unsigned long long number,
     const struct record *r, const struct stay *s)
@@ -281,7 +271,8 @@ queue(struct notify *n, const char *file, unsigned long long number,
 	enum err e = group_add(&n->g, &a, r->line, &row);
 
 	if (row.id != 0 && (e == ERR_DUPLICATE || e == ERR_BUSY)) {
-		cli_bad_line(file, number, _("stay"), _(conflict(e, &row)));
+		cli_bad_line(file, number, _("stay"), 
+		    _(outbox_conflict(e, &row)));
 		return CLI_TROUBLE;
 	}
 	if (e != ERR_OK)
@@ -452,6 +443,22 @@ option(struct cli *c, struct notify *n, int ch)
 			*of[i].flag = true;
 }
 
+static void
+flush(struct notify *n)
+{
+	enum err e = outbox_hurry(n->g.o, n->account, now_s());
+	bool unsent = false;
+
+	if (e == ERR_OK) {
+		send_all(n);
+		e = n->broken ? ERR_OK : outbox_unsent(n->g.o, &unsent);
+	}
+	if (e != ERR_OK)
+		(void)broken(n, e);
+	else if (unsent)
+		n->status = cli_worse(n->status, CLI_NO);
+}
+
 static enum cli_status
 run(struct notify *n)
 {
@@ -462,7 +469,7 @@ run(struct notify *n)
 	if (e != ERR_OK)
 		return broken(n, e);
 	if (n->flush)
-		send_all(n);
+		flush(n);
 	else if (n->manual)
 		return by_hand(n);
 	else

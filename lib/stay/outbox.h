@@ -68,6 +68,13 @@ MUST_CHECK enum err outbox_add(struct outbox *o, const struct outbox_add *a,
 MUST_CHECK enum err outbox_pending(struct outbox *o, const char *account,
     long long now, bool *pending);
 
+/* Ends the pauses between tries, for a pass that a person or cron asked for. */
+MUST_CHECK enum err outbox_hurry(struct outbox *o, const char *account,
+    long long now);
+
+/* Whether anything waits to be sent, or for a person's decision. */
+MUST_CHECK enum err outbox_unsent(struct outbox *o, bool *unsent);
+
 /* Takes the next stay of `account` to send and writes the intent durably:
  * state sending, an attempt with the hash of its request, a lease of lease_s
  * for this process. ERR_NOT_FOUND when none is to be tried now. Leases that
@@ -110,6 +117,9 @@ enum stay_state outbox_state(const struct outbox_row *row, long long now);
 
 /* The same in a sentence's beginning (N_ text). */
 const char *outbox_sentence(enum stay_state s);
+
+/* Why outbox_add did not put a stay in the old one's place (N_ text). */
+const char *outbox_conflict(enum err e, const struct outbox_row *old);
 
 /* Not filed, and the law's time is over. */
 bool outbox_is_overdue(const struct outbox_row *row, long long now);

@@ -23,6 +23,29 @@ outbox_pending(struct outbox *o, const char *account, long long now,
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+enum err
+outbox_hurry(struct outbox *o, const char *account, long long now)
+{
+	sql_use(o->q, "UPDATE stay SET next = ?2 WHERE state IN (0, 1, 2)"
+	    " AND state <> 1 AND next > ?2 AND account IN (?1, '')");
+	sql_text(o->q, 1, slice_str(account));
+	sql_int(o->q, 2, now);
+	return sql_run(o->q);
+}
+
+enum err
+outbox_unsent(struct outbox *o, bool *unsent)
+{
+	enum err e;
+
+	sql_use(o->q, "SELECT 1 FROM stay WHERE state IN (0, 1, 2) LIMIT 1");
+	e = sql_step(o->q);
+	sql_done(o->q);
+	if (e == ERR_OK || e == ERR_NOT_FOUND)
+		*unsent = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 /* Whether somebody still sends what stands as sending; *id is the first one
  * that nobody does. */
 static enum err

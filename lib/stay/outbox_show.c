@@ -35,6 +35,18 @@ outbox_sentence(enum stay_state s)
 	return (unsigned)s < STAY_STATES ? said[s] : "?";
 }
 
+const char *
+outbox_conflict(enum err e, const struct outbox_row *old)
+{
+	if (e == ERR_BUSY)
+		return N_("is being sent just now: try again in a minute");
+	if (old->state == STATE_FILED)
+		return N_("is filed already with other data: correct it in the"
+		    " portal");
+	return N_("is queued already with other data: replace it with"
+	    " --correct");
+}
+
 bool
 outbox_is_overdue(const struct outbox_row *row, long long now)
 {

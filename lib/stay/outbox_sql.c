@@ -22,13 +22,16 @@ struct sql {
 	int rc;				/* of its prepare and binds */
 };
 
-/* SQLITE_FULL is not the only full disk: writes through the shared memory or
- * beyond a file size limit come back as I/O errors. */
+/* SQLITE_FULL is not the only full disk: quotas, file size limits and the
+ * shared memory come back as I/O errors, and 3.40 keeps no system error for
+ * them; errno was 0 before the call. */
 static enum err
 map(sqlite3 *db, int rc)
 {
-	int no = db != NULL ? sqlite3_system_errno(db) : errno;
+	int no = db != NULL ? sqlite3_system_errno(db) : 0;
 
+	if (no == 0)
+		no = errno;
 	switch (rc & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
@@ -62,8 +65,8 @@ sql_open(const char *path, bool write, struct sql **out)
 	enum err e;
 	int rc;
 
-	rc = sqlite3_open_v2(path, &q->db,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+	errno = 0;
+	rc = sqlite3_open_v2(path, &q->db, SQLITE_OPEN_READWRITE, NULL);
 	e = map(q->db, rc);
 	if (e == ERR_OK) {
 		sqlite3_busy_timeout(q->db, BUSY_MS);
@@ -97,6 +100,7 @@ sql_close(struct sql *q)
 enum err
 sql_exec(struct sql *q, const char *text)
 {
+	errno = 0;
 	return map(q->db, sqlite3_exec(q->db, text, NULL, NULL, NULL));
 }
 
@@ -154,9 +158,11 @@ sql_blob(struct sql *q, int at, struct slice s)
 enum err
 sql_step(struct sql *q)
 {
-	int rc = q->rc != SQLITE_OK ? q->rc : sqlite3_step(q->stmt);
 	enum err e;
+	int rc;
 
+	errno = 0;
+	rc = q->rc != SQLITE_OK ? q->rc : sqlite3_step(q->stmt);
 	if (rc == SQLITE_ROW)
 		return ERR_OK;
 	if (rc == SQLITE_DONE)
