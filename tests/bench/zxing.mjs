@@ -27,11 +27,12 @@ function picture(path, double) {
 	const head = /^P5\n(\d+) (\d+)\n255\n/.exec(
 		pgm.toString('latin1', 0, 40));
 	const width = +head[1], height = +head[2];
-	const data = new Uint8ClampedArray(width * height * 4);
+	const pixels = new Uint32Array(width * height);
 
 	for (let i = 0, at = head[0].length; i < width * height; i++, at++)
-		data.fill(pgm[at], i * 4, i * 4 + 4);
-	return { data, width, height, colorSpace: 'srgb' };
+		pixels[i] = pgm[at] * 0x01010101;
+	return { data: new Uint8ClampedArray(pixels.buffer), width, height,
+		colorSpace: 'srgb' };
 }
 
 const plain = { formats: ['QRCode'] };
