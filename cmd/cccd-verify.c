@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /* cccd-verify - say of each record what speaks for it and what against */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "identity/examine.h"
+#include "table/listing.h"
 #include "text/utf8.h"
+#include "text/vi.h"
 
 /* No clock that runs right shows a time before this program was written. */
 static const struct date earliest = { 2026, 1, 1 };
 
-enum { OPT_AT = 256, OPT_REQUIRE };
+#define ROSTER_BLOCK (256u << 10)
+
+enum { OPT_AT = 256, OPT_REQUIRE, OPT_ROSTER };
 
 static const struct cli_opt opts[] = {
 	{ OPT_AT, "at", "TIME",
@@ -20,6 +28,9 @@ static const struct cli_opt opts[] = {
 	{ OPT_REQUIRE, "require", "LEVEL",
 	    N_("exit 1 unless every record reaches LEVEL: none, plausible, "
 	    "signed or genuine-chip") },
+	{ OPT_ROSTER, "roster", "FILE",
+	    N_("exit 1 unless every person is on the list in FILE (CSV in "
+	    "UTF-8, or records), by number") },
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
 	{ 0 }
@@ -27,6 +38,10 @@ static const struct cli_opt opts[] = {
 
 struct verify {
 	enum assurance require;
+	struct cli *cli;
+	const char *roster;
+	int roster_fd;
+	struct listing *listing;	/* NULL without --roster */
 	bool at_given, people, clock_told;
 	struct date today;
 	long long day_from, day_until;	/* Unix time while `today` holds */
@@ -116,17 +131,97 @@ write_sentence(const struct verify *v, const struct person *p, enum assurance a)
 	}
 }
 
+/* "listed" and where, as the member verify.roster; hit NULL: not listed. */
 static void
-write_record(struct verify *v, const struct record *r, enum assurance a)
+write_listed(struct buf *out, const struct listing_hit *hit)
+{
+	json_key(out, "roster");
+	json_open(out, '{');
+	json_key(out, "listed");
+	json_put_bool(out, hit != NULL);
+	if (hit != NULL) {
+		json_key(out, "line");
+		json_put_int(out, (long long)hit->line);
+		json_pair_str(out, "by", person_field_name(hit->by));
+	}
+	if (hit != NULL && hit->repaired) {
+		json_key(out, "repaired");
+		json_put_bool(out, true);
+	}
+	json_close(out, '}');
+}
+
+static void
+write_record(struct verify *v, const struct record *r, enum assurance a,
+    const struct listing_hit *hit)
 {
 	struct record_edit edit = { .name = "verify" };
 
 	buf_reset(&v->json);
 	json_open(&v->json, '{');
 	checks_write(&v->checks, a, &v->json);
+	if (v->listing != NULL)
+		write_listed(&v->json, hit);
 	json_close(&v->json, '}');
 	edit.json = buf_slice(&v->json);
 	record_write(r, &edit, 1, cli_out());
+}
+
+static void
+check_listed_name(const struct listing_hit *hit, struct slice name,
+    struct checks *cs)
+{
+	enum vi_level level;
+
+	if (hit->name.p == NULL || name.p == NULL)
+		return;
+	level = vi_agree(hit->name, name);
+	if (level <= VI_K2)
+		CHECKS_ADD(cs, "roster.name", PASS,
+		    N_("the list has this name"));
+	else if (level <= VI_K4)
+		CHECKS_ADD(cs, "roster.name", PASS,
+		    N_("the list has this name with other marks"));
+	else
+		CHECKS_ADD(cs, "roster.name", WARN,
+		    N_("the list has another name"));
+}
+
+/* As far as both know the day. */
+static bool
+same_birth(struct date a, struct date b)
+{
+	return a.y == b.y && (a.m == 0 || b.m == 0 || (a.m == b.m &&
+	    (a.d == 0 || b.d == 0 || a.d == b.d)));
+}
+
+/* No answer here fails: a list says nothing of the document. */
+static bool
+check_listed(const struct verify *v, const struct person *p,
+    struct listing_hit *hit, struct checks *cs)
+{
+	struct date birth;
+
+	if (!listing_find(v->listing, p, hit)) {
+		CHECKS_ADD(cs, "roster.listed", WARN, N_("not on the list"));
+		return false;
+	}
+	if (hit->by == PERSON_ID || hit->by == PERSON_DOC_NO)
+		CHECKS_ADD(cs, "roster.listed", PASS, N_("on the list"));
+	else
+		CHECKS_ADD(cs, "roster.listed", PASS,
+		    N_("on the list under an earlier number"));
+	check_listed_name(hit, p->f[PERSON_NAME], cs);
+	if (hit->birth.y == 0 || p->f[PERSON_DOB].p == NULL ||
+	    date_parse(p->f[PERSON_DOB], &birth) != ERR_OK)
+		return true;
+	if (same_birth(hit->birth, birth))
+		CHECKS_ADD(cs, "roster.birth", PASS,
+		    N_("the list has this birth date"));
+	else
+		CHECKS_ADD(cs, "roster.birth", WARN,
+		    N_("the list has another birth date"));
+	return true;
 }
 
 static enum cli_status
@@ -135,6 +230,8 @@ verify_record(void *ctx, const char *file, unsigned long long number,
 {
 	struct verify *v = ctx;
 	struct examine_case c = { .today = today(v) };
+	struct listing_hit hit;
+	bool listed = true;
 	const char *bad;
 	enum assurance a;
 	enum err e = examine_read(r, &c, &bad);
@@ -146,24 +243,97 @@ verify_record(void *ctx, const char *file, unsigned long long number,
 	checks_reset(&v->checks);
 	examine_person(&c, &v->checks);
 	a = examine_assurance(&c, &v->checks);
+	if (v->listing != NULL)
+		listed = check_listed(v, &c.person, &hit, &v->checks);
 	if (v->people)
 		write_sentence(v, &c.person, a);
 	else
-		write_record(v, r, a);
+		write_record(v, r, a, listed ? &hit : NULL);
 	cli_out_done();
 	return checks_verdict(&v->checks, a) == VERDICT_REFUSED ||
-	    a < v->require ? CLI_NO : CLI_OK;
+	    a < v->require || !listed ? CLI_NO : CLI_OK;
 }
 
-/* Everything is open: nothing more is needed than to read and write. */
+static enum err
+feed_roster(struct verify *v, int fd)
+{
+	struct buf block = { 0 };
+	enum err e = ERR_OK;
+	ssize_t n = 1;
+
+	buf_grow(&block, ROSTER_BLOCK);
+	while (e == ERR_OK && n != 0) {
+		n = read(fd, block.p, ROSTER_BLOCK);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			e = ERR_IO;
+		else
+			e = listing_feed(v->listing,
+			    (struct slice){ block.p, (size_t)n });
+	}
+	if (e == ERR_OK)
+		e = listing_end(v->listing);
+	buf_wipe(&block);
+	return e;
+}
+
 static void
-drop_rights(void *ctx)
+tell_counts(const struct verify *v)
+{
+	struct listing_counts n = listing_counts(v->listing);
+
+	if (n.repaired > 0)
+		cli_warn(_("%s: numbers mended (zeros put back, signs left "
+		    "out): %llu"), v->roster, n.repaired);
+	if (n.unusable > 0)
+		cli_warn(_("%s: rows without a usable number, left out: %llu"),
+		    v->roster, n.unusable);
+}
+
+static bool
+load_roster(struct verify *v)
+{
+	const char *why;
+	enum err e;
+
+	v->listing = listing_new();
+	e = feed_roster(v, v->roster_fd);
+	close(v->roster_fd);
+	why = listing_why(v->listing);
+	if (e == ERR_OK)
+		tell_counts(v);
+	else if (e == ERR_IO)
+		cli_err(v->roster, e);
+	else
+		cli_warn("%s:%llu: %s", v->roster, listing_line(v->listing),
+		    _(why != NULL ? why : err_str(e)));
+	return e == ERR_OK;
+}
+
+/* Everything is open: nothing more is needed than to read and write. The list
+ * is read whole before the first record, inside the fence. */
+static void
+opened(void *ctx)
 {
 	const struct sandbox_limits none = { 0 };
+	struct verify *v = ctx;
 
-	(void)ctx;
 	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
 		cli_warn(_("this system cannot fence the program in"));
+	if (v->roster == NULL || load_roster(v))
+		return;
+	listing_free(v->listing);
+	exit(cli_finish(v->cli, CLI_TROUBLE));
+}
+
+static bool
+open_roster(struct verify *v)
+{
+	v->roster_fd = open(v->roster, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (v->roster_fd < 0)
+		cli_warn("%s: %s", v->roster, strerror(errno));
+	return v->roster_fd >= 0;
 }
 
 static void
@@ -178,6 +348,24 @@ set_at(struct cli *c, struct verify *v)
 	v->at_given = true;
 }
 
+static void
+set_option(struct cli *c, struct verify *v, int ch)
+{
+	switch (ch) {
+	case OPT_AT:
+		set_at(c, v);
+		break;
+	case OPT_REQUIRE:
+		if (assurance_parse(c->arg, &v->require) != ERR_OK)
+			cli_usage(c, _("--require: say none, plausible, "
+			    "signed or genuine-chip"));
+		break;
+	case OPT_ROSTER:
+		v->roster = c->arg;
+		break;
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -186,18 +374,17 @@ main(int argc, char **argv)
 	    .purpose = N_("Judge records of people and pass them on with the "
 	    "verdict."), .opts = opts, .argc = argc, .argv = argv };
 	struct cli_records l = { .record = verify_record,
-	    .opened = drop_rights, .ctx = &v };
-	enum cli_status s;
+	    .opened = opened, .ctx = &v };
+	enum cli_status s = CLI_TROUBLE;
 	int ch;
 
+	v.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
-		if (ch == OPT_AT)
-			set_at(&c, &v);
-		else if (assurance_parse(c.arg, &v.require) != ERR_OK)
-			cli_usage(&c, _("--require: say none, plausible, "
-			    "signed or genuine-chip"));
+		set_option(&c, &v, ch);
 	v.people = isatty(STDOUT_FILENO) == 1;
-	s = cli_each_record(&c, &l);
+	if (v.roster == NULL || open_roster(&v))
+		s = cli_each_record(&c, &l);
+	listing_free(v.listing);
 	buf_wipe(&v.json);
 	return cli_finish(&c, s);
 }

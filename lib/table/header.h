@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/* Names of columns as people write them in rosters. */
+#ifndef TABLE_HEADER_H
+#define TABLE_HEADER_H
+
+#include "base/buf.h"
+
+enum column {
+	COLUMN_NONE,
+	COLUMN_ID,		/* twelve digits, often nine for older people */
+	COLUMN_OLD_ID, COLUMN_CANCELLED_ID, COLUMN_DOC_NO,
+	COLUMN_NAME,
+	COLUMN_FAMILY,		/* all but the last part of the name */
+	COLUMN_GIVEN,
+	COLUMN_DOB, COLUMN_SEX,
+	COLUMN_FEMALE,		/* a mark here means female */
+	COLUMN_NATIONALITY, COLUMN_ETHNICITY, COLUMN_RELIGION,
+	COLUMN_HOMETOWN, COLUMN_RESIDENCE, COLUMN_ISSUED, COLUMN_EXPIRES,
+	COLUMNS
+};
+
+/* Case, marks, blanks, signs and what stands in brackets do not matter. */
+enum column header_column(struct slice name);
+
+#endif
