@@ -178,6 +178,7 @@ cli_start(struct cli *c)
 
 	cli_set_prog(c->prog);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* a file too large is a full disk */
 	set_language(NULL);
 	load_settings(c);
 	wish = settings_get(&c->settings, "language");

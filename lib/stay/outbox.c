@@ -133,7 +133,8 @@ look_up(struct outbox *o, const struct outbox_add *a, const struct entry *en,
 
 	sql_use(o->q, "SELECT " OUTBOX_COLUMNS ", mark = ?5 AND day = ?4"
 	    " FROM stay WHERE doc_no = ?3 AND doc_type = ?2"
-	    " AND account IN (?1, '') AND (day = ?4 OR (?6 AND day < ?7))"
+	    " AND (account IN (?1, '') OR ?1 = '')"
+	    " AND (day = ?4 OR (?6 AND day < ?7))"
 	    " ORDER BY day DESC, account DESC LIMIT 1");
 	sql_text(o->q, 1, slice_str(a->account));
 	sql_text(o->q, 2, a->stay->f[STAY_DOC_TYPE]);

@@ -53,6 +53,8 @@ map(sqlite3 *db, int rc)
 	case SQLITE_IOERR:
 		return no == ENOSPC || no == EDQUOT || no == EFBIG ? ERR_FULL :
 		    ERR_IO;
+	case SQLITE_NOMEM:
+		return ERR_IO;
 	default:
 		return ERR_DAMAGED;
 	}

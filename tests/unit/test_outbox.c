@@ -338,6 +338,9 @@ test_accounts(void)
 	    "and known to the account later");
 	OK(outbox_claim(o, "coso1", NOW, LEASE, &row) == ERR_OK &&
 	    outbox_unclaim(o, &row) == ERR_OK, "claimed and given back");
+	OK(outbox_begin(o) == ERR_OK &&
+	    outbox_add(o, &a, &known, &row) == ERR_OK && known &&
+	    outbox_commit(o) == ERR_OK, "known also without the account");
 	OK(outbox_claim(o, "coso2", NOW, LEASE, &row) == ERR_NOT_FOUND,
 	    "then it is not another account's");
 	OK(outbox_get(o, row.id, &row) == ERR_OK && row.attempts == 0 &&
