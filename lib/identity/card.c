@@ -23,6 +23,13 @@ card_cut(struct slice text, struct card *c)
 	}
 }
 
+const char *
+card_text_name(enum card_field f)
+{
+	return f == CARD_NAME ? "name" : f == CARD_RESIDENCE ? "residence" :
+	    f == CARD_FATHER ? "father" : "mother";
+}
+
 char
 card_sex(struct slice s)
 {

@@ -13,6 +13,10 @@ enum card_field {
 	CARD_FIELDS
 };
 
+/* The fields that are text of many letters, a bit for each. */
+#define CARD_TEXTS (1u << CARD_NAME | 1u << CARD_RESIDENCE |		\
+	1u << CARD_FATHER | 1u << CARD_MOTHER)
+
 /* f[i].p is NULL where the code ends before field i; an empty field has n 0.
  * `extra` is all from field 7 on, uncut, p NULL where there is none. */
 struct card {
@@ -28,9 +32,23 @@ void card_cut(struct slice text, struct card *c);
  * birth date, the sex and the date of issue stand in their places by form. */
 bool card_is_shape(const struct card *c);
 
+/* The record's member for one of CARD_TEXTS. */
+const char *card_text_name(enum card_field f);
+
 /* 'M', 'F', or 0 where `s` is neither "Nam" nor "Nữ" exactly (either form of
  * Unicode). card_sex_loose also takes other case and missing marks. */
 char card_sex(struct slice s);
 char card_sex_loose(struct slice s);
+
+/* True when `s` holds only what the text of a card holds: letters of the 134,
+ * of ASCII and of minority names, blanks and marks between them; for a place
+ * also digits and punctuation. `proof` becomes true at a letter that no known
+ * scanner damage can produce. */
+bool card_name_is_sound(struct slice s, bool *proof);
+bool card_place_is_sound(struct slice s, bool *proof);
+
+/* Every field in order: numbers by form, dates of the calendar, sex exact,
+ * texts sound. `skip` has a bit for each field that is not looked at. */
+bool card_is_sound(const struct card *c, unsigned skip, bool *proof);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "identity/payload.h"
 #include "identity/reading.h"
+#include "identity/scanner.h"
+#include "text/utf8.h"
 
 #define BOM "\357\273\277"
 #define BHYT_NUMBER 15	/* group letters, benefit level, twelve digits */
@@ -90,10 +92,106 @@ payload_kind_name(enum payload_kind k)
 	return names[k];
 }
 
+/* Which fields a repair changed; the whole code where their number did. */
+static void
+list_repairs(struct reading *r, struct slice before, const char *why)
+{
+	static const char *const names[CARD_FIELDS] = { "id", "old_id", "name",
+	    "dob", "sex", "residence", "issued", "cancelled_id", "father",
+	    "mother", "qr" };
+	struct card c;
+	unsigned i;
+
+	card_cut(before, &c);
+	if (c.n != r->card.n) {
+		reading_repair(r, "qr", before, r->text, why);
+		return;
+	}
+	for (i = 0; i < CARD_FIELDS && i < c.n; i++)
+		if ((r->doubtful & 1u << i) == 0 &&
+		    !slice_eq(c.f[i], r->card.f[i]))
+			reading_repair(r, names[i], c.f[i], r->card.f[i], why);
+}
+
+static void
+warn_no_marks(struct reading *r)
+{
+	reading_warn(r, "qr", (struct slice){ NULL, 0 },
+	    N_("no marks on any letter: the scanner may have lost them"));
+	r->needs_rescan = true;
+}
+
+/* A code that a scanner typed and that is not clean. */
+static void
+read_damaged(struct reading *r, struct scanner_result *s)
+{
+	struct slice before, prefix, suffix;
+	const struct slice none = { "", 0 };
+	bool proof = false;
+
+	scanner_read(r->text, s);
+	before = scanner_frame(r->text, &prefix, &suffix);
+	r->text = s->text;
+	card_cut(r->text, &r->card);
+	if (s->prefix.n > 0)
+		reading_repair(r, "qr", s->prefix, none,
+		    N_("the scanner's prefix taken off"));
+	if (s->suffix.n > 0)
+		reading_repair(r, "qr", s->suffix, none,
+		    N_("the scanner's suffix taken off"));
+	if (s->repair == NULL)
+		return;
+	r->transport = s->repair->transport;
+	r->doubtful = s->t.doubtful;
+	if (s->t.candidates.n > 0)
+		r->candidates = buf_slice(&s->t.candidates);
+	list_repairs(r, before, s->repair->why);
+	if (card_is_sound(&r->card, r->doubtful, &proof) && !proof &&
+	    r->doubtful == 0)
+		warn_no_marks(r);
+}
+
+/* Names how a code that no repair fits came: as it is (clean), only with a
+ * frame, without any mark (wedge), or damaged in a way not known. */
+static void
+name_transport(struct reading *r)
+{
+	bool proof = false, strict, loose;
+
+	strict = card_is_sound(&r->card, 0, &proof);
+	loose = strict || (card_is_sound(&r->card, 1u << CARD_SEX, &proof) &&
+	    card_sex_loose(r->card.f[CARD_SEX]) != 0);
+	if (proof && strict)
+		r->transport = r->repaired ? "framed" : "clean";
+	else
+		r->transport = loose ? "wedge" : "unknown";
+	if (loose && !proof)
+		warn_no_marks(r);
+	if (loose)
+		return;
+	r->needs_rescan = true;
+	reading_warn(r, "qr", (struct slice){ NULL, 0 },
+	    N_("damaged in a way not known, scan again"));
+}
+
+/* r->text is UTF-8 and came from a scanner. */
+static void
+read_typed(struct reading *r, struct scanner_result *s)
+{
+	bool proof = false;
+
+	if (card_is_sound(&r->card, 0, &proof) && proof) {
+		r->transport = "clean";
+		return;
+	}
+	read_damaged(r, s);
+}
+
 enum payload_kind
 payload_record(struct slice raw, const struct payload_origin *o,
     struct buf *out)
 {
+	struct scanner_result s = { .repair = NULL };
 	struct reading r;
 	enum payload_kind k;
 
@@ -101,12 +199,15 @@ payload_record(struct slice raw, const struct payload_origin *o,
 		return PAYLOAD_OTHER;
 	r = (struct reading){ .raw = raw, .text = body_of(raw) };
 	card_cut(r.text, &r.card);
+	if (o->typed && utf8_is_valid(r.text))
+		read_typed(&r, &s);
 	k = kind_of(r.text, &r.card);
-	if (k != PAYLOAD_CARD)
-		return k;
-	if (o->typed)
-		r.transport = "clean";
-	reading_decode(&r);
-	reading_write(&r, o, out);
+	if (k == PAYLOAD_CARD) {
+		if (o->typed && r.transport == NULL)
+			name_transport(&r);
+		reading_decode(&r);
+		reading_write(&r, o, out);
+	}
+	scanner_result_release(&s);
 	return k;
 }

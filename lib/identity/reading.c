@@ -121,6 +121,12 @@ take_text(struct reading *r, enum card_field f, const char *name,
 {
 	struct slice v = r->card.f[f];
 
+	if ((r->doubtful & 1u << f) != 0) {
+		reading_warn(r, name, (struct slice){ NULL, 0 },
+		    N_("has more than one reading, see qr.candidates"));
+		r->needs_rescan = true;
+		return;
+	}
 	if (slice_trim(v).n == 0)
 		return;
 	if (!utf8_is_valid(v)) {

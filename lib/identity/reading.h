@@ -26,6 +26,7 @@ struct reading {
 	struct date dob, issued;
 	char sex;
 	const char *transport, *charset;
+	unsigned doubtful;		/* a bit per field: not to be used */
 	struct slice candidates;	/* complete JSON object or p NULL */
 	bool repaired, needs_rescan;
 	struct note repair[READING_MAX_NOTES], warning[READING_MAX_NOTES];

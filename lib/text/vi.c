@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The alphabet's table, and capitals. */
+#include "text/utf8.h"
 #include "text/vi.h"
 
 #define LATIN_FIRST 0xc0
@@ -195,4 +196,26 @@ vi_base(uint32_t cp)
 		return (char)cp;
 	v = vi_letter(cp);
 	return v != NULL ? v->base : minority_base(cp);
+}
+
+enum vi_case
+vi_case_of(struct slice word)
+{
+	unsigned letters = 0, upper = 0;
+	bool first = false, up;
+	uint32_t cp;
+
+	while (utf8_next(&word, &cp)) {
+		if (vi_base(cp) == 0)
+			continue;
+		up = vi_lower(cp) != cp;
+		if (letters++ == 0)
+			first = up;
+		upper += up;
+	}
+	if (upper == 0)
+		return VI_SMALL;
+	if (upper == 1 && first)
+		return VI_CAPITALIZED;
+	return upper == letters ? VI_UPPER : VI_MIXED;
 }

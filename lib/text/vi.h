@@ -47,6 +47,11 @@ MUST_CHECK enum err vi_key(struct slice text, enum vi_level level,
 /* The first level at which the two agree; VI_NONE also for bad UTF-8. */
 enum vi_level vi_agree(struct slice a, struct slice b);
 
+/* How a word is written, signs that are no letters aside: all small (also no
+ * letter at all), Capitalized, ALL UPPER (two or more), or otherwise. */
+enum vi_case { VI_SMALL, VI_CAPITALIZED, VI_UPPER, VI_MIXED };
+enum vi_case vi_case_of(struct slice word);
+
 /* True for one syllable that Vietnamese spelling allows (NFC, any case). */
 bool vi_is_syllable(struct slice word);
 

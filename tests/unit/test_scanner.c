@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: ISC */
+/* Scanner damage: exact examples, and the property that thousands of invented
+ * codes come back as they were or ask for another scan. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "damage.h"
+#include "identity/payload.h"
+#include "record/record.h"
+#include "tap.h"
+
+#define ROUNDS 700		/* codes for each kind of damage */
+
+static const char *const exact_members[] = { "id", "old_id", "cancelled_id",
+    "dob", "sex", "issued" };
+static const char *const text_members[] = { "name", "residence", "father",
+    "mother" };
+
+/* A record made of a code, parsed. */
+struct made {
+	struct buf out;
+	struct record r;
+	bool rescan, card;
+	char transport[24];
+};
+
+static void
+make(struct slice raw, bool typed, struct made *m)
+{
+	const struct payload_origin o = { .from = "t:1", .typed = typed };
+	const struct json_value *qr;
+	struct json_member x;
+	struct slice rest;
+	size_t at;
+
+	buf_reset(&m->out);
+	m->rescan = false;
+	m->transport[0] = '\0';
+	m->card = payload_record(raw, &o, &m->out) == PAYLOAD_CARD;
+	if (!m->card)
+		return;
+	rest = buf_slice(&m->out);
+	rest.n--;
+	if (record_parse(&m->r, rest, &at) != ERR_OK)
+		abort();
+	qr = record_find(&m->r, "qr");
+	rest = qr->raw;
+	while (json_next_member(&rest, &x)) {
+		if (slice_is(x.key, "needs_rescan"))
+			m->rescan = true;
+		if (slice_is(x.key, "transport"))
+			snprintf(m->transport, sizeof m->transport, "%.*s",
+			    (int)x.value.raw.n - 2, x.value.raw.p + 1);
+	}
+}
+
+static void
+made_release(struct made *m)
+{
+	record_release(&m->r);
+	buf_release(&m->out);
+}
+
+static struct slice
+member(struct made *m, const char *name)
+{
+	struct slice s = { NULL, 0 };
+
+	if (m->card)
+		(void)!record_text(&m->r, name, &s);
+	return s;
+}
+
+/* How one damaged code came back. */
+enum outcome { EXACT, RESCAN, WRONG };
+
+static enum outcome
+outcome(struct made *want, struct made *got)
+{
+	enum outcome o = got->rescan || !got->card ? RESCAN : EXACT;
+	struct slice a, b;
+	size_t i;
+
+	for (i = 0; i < sizeof exact_members / sizeof *exact_members; i++) {
+		a = member(want, exact_members[i]);
+		b = member(got, exact_members[i]);
+		if (slice_eq(a, b))
+			continue;
+		if (b.p != NULL || o == EXACT)
+			return WRONG;
+	}
+	for (i = 0; i < sizeof text_members / sizeof *text_members; i++)
+		if (o == EXACT && !slice_eq(member(want, text_members[i]),
+		    member(got, text_members[i])))
+			return WRONG;
+	return o;
+}
+
+static bool
+keeps_numbers(struct made *want, struct made *got)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof exact_members / sizeof *exact_members; i++)
+		if (!slice_eq(member(want, exact_members[i]),
+		    member(got, exact_members[i])))
+			return false;
+	return true;
+}
+
+typedef void wide_fn(uint32_t cp, struct slice bytes, unsigned how,
+    struct buf *out);
+typedef void whole_fn(struct slice in, unsigned how, struct buf *out);
+
+/* A kind of damage; the least shares, in percent, of codes that come back
+ * whole and of those that keep number, dates and sex. */
+struct damage {
+	const char *name;
+	wide_fn *wide;
+	whole_fn *whole;
+	unsigned how;
+	const char *prefix, *suffix;
+	unsigned least, numbers;
+	const char *transport;
+};
+
+static const struct damage damages[] = {
+	{ "clean", NULL, NULL, 0, "", "", 95, 100, "clean" },
+	{ "AIM prefix", NULL, NULL, 0, "]Q1", "", 95, 100, "framed" },
+	{ "AIM prefix, ECI", NULL, NULL, 0, "]Q2\\000026", "", 95, 100, "framed" },
+	{ "prefix STX", NULL, NULL, 0, "\002", "\003", 95, 100, "framed" },
+	{ "suffix CR", NULL, NULL, 0, "", "\r", 95, 100, "clean" },
+	{ "suffix TAB", NULL, NULL, 0, "", "\t", 95, 100, "framed" },
+	{ "alt bytes", one_alt, NULL, 0, "", "", 95, 100, "alt-bytes" },
+	{ "alt bytes, prefix", one_alt, NULL, 0, "]Q1", "\t", 95, 100, "alt-bytes" },
+	{ "code points", one_point, NULL, 0, "", "", 45, 100, "code-points" },
+	{ "437, controls", one_437, NULL, 0, "", "", 0, 100, "cp437" },
+	{ "437, pictures", one_437, NULL, 1, "", "", 0, 100, "cp437" },
+	{ "1252", one_1252, NULL, 0, "", "", 95, 100, "cp1252" },
+	{ "Latin-1", one_1252, NULL, 1, "", "", 95, 100, "cp1252" },
+	{ "1252, lost", one_1252, NULL, 2, "", "", 0, 100, "cp1252" },
+	{ "1252, lost, NBSP", one_1252, NULL, 3, "", "", 0, 100, "cp1252" },
+	{ "1252, NBSP", one_1252, NULL, 4, "", "", 0, 100, "cp1252" },
+	{ "HTML decimal", one_html, NULL, 0, "", "", 95, 100, "html" },
+	{ "HTML hex", one_html, NULL, 1, "", "", 95, 100, "html" },
+	{ "HTML beyond Latin-1", one_html, NULL, 2, "", "", 90, 100, "html" },
+	{ "HTML names", one_html, NULL, 3, "", "", 95, 100, "html" },
+	{ "percent", one_percent, NULL, 0, "", "", 95, 100, "percent" },
+	{ "percent-u", one_percent, NULL, 1, "", "", 95, 100, "percent" },
+	{ "no marks", one_lost, NULL, 0, "", "", 0, 100, "wedge" },
+	{ "letters lost", one_lost, NULL, 1, "", "", 0, 30, "unknown" },
+	{ "question marks", one_lost, NULL, 2, "", "", 0, 30, "unknown" },
+	{ "caps lock", NULL, damage_caps, 0, "", "", 70, 100, "caps-lock" },
+	{ "caps lock, ASCII", NULL, damage_caps, 1, "", "", 70, 100, "caps-lock" },
+	{ "TCVN keys", NULL, damage_keys, 0, "", "", 0, 100, "tcvn-keys" },
+	{ "TCVN keys, prefix", NULL, damage_keys, 0, "]Q1", "", 0, 100,
+	    "tcvn-keys" },
+	{ "TCVN keys, composed", NULL, damage_keys, 1, "", "", 0, 5,
+	    "tcvn-keys" },
+	{ "hex", NULL, damage_hex, 0, "", "", 95, 100, "hex" },
+	{ "hex, capitals", NULL, damage_hex, 1, "]Q1", "\r\n", 95, 100, "hex" },
+};
+
+static void
+spoil(const struct damage *d, struct slice raw, struct buf *out)
+{
+	struct buf b = { 0 };
+
+	buf_reset(out);
+	buf_add_str(&b, d->prefix);
+	buf_add_slice(&b, raw);
+	buf_add_str(&b, d->suffix);
+	if (d->wide != NULL)
+		each_wide(buf_slice(&b), d->how, out, d->wide);
+	else if (d->whole != NULL)
+		d->whole(buf_slice(&b), d->how, out);
+	else
+		buf_add_slice(out, buf_slice(&b));
+	buf_release(&b);
+}
+
+static void
+test_property(const struct damage *d)
+{
+	struct buf raw = { 0 }, bad = { 0 };
+	struct made want = { .card = false }, got = { .card = false };
+	unsigned count[3] = { 0 }, i, named = 0, kept = 0;
+	enum outcome o;
+
+	for (i = 0; i < ROUNDS; i++) {
+		buf_reset(&raw);
+		add_person(&raw);
+		spoil(d, buf_slice(&raw), &bad);
+		make(buf_slice(&raw), false, &want);
+		make(buf_slice(&bad), true, &got);
+		o = outcome(&want, &got);
+		count[o]++;
+		kept += keeps_numbers(&want, &got);
+		named += strcmp(got.transport, d->transport) == 0;
+		if (o == WRONG)
+			printf("# %.*s\n# %.*s\n# %.*s\n", (int)raw.n, raw.p,
+			    (int)bad.n, bad.p, (int)got.out.n, got.out.p);
+	}
+	OK(count[WRONG] == 0, "%s: nothing else comes back", d->name);
+	OK(count[EXACT] * 100 >= d->least * ROUNDS, "%s: %u%% exact, %u%% "
+	    "named %s", d->name, count[EXACT] * 100 / ROUNDS,
+	    named * 100 / ROUNDS, d->transport);
+	OK(kept * 100 >= d->numbers * ROUNDS, "%s: %u%% keep their numbers",
+	    d->name, kept * 100 / ROUNDS);
+	buf_release(&raw);
+	buf_release(&bad);
+	made_release(&want);
+	made_release(&got);
+}
+
+int
+main(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof damages / sizeof *damages; i++)
+		test_property(&damages[i]);
+	return tap_done();
+}
