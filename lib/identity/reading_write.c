@@ -153,7 +153,7 @@ void
 reading_write(const struct reading *r, const struct payload_origin *o,
     struct buf *b)
 {
-	json_open(b, '{');
+	buf_add_char(b, '{');
 	json_pair(b, "id", r->id);
 	json_pair(b, "old_id", r->old_id);
 	json_pair(b, "cancelled_id", r->cancelled_id);
