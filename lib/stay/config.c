@@ -34,11 +34,28 @@ config_account(const struct settings *s, const struct settings *credentials)
 	return a != NULL ? a : "";
 }
 
+/* Seconds, or 0 (the client's own limit) for what is no number. */
+static unsigned
+seconds(const struct settings *s, const char *key)
+{
+	const char *t = settings_get(s, key);
+	struct slice digits = slice_str(t != NULL ? t : "");
+	unsigned n = 0;
+
+	if (!slice_digits(digits) || digits.n > 3)
+		return 0;
+	for (; *t != '\0'; t++)
+		n = n * 10 + (unsigned)(*t - '0');
+	return n;
+}
+
 struct kbtt_config
 config_portal(const struct settings *s, const struct settings *credentials)
 {
 	return (struct kbtt_config){ .url = settings_get(s, "portal_url"),
 	    .ca_file = settings_get(s, "portal_ca"),
+	    .connect_s = seconds(s, "portal_connect_timeout"),
+	    .total_s = seconds(s, "portal_timeout"),
 	    .username = settings_get(credentials, "username"),
 	    .password = settings_get(credentials, "password"),
 	    .token_client = settings_get(credentials, "token_client"),

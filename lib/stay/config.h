@@ -18,7 +18,8 @@ MUST_CHECK enum err config_defaults(const struct settings *s,
 const char *config_account(const struct settings *s,
     const struct settings *credentials);
 
-/* All borrowed from the two files; NULL where a key is missing. */
+/* All borrowed from the two files; NULL where a key is missing. Seconds in
+ * portal_connect_timeout and portal_timeout (1 to 999). */
 struct kbtt_config config_portal(const struct settings *s,
     const struct settings *credentials);
 

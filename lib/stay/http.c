@@ -243,24 +243,30 @@ prepare(struct http *h, const struct http_request *r)
 	return headers;
 }
 
+static bool
+is_unreached(CURLcode c)
+{
+	return c == CURLE_COULDNT_RESOLVE_HOST ||
+	    c == CURLE_COULDNT_RESOLVE_PROXY || c == CURLE_COULDNT_CONNECT;
+}
+
+/* IPv4 first: IPv6 that half works costs the desk its time. */
 static CURLcode
 perform(struct http *h)
 {
-	/* IPv6 that does not work delays or breaks; see man/lt-notify.1 */
-	static const long family[] = { CURL_IPRESOLVE_V4, CURL_IPRESOLVE_V6 };
 	char first[CURL_ERROR_SIZE];
-	CURLcode c = CURLE_OK, again;
+	CURLcode c, again;
 
-	h->fn.easy_setopt(h->easy, CURLOPT_IPRESOLVE, family[0]);
+	h->fn.easy_setopt(h->easy, CURLOPT_IPRESOLVE,
+	    (long)CURL_IPRESOLVE_V4);
 	c = h->fn.easy_perform(h->easy);
-	if (h->begun > 0 || (c != CURLE_COULDNT_RESOLVE_HOST &&
-	    c != CURLE_COULDNT_RESOLVE_PROXY && c != CURLE_COULDNT_CONNECT))
+	if (h->begun > 0 || !is_unreached(c))
 		return c;
 	memcpy(first, h->error, sizeof(first));
-	h->fn.easy_setopt(h->easy, CURLOPT_IPRESOLVE, family[1]);
+	h->fn.easy_setopt(h->easy, CURLOPT_IPRESOLVE,
+	    (long)CURL_IPRESOLVE_V6);
 	again = h->fn.easy_perform(h->easy);
-	if (again != CURLE_COULDNT_RESOLVE_HOST &&
-	    again != CURLE_COULDNT_RESOLVE_PROXY)
+	if (!is_unreached(again) || c != CURLE_COULDNT_CONNECT)
 		return again;
 	memcpy(h->error, first, sizeof(first));
 	return c;
