@@ -3,6 +3,8 @@
 #include "base/sha256.h"
 #include "stay/outbox_priv.h"
 
+#define HTTP_TOO_MANY 429	/* put off: certainly not processed */
+
 enum err
 outbox_pending(struct outbox *o, const char *account, long long now,
     bool *pending)
@@ -302,15 +304,21 @@ close_stay(struct outbox *o, const struct outbox_row *row,
 	/* a refused account is no fault of this stay: no pause */
 	long long next = reply->outcome == OUTCOME_AUTH ? now :
 	    now + pause_of(c->attempts, c->due, now);
+	/* an error page may hide a filing: like an unknown one it is not sent
+	 * again when the stay may have closed and be no duplicate any more */
+	bool hidden = reply->outcome == OUTCOME_TEMP && reply->http > 0 &&
+	    reply->http != HTTP_TOO_MANY;
 
 	sql_use(o->q, "UPDATE stay SET state = ?2, next = ?3, answer = ?4,"
-	    " filed_at = ?5, owner = NULL, lease = NULL WHERE id = ?1");
+	    " filed_at = ?5, owner = NULL, lease = NULL, last = CASE WHEN ?6"
+	    " THEN min(last, again - 1) ELSE last END WHERE id = ?1");
 	sql_int(o->q, 1, row->id);
 	sql_int(o->q, 2, state);
 	sql_int(o->q, 3, next);
 	sql_text(o->q, 4, reply->answer.n > 0 ? reply->answer :
 	    (struct slice){ NULL, 0 });
 	sql_int(o->q, 5, state == STATE_FILED ? now : 0);
+	sql_int(o->q, 6, hidden);
 	return sql_run(o->q);
 }
 

@@ -228,6 +228,13 @@ test_ends(void)
 	outbox_close(o);
 	o = open_new(&folder);
 	id = add_guest(o, 1);
+	OK(attempt(o, NOW, OUTCOME_TEMP, 504, "") == STATE_WAITING &&
+	    attempt(o, NOON - 1, OUTCOME_TEMP, 0, "") == STATE_WAITING &&
+	    is_idle(o, NOON) && state_of(o, id) == STATE_EXPIRED,
+	    "after an error page it is not sent once the stay may be closed");
+	outbox_close(o);
+	o = open_new(&folder);
+	id = add_guest(o, 1);
 	OK(attempt(o, NOW, OUTCOME_UNKNOWN, 0, "") == STATE_UNKNOWN &&
 	    attempt(o, NOON - 1, OUTCOME_TEMP, 0, "") == STATE_UNKNOWN,
 	    "what was unknown is not waiting after a failed connection");
