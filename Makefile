@@ -105,8 +105,9 @@ demo: deps
 	+$(MAKE) --no-print-directory all $(SIMS)
 	B=$(B) tests/demo.sh
 
-# debian/control is the only list of needs.
+# debian/control is the only list of needs; its profiles are explained there.
 PROFILES =
+check asan fuzz valgrind: PROFILES = pkg.cccd-tools.lint
 deps:
 	@tests/deps.sh $(PROFILES)
 
@@ -132,8 +133,28 @@ pot:
 	xgettext --from-code=UTF-8 -k_ -kN_ -c -o po/cccd-tools.pot \
 	    --package-name=cccd-tools --sort-by-file cmd/*.c lib/*/*.[ch]
 
+# What goes where; tests/install.t holds the list.
+SHARE = $(DESTDIR)$(PREFIX)/share
+ZSHDIR = $(SHARE)/zsh/site-functions
+put = install -m 644 -D
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/cccd-tools
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(TOOLS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
+	set -e; for m in $(wildcard man/*.[157] man/vi/*.[157]); do \
+		$(put) $$m $(SHARE)/$${m%/*}/man$${m##*.}/$${m##*/}; \
+	done
+	set -e; for t in $(TOOLS); do \
+		$(put) completions/$$t.bash \
+		    $(SHARE)/bash-completion/completions/$$t; \
+		$(put) completions/_$$t $(ZSHDIR)/_$$t; \
+		$(put) completions/$$t.fish \
+		    $(SHARE)/fish/vendor_completions.d/$$t.fish; \
+	done
+	set -e; for l in $(MO:$(B)/locale/%=%); do \
+		$(put) $(B)/locale/$$l $(SHARE)/locale/$$l; \
+	done
+	install -d $(SHARE)/cccd-tools
+	install -m 644 share/* $(SHARE)/cccd-tools
 
 deb:
 	@tests/deps.sh

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Made by completions/generate.sh from cccd-verify --option-table.
+_cccd_verify()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+
+	COMPREPLY=()
+	[[ $cur != = ]] || cur=
+	[[ $prev != = ]] || prev=${COMP_WORDS[COMP_CWORD - 2]}
+	case $prev in
+	--at)
+		return ;;
+	--require)
+		mapfile -t COMPREPLY < <(compgen -W 'none plausible signed genuine-chip' -- "$cur")
+		return ;;
+	--roster)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	--config)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	esac
+	if [[ $cur == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W '--at --require --roster --strict --config --help -h --version' -- "$cur")
+	else
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+	fi
+}
+complete -o filenames -F _cccd_verify cccd-verify
