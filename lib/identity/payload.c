@@ -57,6 +57,9 @@ is_vneid(struct slice s)
 static enum payload_kind
 kind_of(struct slice body, const struct card *c)
 {
+	if (slice_is(c->f[CARD_ID], "000000000000") && c->n >= 2 &&
+	    slice_is(c->f[CARD_OLD_ID], "123456789"))
+		return PAYLOAD_TEST;
 	if (card_is_shape(c))
 		return PAYLOAD_CARD;
 	if (is_bhyt(c))
@@ -86,6 +89,7 @@ payload_kind_name(enum payload_kind k)
 		[PAYLOAD_VNEID] = N_("a passing code of the VNeID app"),
 		[PAYLOAD_BHYT] = N_("a health insurance card (BHYT)"),
 		[PAYLOAD_VIETQR] = N_("a bank transfer code (VietQR)"),
+		[PAYLOAD_TEST] = N_("the test code of cccd-qr --doctor"),
 		[PAYLOAD_OTHER] = N_("a code that is not a citizen card's"),
 	};
 

@@ -12,7 +12,8 @@ enum payload_kind {
 	PAYLOAD_VNEID,		/* the VNeID app's passing code */
 	PAYLOAD_BHYT,		/* health insurance card */
 	PAYLOAD_VIETQR,		/* bank transfer, EMV */
-	PAYLOAD_OTHER
+	PAYLOAD_OTHER,
+	PAYLOAD_TEST		/* the test code of identity/doctor.h */
 };
 
 /* Where a payload was seen. `from` is for the member of that name. `position`
