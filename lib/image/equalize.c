@@ -11,7 +11,10 @@
 #define M EQUALIZE_MARGIN
 #define SIDE (2 * M + 1)
 #define TAPS (SIDE * SIDE)
-#define TERMS (TAPS + 1)	/* and a constant */
+#define TREND 6			/* 1, x, y, and their squares and product */
+#define TERMS (TAPS + TREND)
+#define RIDGE 0.001		/* pull towards the values as they are */
+#define ROUNDS 3
 
 struct work {
 	const struct pattern *p;
@@ -32,23 +35,35 @@ normal_add(double *a, double *b, const float *f, float want)
 	}
 }
 
-/* Solves with a pull towards `prior` times the centre tap. */
+/* Solves with a pull towards the values as they are. */
 static bool
-normal_solve(double *a, double *b, size_t rows, double prior)
+normal_solve(double *a, double *b, size_t rows)
 {
 	double ridge = 0;
 	int i, j;
 
 	for (i = 0; i < TAPS; i++)
 		ridge += a[i * TERMS + i];
-	ridge = 0.02 * ridge / TAPS + 1e-6 * (double)rows + 1e-9;
+	ridge = RIDGE * ridge / TAPS + 1e-6 * (double)rows + 1e-9;
 	for (i = 0; i < TERMS; i++) {
-		a[i * TERMS + i] += ridge;
+		a[i * TERMS + i] += i < TAPS ? ridge : 1e-6 * (double)rows;
 		for (j = i + 1; j < TERMS; j++)
 			a[i * TERMS + j] = a[j * TERMS + i];
 	}
-	b[TAPS / 2] += ridge * prior;
+	b[TAPS / 2] += ridge;
 	return solve_linear(a, b, TERMS);
+}
+
+/* Uneven light across the code. */
+static void
+trend(float *f, float u, float v)
+{
+	f[0] = 1;
+	f[1] = u;
+	f[2] = v;
+	f[3] = u * u;
+	f[4] = u * v;
+	f[5] = v * v;
 }
 
 static void
@@ -59,7 +74,8 @@ neighbours(const struct work *w, int x, int y, float *f)
 	for (j = 0; j < SIDE; j++)
 		memcpy(f + SIDE * j, w->s + (y + j) * w->stride + x,
 		    SIDE * sizeof(*f));
-	f[TAPS] = 1;
+	trend(f + TAPS, (float)x / (float)w->n - 0.5f,
+	    (float)y / (float)w->n - 0.5f);
 }
 
 static int8_t
@@ -88,7 +104,7 @@ inverse(const struct work *w, bool known, double *filter)
 			normal_add(a, filter, f, w->bit[i]);
 			rows++;
 		}
-	return normal_solve(a, filter, rows, 1);
+	return normal_solve(a, filter, rows);
 }
 
 static void
@@ -107,117 +123,6 @@ apply(struct work *w, const double *filter)
 				v += filter[i] * f[i];
 			w->bit[y * w->n + x] = sign((float)v);
 		}
-}
-
-/* The bits as a field with a margin of light. */
-static void
-spread(const struct work *w, float *x)
-{
-	int i, j;
-
-	for (i = 0; i < w->stride * w->stride; i++)
-		x[i] = -1;
-	for (j = 0; j < w->n; j++)
-		for (i = 0; i < w->n; i++)
-			x[(j + M) * w->stride + i + M] = w->bit[j * w->n + i];
-}
-
-/* The blur that makes the values out of the bits. */
-static bool
-forward(const struct work *w, const float *x, double *blur)
-{
-	double a[TERMS * TERMS] = { 0 };
-	struct work bits = *w;
-	float f[TERMS];
-	int i, j;
-
-	bits.s = x;
-	memset(blur, 0, TERMS * sizeof(*blur));
-	for (j = 0; j < w->n; j++)
-		for (i = 0; i < w->n; i++) {
-			neighbours(&bits, i, j, f);
-			normal_add(a, blur, f,
-			    w->s[(j + M) * w->stride + i + M]);
-		}
-	return normal_solve(a, blur, (size_t)w->n * (size_t)w->n, 0);
-}
-
-/* What the bits do not explain. */
-static void
-residual(const struct work *w, const float *x, const double *blur, float *r)
-{
-	struct work bits = *w;
-	float f[TERMS];
-	double v;
-	int i, j, k;
-
-	bits.s = x;
-	memset(r, 0, (size_t)w->stride * (size_t)w->stride * sizeof(*r));
-	for (j = 0; j < w->n; j++)
-		for (i = 0; i < w->n; i++) {
-			neighbours(&bits, i, j, f);
-			for (v = 0, k = 0; k < TERMS; k++)
-				v += blur[k] * f[k];
-			r[(j + M) * w->stride + i + M] =
-			    w->s[(j + M) * w->stride + i + M] - (float)v;
-		}
-}
-
-/* Turns a bit where that makes the rest smaller; returns how many turned. */
-static int
-turn_bits(struct work *w, const float *blur, float energy, float *r)
-{
-	int x, y, i, j, turned = 0;
-
-	for (y = 0; y < w->n; y++)
-		for (x = 0; x < w->n; x++) {
-			int8_t *bit = &w->bit[y * w->n + x];
-			float change = -2.0f * (float)*bit, dot = 0;
-
-			if (w->p->cell[y * w->n + x] != 0)
-				continue;
-			/* Place (x, y) reaches r at (x - i, y - j) by tap i, j. */
-			for (j = 0; j < SIDE; j++)
-				for (i = 0; i < SIDE; i++)
-					dot += blur[j * SIDE + i] *
-					    r[(y + 2 * M - j) * w->stride +
-					    x + 2 * M - i];
-			if (change * change * energy - 2 * change * dot >= 0)
-				continue;
-			*bit = (int8_t)-*bit;
-			turned++;
-			for (j = 0; j < SIDE; j++)
-				for (i = 0; i < SIDE; i++)
-					r[(y + 2 * M - j) * w->stride + x +
-					    2 * M - i] -=
-					    change * blur[j * SIDE + i];
-		}
-	return turned;
-}
-
-static void
-best_fit(struct work *w)
-{
-	size_t all = (size_t)w->stride * (size_t)w->stride;
-	float *x = xreallocarray(NULL, 2 * all, sizeof(*x)), *r = x + all;
-	float small[TAPS], energy;
-	double blur[TERMS];
-	int round, sweep, i;
-
-	for (round = 0; round < 3; round++) {
-		spread(w, x);
-		if (!forward(w, x, blur))
-			break;
-		residual(w, x, blur, r);
-		for (energy = 0, i = 0; i < TAPS; i++) {
-			small[i] = (float)blur[i];
-			energy += small[i] * small[i];
-		}
-		for (sweep = 0; sweep < 6; sweep++)
-			if (turn_bits(w, small, energy, r) == 0)
-				break;
-	}
-	free(x);
 }
 
 /* The format is one of 32 words, written twice. */
@@ -246,25 +151,21 @@ put_format(struct work *w)
 }
 
 void
-equalize(const struct pattern *p, const float *s, enum equalize how,
-    int8_t *bit)
+equalize(const struct pattern *p, const float *s, bool undo_blur, int8_t *bit)
 {
 	struct work w = { p, s, p->n, p->n + 2 * M, bit };
 	double filter[TERMS];
 	int x, y, round;
 
-	if (how == EQUALIZE_SIGN)
-		for (y = 0; y < w.n; y++)
-			for (x = 0; x < w.n; x++) {
-				int8_t c = p->cell[y * w.n + x];
+	for (y = 0; y < w.n; y++)
+		for (x = 0; x < w.n; x++) {
+			int8_t c = p->cell[y * w.n + x];
 
-				bit[y * w.n + x] = c != 0 ? c :
-				    sign(s[(y + M) * w.stride + x + M]);
-			}
-	for (round = 0; how == EQUALIZE_FILTER && round < 3; round++)
+			bit[y * w.n + x] = c != 0 ? c :
+			    sign(s[(y + M) * w.stride + x + M]);
+		}
+	for (round = 0; undo_blur && round < ROUNDS; round++)
 		if (inverse(&w, round == 0, filter))
 			apply(&w, filter);
-	if (how == EQUALIZE_FIT)
-		best_fit(&w);
 	put_format(&w);
 }

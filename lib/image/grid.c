@@ -297,18 +297,35 @@ grid_fit(const struct patch *patch, const struct triple *t,
 	return out->score > PLAUSIBLE;
 }
 
+static float
+module_mean(const struct patch *patch, const struct warp *w, float u, float v)
+{
+	float sum = 0, x, y;
+	int k;
+
+	for (k = 0; k < 9; k++) {
+		warp_at(w, u + (float)(k % 3 - 1) * 0.3f,
+		    v + (float)(k / 3 - 1) * 0.3f, &x, &y);
+		sum += patch_linear(patch, x, y);
+	}
+	return sum / 9;
+}
+
 void
 grid_sample(const struct patch *patch, const struct grid *g, int margin,
-    float *out)
+    bool smooth, float *out)
 {
 	struct grid q = in_patch(patch, g);
 	struct warp w = warp_of(&q);
-	float x, y;
+	float x, y, u, v;
 	int i, j;
 
 	for (j = -margin; j < g->n + margin; j++)
 		for (i = -margin; i < g->n + margin; i++) {
-			warp_at(&w, (float)i + 0.5f, (float)j + 0.5f, &x, &y);
-			*out++ = patch_cubic(patch, x, y);
+			u = (float)i + 0.5f;
+			v = (float)j + 0.5f;
+			warp_at(&w, u, v, &x, &y);
+			*out++ = smooth ? module_mean(patch, &w, u, v) :
+			    patch_cubic(patch, x, y);
 		}
 }

@@ -23,9 +23,9 @@ void grid_at(const struct grid *g, float u, float v, float *x, float *y);
 bool grid_fit(const struct patch *patch, const struct triple *t,
     struct grid *g, struct pattern *p);
 
-/* Module values with `margin` modules around: (n + 2 margin)^2, dark
- * positive. */
+/* Module values with `margin` modules around: (n + 2 margin)^2, dark positive;
+ * `smooth` takes the mean over the module instead of its middle. */
 void grid_sample(const struct patch *patch, const struct grid *g, int margin,
-    float *out);
+    bool smooth, float *out);
 
 #endif

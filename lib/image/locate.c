@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* Runs of 1:1:3:1:1 along rows, checked along columns and rows again. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "image/locate.h"
 
-#define TOLERANCE 0.62f		/* of a module, for a run */
-#define LEAST_HITS 2
+#define TOLERANCE 0.8f		/* of a module, for a run */
+#define LEAST_HITS 1
+#define LEAST_LIKE 0.66f
 
 struct map {
 	const uint8_t *px;
@@ -97,6 +99,11 @@ merge(struct finders *out, float x, float y, float m)
 			return;
 		}
 	}
+	/* A full table gives up a single sighting: noise makes many. */
+	for (i = 0; out->n == LOCATE_MAX && i < LOCATE_MAX; i++)
+		if (out->f[i].hits == 1 &&
+		    fabsf(out->f[i].y - y) > 3 * out->f[i].m)
+			out->f[i] = out->f[--out->n];
 	if (out->n < LOCATE_MAX)
 		out->f[out->n++] = (struct finder){ x, y, m, 1 };
 }
@@ -158,8 +165,44 @@ along(float m, float dx, float dy)
 	return m * fmaxf(fabsf(dx), fabsf(dy)) / (len + 1e-6f);
 }
 
+/* How much of a finder and its light rim the map shows around (x, y), with
+ * (ux, uy) one module to the right and (vx, vy) one down. */
+static float
+likeness(const struct map *d, float x, float y, const float step[4])
+{
+	int i, j, good = 0;
+
+	for (j = -4; j <= 4; j++)
+		for (i = -4; i <= 4; i++) {
+			int ai = i < 0 ? -i : i, aj = j < 0 ? -j : j;
+			int ring = ai > aj ? ai : aj;
+			float px = x + (float)i * step[0] + (float)j * step[2];
+			float py = y + (float)i * step[1] + (float)j * step[3];
+
+			if (px >= 0 && py >= 0 && px < (float)d->w &&
+			    py < (float)d->h)
+				good += (d->px[(ptrdiff_t)(int)py * d->w +
+				    (int)px] == 255) ==
+				    (ring != 2 && ring != 4);
+		}
+	return (float)good / 81;
+}
+
+static float
+likeness_of_three(const struct map *d, const struct finder *a,
+    const struct finder *b, const struct finder *c, float m)
+{
+	float kb = m / hypotf(b->x - a->x, b->y - a->y);
+	float kc = m / hypotf(c->x - a->x, c->y - a->y);
+	const float step[4] = { (b->x - a->x) * kb, (b->y - a->y) * kb,
+	    (c->x - a->x) * kc, (c->y - a->y) * kc };
+
+	return (likeness(d, a->x, a->y, step) + likeness(d, b->x, b->y, step) +
+	    likeness(d, c->x, c->y, step)) / 3;
+}
+
 static bool
-triple_of(const struct finder *a, const struct finder *b,
+triple_of(const struct map *d, const struct finder *a, const struct finder *b,
     const struct finder *c, struct triple *t)
 {
 	float bx = b->x - a->x, by = b->y - a->y;
@@ -167,7 +210,7 @@ triple_of(const struct finder *a, const struct finder *b,
 	float lb = hypotf(bx, by), lc = hypotf(cx, cy);
 	float lo = fminf(a->m, fminf(b->m, c->m));
 	float hi = fmaxf(a->m, fmaxf(b->m, c->m));
-	float m, turn, legs, angle;
+	float m, turn, legs, angle, like;
 
 	if (hi > 1.7f * lo || lb * lc <= 0)
 		return false;
@@ -176,11 +219,14 @@ triple_of(const struct finder *a, const struct finder *b,
 	turn = bx * cy - by * cx;
 	m = along((a->m + b->m + c->m) / 3, bx, by);
 	if (legs < 0.6f || angle > 0.6f || turn <= 0 ||
-	    lb < 12 * m || lb > 190 * m)
+	    lb < 12 * m || lb > 175 * m)
+		return false;
+	like = likeness_of_three(d, a, b, c, m);
+	if (like < LEAST_LIKE)
 		return false;
 	*t = (struct triple){ { a->x, b->x, c->x }, { a->y, b->y, c->y }, m,
 	    (1 - legs) + angle + 0.7f * (1 - lo / hi) +
-	    1.0f / (float)(a->hits + b->hits + c->hits) };
+	    4 * (1 - like) + (lb > 75 * m ? 1 : 0) };
 	return true;
 }
 
@@ -199,12 +245,27 @@ keep(struct triple *out, size_t n, const struct triple *t)
 	return n;
 }
 
-size_t
-locate_triples(const struct finders *f, struct triple *out)
+/* By how many of the rows that could see it did. */
+static int
+by_sight(const void *a, const void *b)
 {
+	const struct finder *f = a, *g = b;
+	float x = (float)f->hits * g->m, y = (float)g->hits * f->m;
+
+	return (x < y) - (x > y);
+}
+
+size_t
+locate_triples(const uint8_t *dark, int w, int h, struct finders *f, size_t most,
+    struct triple *out)
+{
+	struct map d = { dark, w, h };
 	size_t i, j, k, n = 0;
 	struct triple t;
 
+	qsort(f->f, f->n, sizeof(f->f[0]), by_sight);
+	if (f->n > most)
+		f->n = most;
 	/* Each ordered pair of legs: the turn leaves one of the two. */
 	for (i = 0; i < f->n; i++)
 		for (j = 0; j < f->n && f->f[i].hits >= LEAST_HITS; j++)
@@ -213,7 +274,7 @@ locate_triples(const struct finders *f, struct triple *out)
 				    f->f[j].hits < LEAST_HITS ||
 				    f->f[k].hits < LEAST_HITS)
 					continue;
-				if (triple_of(&f->f[i], &f->f[j], &f->f[k], &t))
+				if (triple_of(&d, &f->f[i], &f->f[j], &f->f[k], &t))
 					n = keep(out, n, &t);
 			}
 	return n;

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LOCATE_MAX 128
+#define LOCATE_MAX 200
 
 /* Centre and module width as rows and columns cut it, in pixels; hits is the
  * number of rows that saw it. */
@@ -34,6 +34,7 @@ struct triple {
 #define LOCATE_TRIPLES 64
 
 /* Fills out[] from the best on, at most LOCATE_TRIPLES; returns how many. */
-size_t locate_triples(const struct finders *f, struct triple *out);
+size_t locate_triples(const uint8_t *dark, int w, int h,
+    struct finders *f, size_t most, struct triple *out);
 
 #endif

@@ -77,24 +77,21 @@ patch_init(struct patch *p, const struct gray *g, float scale,
     const float box[4], float reach)
 {
 	struct box b;
-	int x1, y1;
-	size_t n;
 	uint32_t *sum;
 	uint64_t *sq;
+	size_t n;
 
 	b.x0 = clamp((int)floorf(box[0] / scale), 0, g->w);
 	b.y0 = clamp((int)floorf(box[1] / scale), 0, g->h);
-	x1 = clamp((int)ceilf(box[2] / scale), 0, g->w);
-	y1 = clamp((int)ceilf(box[3] / scale), 0, g->h);
-	b.w = x1 - b.x0;
-	b.h = y1 - b.y0;
+	b.w = clamp((int)ceilf(box[2] / scale), 0, g->w) - b.x0;
+	b.h = clamp((int)ceilf(box[3] / scale), 0, g->h) - b.y0;
 	if (b.w < 16 || b.h < 16)
 		return false;
 	n = ((size_t)b.w + 1) * ((size_t)b.h + 1);
-	sum = xcalloc(n, sizeof(*sum));
-	sq = xcalloc(n, sizeof(*sq));
 	*p = (struct patch){ xreallocarray(NULL, n, sizeof(float)), b.w, b.h,
 	    (float)b.x0, (float)b.y0, scale };
+	sum = xcalloc(n, sizeof(*sum));
+	sq = xcalloc(n, sizeof(*sq));
 	tables(g, &b, sum, sq);
 	flatten(g, &b, clamp((int)(reach / scale + 0.5f), 2, 4096), sum, sq,
 	    p->v);

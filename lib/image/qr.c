@@ -12,6 +12,7 @@
 #include "image/grid.h"
 #include "image/pyramid.h"
 #include "image/qr.h"
+#include "image/sharpen.h"
 #include "image/threshold.h"
 #include "image/zbar.h"
 
@@ -130,31 +131,36 @@ draw(const struct pattern *p, const int8_t *bit, struct gray *g)
 	return true;
 }
 
+/* The ways to read a grid, from the cheapest on. */
+static const struct {
+	bool smooth, undo_blur;
+} ways[] = { { false, false }, { false, true }, { true, true } };
+
+#define WAYS (sizeof(ways) / sizeof(ways[0]))
+
 static void
 read_grid(struct search *s, const struct patch *patch, const struct grid *g,
     const struct pattern *p)
 {
-	size_t side = (size_t)p->n + 2 * EQUALIZE_MARGIN;
+	size_t side = (size_t)p->n + 2 * EQUALIZE_MARGIN, i;
 	float *values = xreallocarray(NULL, side * side, sizeof(*values));
 	int8_t *bit = xmalloc((size_t)p->n * (size_t)p->n);
 	size_t before = s->out->n;
-	enum equalize how;
 
-	grid_sample(patch, g, EQUALIZE_MARGIN, values);
 	s->grid = g;
-	for (how = EQUALIZE_SIGN; how < EQUALIZE_MAX && time_left(s); how++) {
+	for (i = 0; i < WAYS && s->out->n == before && time_left(s); i++) {
 		struct gray clean = { 0 };
 
-		equalize(p, values, how, bit);
+		grid_sample(patch, g, EQUALIZE_MARGIN, ways[i].smooth, values);
+		equalize(p, values, ways[i].undo_blur, bit);
 		if (draw(p, bit, &clean))
 			zb_scan(&s->zb, &clean, found, s);
 		gray_release(&clean);
-		if (s->out->n > before)
-			break;
 	}
 	s->grid = NULL;
 	mem_wipe(values, side * side * sizeof(*values));
 	free(values);
+	mem_wipe(bit, (size_t)p->n * (size_t)p->n);
 	free(bit);
 }
 
@@ -202,14 +208,18 @@ box_of(const struct triple *t, float box[4])
 	box[3] += room;
 }
 
+/* Looks at the code of a triple; `sharp`, when there is one, is the sharpened
+ * picture in which it was found, at 1/sharp_scale. */
 static void
-attempt(struct search *s, const struct triple *t)
+attempt(struct search *s, const struct triple *t, const struct gray *sharp,
+    float sharp_scale)
 {
-	struct patch patch = { 0 };
-	struct pattern *p;
-	struct grid g;
-	float box[4], scale = 1;
+	struct patch patch = { 0 }, crisp = { 0 };
+	struct pattern *p = NULL;
+	struct grid g = { 0 };
+	float box[4], scale = 1, reach = 4.5f * t->m;
 	int level = 0;
+	bool good;
 
 	if (tried_before(s, t))
 		return;
@@ -220,19 +230,26 @@ attempt(struct search *s, const struct triple *t)
 	}
 	box_of(t, box);
 	if (!patch_init(&patch, pyramid_level(&s->pyr, level), scale, box,
-	    4.5f * t->m))
+	    reach))
 		return;
 	p = xmalloc(sizeof(*p));
-	if (grid_fit(&patch, t, &g, p))
+	if (sharp != NULL &&
+	    patch_init(&crisp, sharp, sharp_scale, box, reach))
+		good = grid_fit(&crisp, t, &g, p);
+	else
+		good = grid_fit(&patch, t, &g, p);
+	if (good)
 		read_grid(s, &patch, &g, p);
 	free(p);
+	patch_release(&crisp);
 	patch_release(&patch);
 }
 
 static void
-pass(struct search *s, int level, int win)
+pass(struct search *s, int level, int win, int gain)
 {
 	const struct gray *g = pyramid_level(&s->pyr, level);
+	struct gray sharp = { 0 };
 	float scale = (float)(1 << level);
 	struct triple t[LOCATE_TRIPLES];
 	struct finders f;
@@ -240,9 +257,14 @@ pass(struct search *s, int level, int win)
 
 	if (g == NULL)
 		return;
+	if (gain > 0) {
+		if (sharpen(g, gain, &sharp) != ERR_OK)
+			return;
+		g = &sharp;
+	}
 	threshold_mean(g, win, BIAS, s->dark);
 	locate_finders(s->dark, g->w, g->h, &f);
-	n = locate_triples(&f, t);
+	n = locate_triples(s->dark, g->w, g->h, &f, s->o->all ? LOCATE_MAX : 60, t);
 	for (i = 0; i < n && i < most && !done(s); i++) {
 		for (k = 0; k < 3; k++) {
 			t[i].x[k] *= scale;
@@ -251,14 +273,17 @@ pass(struct search *s, int level, int win)
 		t[i].m *= scale;
 		if (!read_already(s, (t[i].x[1] + t[i].x[2]) / 2,
 		    (t[i].y[1] + t[i].y[2]) / 2))
-			attempt(s, &t[i]);
+			attempt(s, &t[i], gain > 0 ? &sharp : NULL, scale);
 	}
+	gray_release(&sharp);
 }
 
 static const struct {
-	int level, win;
-} passes[] = { { 0, 16 }, { 1, 16 }, { 2, 16 }, { 0, 32 }, { 1, 32 },
-    { 2, 32 }, { 3, 16 }, { 3, 32 }, { 4, 16 }, { 4, 32 } };
+	int level, win, gain;
+} passes[] = { { 0, 16, 0 }, { 1, 16, 0 }, { 2, 16, 0 }, { 0, 32, 0 },
+    { 1, 32, 0 }, { 2, 32, 0 }, { 3, 16, 0 }, { 3, 32, 0 }, { 4, 16, 0 },
+    { 4, 32, 0 }, { 0, 16, 3 }, { 1, 16, 3 }, { 0, 16, 10 }, { 1, 16, 10 },
+    { 0, 32, 3 }, { 1, 32, 3 } , { 0, 32, 10 }, { 1, 32, 10} };
 
 static void
 locate(struct search *s, int base, size_t most)
@@ -266,7 +291,7 @@ locate(struct search *s, int base, size_t most)
 	size_t i;
 
 	for (i = 0; i < most && !done(s); i++)
-		pass(s, base + passes[i].level, passes[i].win);
+		pass(s, base + passes[i].level, passes[i].win, passes[i].gain);
 }
 
 static void
