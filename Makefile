@@ -126,11 +126,12 @@ bench:
 	+$(MAKE) --no-print-directory all $(SIMS) $(BENCHES)
 	B=$(B) tests/bench/run.sh $(BENCH)
 
-# Completions and po/cccd-tools.pot anew from the sources.
+# Completions and the template of messages anew from the sources.
 completions: all
 	B=$(B) completions/generate.sh
+POT = $(B)/cccd-tools.pot
 pot:
-	xgettext --from-code=UTF-8 -k_ -kN_ -c -o po/cccd-tools.pot \
+	xgettext --from-code=UTF-8 -k_ -kN_ -o $(POT) \
 	    --package-name=cccd-tools --sort-by-file cmd/*.c lib/*/*.[ch]
 
 # What goes where; tests/install.t holds the list.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: ISC
+# shellcheck shell=bash
 # TAP for the tests of whole tools. Source it first; end with done_testing.
 # Every test runs in a scratch folder of its own, which is also its HOME, so
 # that nothing of the user is read or touched.

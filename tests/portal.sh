@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: ISC
+# shellcheck shell=bash
 # For tests that need the portal double; source it after tests/lib.sh.
 # Double: portal_start [OPTION ...], then $URL, $CA, $PORTAL (its folder).
 PORTAL=$T/portal
