@@ -27,35 +27,49 @@ json_index_release(struct json_index *x)
 static inline const char *
 skip_blanks(const char *p, const char *end)
 {
-	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+	while (p < end && (unsigned char)*p <= ' ' && (*p == ' ' ||
+	    *p == '\t' || *p == '\n' || *p == '\r'))
 		p++;
 	return p;
 }
 
-/* The first byte from p on that ends or breaks a string, or `end`. */
-static inline const char *
-string_stop(const char *p, const char *end)
+/* Moves *p behind the closing quote and answers true when the string has no
+ * escape from there on; else *p is on what ends that: a backslash, a control
+ * character, or the end. */
+static inline bool
+plain_string(const char **p, const char *end)
 {
+	const char *q = *p;
 #ifdef __SSE2__
 	const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
 	const __m128i limit = _mm_set1_epi8(0x1f);
-	__m128i v, hit;
-	int mask;
+	unsigned quotes, stops;
+	__m128i v;
 
-	for (; end - p >= 16; p += 16) {
-		v = _mm_loadu_si128((const void *)p);
-		hit = _mm_or_si128(_mm_cmpeq_epi8(v, quote),
-		    _mm_cmpeq_epi8(v, slash));
-		hit = _mm_or_si128(hit,
-		    _mm_cmpeq_epi8(_mm_min_epu8(v, limit), v));
-		mask = _mm_movemask_epi8(hit);
-		if (mask != 0)
-			return p + __builtin_ctz((unsigned)mask);
+	for (; end - q >= 16; q += 16) {
+		v = _mm_loadu_si128((const void *)q);
+		quotes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, quote));
+		stops = (unsigned)_mm_movemask_epi8(_mm_or_si128(
+		    _mm_cmpeq_epi8(v, slash),
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, limit), v)));
+		if ((quotes | stops) == 0)
+			continue;
+		/* no stop below the lowest quote */
+		if (quotes != 0 && (stops & (quotes ^ (quotes - 1))) == 0) {
+			*p = q + __builtin_ctz(quotes) + 1;
+			return true;
+		}
+		*p = q + __builtin_ctz(stops);
+		return false;
 	}
 #endif
-	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
-		p++;
-	return p;
+	while (q < end && *q != '"' && *q != '\\' && (unsigned char)*q >= 0x20)
+		q++;
+	*p = q;
+	if (q == end || *q != '"')
+		return false;
+	(*p)++;
+	return true;
 }
 
 static bool
@@ -65,29 +79,34 @@ is_hex(char c)
 	    (c >= 'A' && c <= 'F');
 }
 
+/* s->p on a backslash; moves behind the escape. */
+static bool
+scan_escape(struct scan *s)
+{
+	int i;
+
+	if (s->p == s->end || *s->p++ != '\\' || s->p == s->end ||
+	    *s->p == '\0' || strchr("\"\\/bfnrtu", *s->p) == NULL)
+		return false;
+	if (*s->p++ != 'u')
+		return true;
+	for (i = 0; i < 4; i++, s->p++)
+		if (s->p == s->end || !is_hex(*s->p))
+			return false;
+	return true;
+}
+
 /* s->p stands behind the opening quote and moves behind the closing one. */
 static inline bool
 scan_string(struct scan *s, bool *escaped)
 {
-	int i;
-
 	*escaped = false;
-	for (;;) {
-		s->p = string_stop(s->p, s->end);
-		if (s->p == s->end || (unsigned char)*s->p < 0x20)
-			return false;
-		if (*s->p++ == '"')
-			return true;
+	while (!plain_string(&s->p, s->end)) {
 		*escaped = true;
-		if (s->p == s->end || *s->p == '\0' ||
-		    strchr("\"\\/bfnrtu", *s->p) == NULL)
+		if (!scan_escape(s))
 			return false;
-		if (*s->p++ != 'u')
-			continue;
-		for (i = 0; i < 4; i++, s->p++)
-			if (s->p == s->end || !is_hex(*s->p))
-				return false;
 	}
+	return true;
 }
 
 static inline bool

@@ -6,6 +6,9 @@
 #include <utf8proc.h>
 
 #include "text/utf8.h"
+#include "text/utf8_fast.h"
+
+#define FAST_BYTES 16	/* from here on the quick way is worth its start */
 
 /* Length of the well-formed sequence at p (0: none), n bytes left. */
 static size_t
@@ -37,6 +40,8 @@ utf8_valid_bytes(struct slice s)
 	uint64_t word;
 	size_t i = 0, k;
 
+	if (s.n >= FAST_BYTES && utf8_fast_valid(s))
+		return s.n;
 	while (i < s.n) {
 		while (s.n - i >= 8) {
 			memcpy(&word, p + i, 8);

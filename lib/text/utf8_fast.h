@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: ISC */
+/* Room text only: a quick yes for UTF-8 that is all valid. */
+#ifndef TEXT_UTF8_FAST_H
+#define TEXT_UTF8_FAST_H
+
+#include "base/buf.h"
+
+/* True when all of `s` is well-formed. False says nothing: not so, or this
+ * processor has no quick way to know. */
+bool utf8_fast_valid(struct slice s);
+
+#endif
