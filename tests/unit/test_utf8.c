@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* UTF-8 validity against every rule of Unicode table 3-7; NFC; showing. */
+#include <string.h>
+
 #include "tap.h"
 #include "text/utf8.h"
 
@@ -20,6 +22,36 @@ test_valid(void)
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
 		OK(!utf8_is_valid(slice_str(bad[i])), "bad %zu", i);
 	OK(utf8_valid_bytes(SLICE("ab\xe1\xbb\x85\xff")) == 5, "offset");
+}
+
+/* Boundary bytes in all fours, at every place against the blocks of sixteen:
+ * the quick way and the slow one (short texts) agree. */
+static void
+test_blocks(void)
+{
+	static const unsigned char edge[] = { 0x00, 0x7f, 0x80, 0x8f, 0x90,
+	    0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xee,
+	    0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff };
+	const unsigned n = sizeof edge;
+	bool good = true;
+	unsigned i;
+	size_t at, want;
+
+	for (i = 0; i < n * n * n * n; i++) {
+		char text[40], four[4] = { (char)edge[i % n],
+		    (char)edge[i / n % n], (char)edge[i / n / n % n],
+		    (char)edge[i / n / n / n] };
+
+		want = utf8_valid_bytes((struct slice){ four, 4 });
+		at = i % 31;
+		memset(text, 'x', sizeof text);
+		memcpy(text + at, four, 4);
+		good = good && utf8_valid_bytes((struct slice){ text,
+		    sizeof text }) == (want == 4 ? sizeof text : at + want) &&
+		    utf8_valid_bytes((struct slice){ text, at + 4 }) ==
+		    at + want;
+	}
+	OK(good, "blocks");
 }
 
 /* All code points there and back. */
@@ -68,6 +100,7 @@ int
 main(void)
 {
 	test_valid();
+	test_blocks();
 	test_round();
 	test_nfc();
 	return tap_done();
