@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "stay/ask.h"
+#include "stay/catalogue_cache.h"
 #include "stay/config.h"
 #include "stay/group.h"
 #include "stay/send.h"
@@ -62,6 +63,8 @@ struct notify {
 	const char *state_option, *account;
 	struct buf folder;
 	struct settings credentials;
+	struct catalogue_cache codes;
+	struct buf cache;		/* the folder of `codes` */
 	struct group g;
 	struct kbtt *portal;
 	bool file_anyway, correct, queue_only, flush, dry_run, manual, sentences;
@@ -175,6 +178,20 @@ explain(struct notify *n, enum send_end end, struct buf *answer)
 	}
 }
 
+/* After the guests, who have a deadline. Codes that cannot be had or kept are
+ * not checked here, but by the portal. */
+static void
+renew_codes(struct notify *n)
+{
+	enum err e = n->cache.n == 0 ? ERR_OK :
+	    catalogue_cache_refresh(n->portal, n->cache.p, now_s());
+
+	if (e != ERR_OK)
+		cli_warn(_("%s: the portal's lists could not be renewed: %s"),
+		    n->cache.p, _(err_str(e)));
+	buf_reset(&n->cache);		/* once in a run */
+}
+
 static void
 send_all(struct notify *n)
 {
@@ -199,6 +216,8 @@ send_all(struct notify *n)
 		(void)broken(n, e);
 	else
 		explain(n, end, &answer);
+	if (e == ERR_OK && end == SEND_ALL)
+		renew_codes(n);
 	buf_wipe(&answer);
 }
 
@@ -253,15 +272,6 @@ settle(void *ctx)
 	return e != ERR_OK ? broken(n, e) : n->status;
 }
 
-static bool
-is_refused(struct record *r)
-{
-	struct json_value v;
-
-	return record_nested(r, "verify", "verdict", &v) &&
-	    slice_is(v.raw, "\"refused\"");
-}
-
 static enum cli_status
 queue(struct notify *n, const char *file, unsigned long long number,
     const struct record *r, const struct stay *s)
@@ -286,23 +296,25 @@ one_record(void *ctx, const char *file, unsigned long long number,
 {
 	struct notify *n = ctx;
 	struct stay_problem why = { "stay", "" };
+	struct json_value v;
 	struct stay s = { 0 };
 	enum cli_status status = CLI_OK;
 
 	if (n->broken)
 		return CLI_TROUBLE;
-	if (!n->file_anyway && is_refused(r)) {
+	if (!n->file_anyway && record_nested(r, "verify", "verdict", &v) &&
+	    slice_is(v.raw, "\"refused\"")) {
 		cli_bad_line(file, number, _("verdict"), _("this card was"
 		    " refused: look at it, then use --file-anyway"));
 		if (!n->dry_run)
 			group_pass(&n->g, r->line);
 		return CLI_NO;
 	}
-	if (stay_from_record(r, &n->d, now_s(), &s, &why) != ERR_OK) {
+	if (stay_from_record(r, &n->d, now_s(), &s, &why) != ERR_OK ||
+	    !catalogue_check(n->codes.set, &s, &why)) {
 		cli_bad_line(file, number, why.field, _(why.why));
-		return CLI_TROUBLE;
-	}
-	if (n->dry_run) {
+		status = CLI_TROUBLE;
+	} else if (n->dry_run) {
 		kbtt_body(&s, cli_out());
 		buf_add_char(cli_out(), '\n');
 		cli_out_done();
@@ -365,30 +377,15 @@ by_hand(struct notify *n)
 static void
 read_credentials(struct notify *n)
 {
-	const char *path = settings_get(&n->c->settings, "credentials");
-	struct buf b = { 0 };
-	unsigned line = 0;
-	enum err e;
+	enum err e = cli_settings(settings_get(&n->c->settings, "credentials"),
+	    "credentials", true, &n->credentials);
 
-	if (path != NULL)
-		buf_add_str(&b, path);
-	else if (!cli_path(&b, "XDG_CONFIG_HOME", ".config", "credentials"))
+	if (e == ERR_OK || (e == ERR_NOT_FOUND && n->queue_only))
 		return;
-	e = cli_read_file(buf_cstr(&b), SETTINGS_MAX_BYTES, true,
-	    &n->credentials.text);
-	if (e == ERR_OK)
-		e = settings_parse(&n->credentials, &line);
-	if (e == ERR_FORMAT)
-		cli_bad_line(b.p, line, _("credentials"),
-		    _("write it as: key = value"));
-	else if (e != ERR_OK && !(e == ERR_NOT_FOUND && n->queue_only))
-		cli_warn(_("%s: %s: nothing is sent, all is queued"), b.p,
-		    _(err_str(e)));
-	if (e != ERR_OK && !(e == ERR_NOT_FOUND && n->queue_only)) {
-		n->mute = true;
-		trouble(n);
-	}
-	buf_release(&b);
+	cli_warn(_("credentials: cannot be used (see FILES in the manual):"
+	    " nothing is sent, all is queued"));
+	n->mute = true;
+	trouble(n);
 }
 
 static void
@@ -403,6 +400,8 @@ configure(struct notify *n)
 		    _("no state folder: set HOME or give --state"));
 	if (!n->dry_run)
 		read_credentials(n);
+	if (cli_path(&n->cache, "XDG_CACHE_HOME", ".cache", "portal"))
+		catalogue_cache_load(&n->codes, n->cache.p);
 	n->account = config_account(&n->c->settings, &n->credentials);
 }
 
@@ -503,6 +502,8 @@ main(int argc, char **argv)
 	outbox_close(n.g.o);
 	kbtt_free(n.portal);
 	settings_release(&n.credentials);
+	catalogue_cache_release(&n.codes);
+	buf_release(&n.cache);
 	buf_release(&n.folder);
 	return cli_finish(&c, s);
 }

@@ -117,6 +117,13 @@ MUST_CHECK enum err cli_read_file(const char *path, size_t max, bool secret,
 bool cli_path(struct buf *out, const char *xdg, const char *fallback,
     const char *name);
 
+/* Reads and parses `given`, else the file of that name in the folder of the
+ * settings. Others may not write it, with `secret` not read it either. What is
+ * wrong has been said when this returns, but for ERR_NOT_FOUND of a file that
+ * was not given by name. */
+MUST_CHECK enum err cli_settings(const char *given, const char *name,
+    bool secret, struct settings *out);
+
 /* Asks on the terminal (without one: on standard error and standard input) and
  * reads one line without its line feed. False at the end. */
 bool cli_ask(const char *question, struct buf *answer);

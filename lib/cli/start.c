@@ -142,32 +142,39 @@ config_argument(const struct cli *c)
 	return NULL;
 }
 
+enum err
+cli_settings(const char *given, const char *name, bool secret,
+    struct settings *out)
+{
+	struct buf path = { 0 };
+	unsigned line = 0;
+	enum err e = ERR_NOT_FOUND;
+
+	if (given != NULL)
+		buf_add_str(&path, given);
+	else if (!cli_path(&path, "XDG_CONFIG_HOME", ".config", name))
+		goto out;
+	e = read_file(buf_cstr(&path), SETTINGS_MAX_BYTES, secret ? 077 : 022,
+	    &out->text);
+	if (e == ERR_OK)
+		e = settings_parse(out, &line);
+	if (e == ERR_FORMAT)
+		cli_bad_line(path.p, line, _("setting"),
+		    _("write it as: key = value"));
+	else if (e != ERR_OK && (e != ERR_NOT_FOUND || given != NULL))
+		cli_err(path.p, e);
+out:
+	buf_release(&path);
+	return e;
+}
+
 static void
 load_settings(struct cli *c)
 {
 	const char *given = config_argument(c);
-	struct buf path = { 0 };
-	unsigned line = 0;
-	enum err e = ERR_OK;
+	enum err e = cli_settings(given, "settings", false, &c->settings);
 
-	if (given != NULL)
-		buf_add_str(&path, given);
-	else if (!cli_path(&path, "XDG_CONFIG_HOME", ".config", "settings"))
-		goto out;
-	e = read_file(buf_cstr(&path), SETTINGS_MAX_BYTES, 022,
-	    &c->settings.text);
-	if (e == ERR_NOT_FOUND && given == NULL)
-		e = ERR_OK;
-	else if (e == ERR_OK)
-		e = settings_parse(&c->settings, &line);
-	if (e == ERR_FORMAT)
-		cli_bad_line(buf_cstr(&path), line, _("setting"),
-		    _("write it as: key = value"));
-	else if (e != ERR_OK)
-		cli_err(buf_cstr(&path), e);
-out:
-	buf_release(&path);
-	if (e != ERR_OK)
+	if (e != ERR_OK && (e != ERR_NOT_FOUND || given != NULL))
 		exit(CLI_TROUBLE);
 }
 
