@@ -291,6 +291,14 @@ check_clock(long long now, struct buf *words)
 	return OUTCOME_TEMP;
 }
 
+bool
+kbtt_is_ready(const struct kbtt *k, long long now)
+{
+	/* 0: the portal named no end; a 401 will tell */
+	return now >= CLOCK_MIN && k->has_token && (k->token.expires == 0 ||
+	    k->token.expires - now >= RENEW_BEFORE);
+}
+
 enum outcome
 kbtt_ready(struct kbtt *k, long long now, struct buf *answer)
 {
@@ -298,12 +306,9 @@ kbtt_ready(struct kbtt *k, long long now, struct buf *answer)
 
 	if (o != OUTCOME_OK)
 		return o;
-	if (!k->has_token)
-		return log_in(k, answer);
-	/* 0: the portal named no end; a 401 will tell */
-	if (k->token.expires != 0 && k->token.expires - now < RENEW_BEFORE)
-		return renew(k, answer);
-	return OUTCOME_OK;
+	if (kbtt_is_ready(k, now))
+		return OUTCOME_OK;
+	return k->has_token ? renew(k, answer) : log_in(k, answer);
 }
 
 static enum outcome

@@ -39,6 +39,9 @@ void kbtt_free(struct kbtt *k);		/* revokes the token, wipes */
  * first to learn about trouble before an intent is written. */
 enum outcome kbtt_ready(struct kbtt *k, long long now, struct buf *answer);
 
+/* Whether kbtt_ready would say OUTCOME_OK without a request. */
+bool kbtt_is_ready(const struct kbtt *k, long long now);
+
 /* Files one guest. `answer` gets the portal's own words (a person may be named
  * in them: for the record, never for stderr); *http the HTTP status or 0. */
 enum outcome kbtt_file(struct kbtt *k, const struct stay *s, long long now,

@@ -160,26 +160,42 @@ write_intent(struct outbox *o, const char *account, long long now,
 	return sql_run(o->q);
 }
 
+/* Inside a group: the next stay, with its intent. */
+static enum err
+take_next(struct outbox *o, const char *account, long long now,
+    unsigned lease_s, struct outbox_row *row)
+{
+	enum err e = sweep(o, now);
+
+	if (e == ERR_OK)
+		e = pick(o, account, now, row);
+	if (e == ERR_OK)
+		e = write_intent(o, account, now, lease_s, row);
+	return e;
+}
+
+/* Ends a group: ERR_NOT_FOUND is a good end, too, and is passed on. */
+static enum err
+finish(struct outbox *o, enum err e)
+{
+	enum err done = ERR_OK;
+
+	if (e == ERR_OK || e == ERR_NOT_FOUND)
+		done = outbox_commit(o);
+	if (done != ERR_OK || (e != ERR_OK && e != ERR_NOT_FOUND))
+		outbox_rollback(o);
+	return done != ERR_OK ? done : e;
+}
+
 enum err
 outbox_claim(struct outbox *o, const char *account, long long now,
     unsigned lease_s, struct outbox_row *row)
 {
-	bool none = false;
 	enum err e = outbox_begin(o);
 
 	if (e != ERR_OK)
 		return e;
-	e = sweep(o, now);
-	if (e == ERR_OK)
-		e = pick(o, account, now, row);
-	none = e == ERR_NOT_FOUND;
-	if (e == ERR_OK)
-		e = write_intent(o, account, now, lease_s, row);
-	if (e == ERR_OK || none)
-		e = outbox_commit(o);
-	if (e != ERR_OK)
-		outbox_rollback(o);
-	return e == ERR_OK && none ? ERR_NOT_FOUND : e;
+	return finish(o, take_next(o, account, now, lease_s, row));
 }
 
 /* An attempt without an answer, or with one that says nothing (a server's
@@ -322,19 +338,16 @@ close_stay(struct outbox *o, const struct outbox_row *row,
 	return sql_run(o->q);
 }
 
-/* A reply that comes after the lease was lost still proves a filing; anything
- * else is left to the process that has the stay now. */
-enum err
-outbox_result(struct outbox *o, const struct outbox_row *claimed,
+/* Inside a group. A reply that comes after the lease was lost still proves a
+ * filing; anything else is left to the process that has the stay now. */
+static enum err
+put_reply(struct outbox *o, const struct outbox_row *claimed,
     const struct outbox_reply *reply, long long now, enum stay_state *state)
 {
 	struct claim c = { .ours = false };
 	enum stay_state to = STATE_UNKNOWN;
-	enum err e = outbox_begin(o);
+	enum err e = read_claim(o, claimed, &c);
 
-	if (e != ERR_OK)
-		return e;
-	e = read_claim(o, claimed, &c);
 	if (e == ERR_OK)
 		e = close_attempt(o, claimed, reply, now);
 	if (e == ERR_OK)
@@ -344,12 +357,39 @@ outbox_result(struct outbox *o, const struct outbox_row *claimed,
 	else
 		to = c.state;
 	if (e == ERR_OK)
-		e = outbox_commit(o);
+		*state = to;
+	/* a row that is gone is damage, not an end of the work */
+	return e == ERR_NOT_FOUND ? ERR_DAMAGED : e;
+}
+
+enum err
+outbox_result(struct outbox *o, const struct outbox_row *claimed,
+    const struct outbox_reply *reply, long long now, enum stay_state *state)
+{
+	enum stay_state to = STATE_UNKNOWN;
+	enum err e = outbox_begin(o);
+
 	if (e != ERR_OK)
-		outbox_rollback(o);
-	else
+		return e;
+	e = finish(o, put_reply(o, claimed, reply, now, &to));
+	if (e == ERR_OK)
 		*state = to;
 	return e;
+}
+
+enum err
+outbox_turn(struct outbox *o, const struct outbox_turn *t,
+    struct outbox_row *next)
+{
+	enum stay_state state;
+	enum err e = outbox_begin(o);
+
+	if (e != ERR_OK)
+		return e;
+	e = put_reply(o, t->claimed, t->reply, t->now, &state);
+	if (e == ERR_OK)
+		e = take_next(o, t->account, t->now, t->lease_s, next);
+	return finish(o, e);
 }
 
 enum err
