@@ -19,7 +19,9 @@ machine() {
 	    head -1), $(nproc) cores, $(awk '/^MemTotal/ {
 		printf "%.1f GiB", $2 / 1048576 }' /proc/meminfo)"
 	echo "system: $(uname -sr), $(${CC:-gcc} --version | head -1)"
-	awk '{ print "load before: " $1 }' /proc/loadavg
+	awk -v n="$(nproc)" '{ print "load before: " $1
+	    if ($1 > n / 2) print "note: the machine is busy: " \
+		"wall-clock figures are worse than it can do" }' /proc/loadavg
 }
 
 machine
