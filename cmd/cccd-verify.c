@@ -105,8 +105,8 @@ verdict_sentence(enum verdict verdict, enum assurance a)
 		    _("verified, the chip is genuine") :
 		    _("verified, signed by the state");
 	return a == ASSURANCE_PLAUSIBLE ?
-	    _("undecided: plausible, but not proved") :
-	    _("undecided: too little to judge");
+	    _("undecided, plausible but not proved") :
+	    _("undecided, too little to judge");
 }
 
 /* On a terminal: a sentence, and below it what did not pass. */

@@ -85,7 +85,7 @@ scan_escape(struct scan *s)
 {
 	int i;
 
-	if (s->p == s->end || *s->p++ != '\\' || s->p == s->end ||
+	if (s->p == s->end || *s->p != '\\' || ++s->p == s->end ||
 	    *s->p == '\0' || strchr("\"\\/bfnrtu", *s->p) == NULL)
 		return false;
 	if (*s->p++ != 'u')

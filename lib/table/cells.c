@@ -315,18 +315,14 @@ take_name(const struct slice cell[COLUMNS], struct buf *text,
 
 /* Enough for all members, so that none of them moves. NFC can lengthen a
  * text, at most threefold. */
-static enum err
+static void
 make_room(const struct slice cell[COLUMNS], struct buf *text)
 {
 	size_t i, sum = 1024;
 
-	for (i = 1; i < COLUMNS; i++) {
-		if (!utf8_is_valid(cell[i]))
-			return ERR_UTF8;
+	for (i = 1; i < COLUMNS; i++)
 		sum += 3 * cell[i].n;
-	}
 	buf_grow(text, sum);
-	return ERR_OK;
 }
 
 enum err
@@ -344,13 +340,12 @@ table_person(const struct slice cell[COLUMNS], struct buf *text,
 		{ COLUMN_HOMETOWN, PERSON_HOMETOWN },
 		{ COLUMN_RESIDENCE, PERSON_RESIDENCE },
 	};
-	enum err e = make_room(cell, text);
 	size_t i;
+	enum err e;
 
+	make_room(cell, text);
 	row->notes = 0;
 	row->person = (struct person){ 0 };
-	if (e != ERR_OK)
-		return e;
 	take_day(cell[COLUMN_DOB], PERSON_DOB, text, row);
 	take_day(cell[COLUMN_ISSUED], PERSON_ISSUED, text, row);
 	take_day(cell[COLUMN_EXPIRES], PERSON_EXPIRES, text, row);

@@ -158,10 +158,20 @@ give_row(struct table *t, const struct csv_row *row)
 	buf_reset(&t->text);
 	t->out.line = t->line + row->line;
 	e = table_person(cell, &t->text, &t->out);
-	if (e == ERR_UTF8)
-		return refuse(t, e, N_("is not valid UTF-8: save the "
-		    "table as CSV UTF-8"));
 	return e != ERR_OK ? e : t->row(t->ctx, &t->out);
+}
+
+/* Also in columns that nobody asks for: one wrong byte tells the charset of
+ * the whole table. */
+static bool
+is_utf8(const struct csv_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->n; i++)
+		if (!utf8_is_valid(row->cell[i]))
+			return false;
+	return true;
 }
 
 static enum err
@@ -169,6 +179,9 @@ on_row(void *ctx, const struct csv_row *row)
 {
 	struct table *t = ctx;
 
+	if (!is_utf8(row))
+		return refuse(t, ERR_UTF8, N_("is not valid UTF-8: save the "
+		    "table as CSV UTF-8"));
 	if (t->columns > 0)
 		return give_row(t, row);
 	if (is_header(t, row)) {

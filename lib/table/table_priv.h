@@ -6,8 +6,8 @@
 #include "table/header.h"
 #include "table/table.h"
 
-/* Turns the cells of one row (p NULL: none) into row->person; texts that had
- * to be made live in `text`. ERR_UTF8. */
+/* Turns the cells of one row (valid UTF-8; p NULL: none) into row->person;
+ * texts that had to be made live in `text`. ERR_UTF8: no normal form. */
 MUST_CHECK enum err table_person(const struct slice cell[COLUMNS],
     struct buf *text, struct table_row *row);
 

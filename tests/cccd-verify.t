@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# cccd-verify: verdicts, statuses, lists, and records passed on as they came.
+. "$(dirname "$0")/lib.sh"
+
+qr='001099000001||Nguyễn Văn Mẫu|01021999|Nam|Thôn Mẫu, Ninh Bình|15032023'
+person='"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-02-01","sex":"M"'
+dates='"issued":"2023-03-15"'
+at='--at 2026-06-15'
+verdict() { jq -r '.verify | .verdict + " " + .assurance' out; }
+result() { jq -r --arg c "$1" '.verify.checks[] | select(.check == $c).result' out; }
+why() { jq -r --arg c "$1" '.verify.checks[] | select(.check == $c).why' out; }
+
+# --- one record whole, as it comes out
+echo "{$person,$dates}" >good
+exits 0 'a record' cccd-verify $at good
+same_out 'a record' <<EOT
+{$person,$dates,"verify":{"verdict":"undecided","assurance":"plausible","checks":[{"check":"number.form","result":"pass","why":"twelve digits"},{"check":"number.prefix","result":"pass","why":"the prefix is in the table"},{"check":"number.era","result":"pass","why":"the number's birth year has come"},{"check":"number.birth","result":"pass","why":"the number and the birth date agree"},{"check":"number.sex","result":"pass","why":"the number and the sex agree"},{"check":"number.placeholder","result":"pass","why":"no stand-in"},{"check":"name.letters","result":"pass","why":"letters as in names"},{"check":"dob.real","result":"pass","why":"a day of the calendar"},{"check":"dob.age","result":"pass","why":"an age that people reach"},{"check":"issued.real","result":"pass","why":"a day of the calendar"},{"check":"issued.past","result":"pass","why":"not issued in the future"},{"check":"dates.order","result":"pass","why":"birth, issue and end in this order"},{"check":"expiry","result":"pass","why":"not expired by the rule of the law (estimated)"},{"check":"signature","result":"skip","why":"nothing in this record is signed"}]}}
+EOT
+same_err 'a record' </dev/null
+
+# --- from the QR text: never above plausible, and the record says why
+echo "$qr" >payload
+exits 0 'QR text through both' sh -c "cccd-qr --text payload | cccd-verify $at"
+is 'undecided, plausible' "$(verdict)" 'undecided plausible'
+is 'it says why' "$(why signature)" \
+    'a QR code carries no signature: anybody can print one'
+is 'record and code agree' "$(result qr.agrees)" pass
+cp out verified
+exits 1 'more is required than a QR code has' \
+    cccd-verify $at --require signed verified
+is 'but the verdict is the same' "$(verdict)" 'undecided plausible'
+exits 0 'plausible is enough' cccd-verify $at --require plausible verified
+cmp -s out verified
+ok $? 'verified again: the member is replaced, in its place'
+
+exits 1 'other members than the code' sh -c \
+    "jq -c '.name = \"Lê Văn Mẫu\"' verified | cccd-verify $at"
+is 'refused' "$(verdict)" 'refused none'
+is 'by this check' "$(result qr.agrees)" fail
+exits 0 'another address' sh -c \
+    "jq -c '.residence = \"Hà Nội\"' verified | cccd-verify $at"
+is 'only warns' "$(result qr.agrees)" warn
+
+# --- the impossible refuses, the unusual warns
+try() {
+	local status=$1 name=$2 members=$3 check=$4 want=$5
+	echo "{$members}" >in
+	exits "$status" "$name" cccd-verify $at in
+	is "$name: $want" "$(result "$check")" "$want"
+	is "$name: passed on" "$(jq -c 'del(.verify)' out)" "$(jq -c . in)"
+}
+try 1 'eleven digits' '"id":"00109900001"' number.form fail
+try 1 'no such day' '"id":"001099000001","dob":"1999-02-29"' dob.real fail
+try 1 'born tomorrow' '"id":"001226000001","dob":"2026-06-16"' dob.age fail
+try 1 'issued before birth' "$person,\"issued\":\"1998-03-15\"" dates.order fail
+try 1 'expired as read' "$person,\"expires\":\"2026-06-14\"" expiry fail
+try 0 'expired by estimate' "$person,\"issued\":\"2021-03-15\"" expiry warn
+try 0 'unknown prefix' '"id":"099099000001"' number.prefix warn
+try 0 'another birth year' '"id":"001099000001","dob":"1998-02-01"' number.birth warn
+try 0 'the other sex' '"id":"001099000001","sex":"F"' number.sex warn
+try 0 'a look-alike letter' '"name":"Ðỗ Mẫu"' name.letters warn
+mrz=IDVNM0990000017001099000001'<<'89902015M3902013VNM'<<<<<<<<<<<'6NGUYEN'<<'VAN'<'MAU'<<<<<<<<<<<<<<<'
+try 0 'an MRZ' "$person,\"mrz\":\"$mrz\"" mrz.agrees pass
+try 1 'a wrong check digit' "$person,\"mrz\":\"${mrz/M3902013/M3902014}\"" mrz.digits fail
+try 1 'the MRZ of another' "\"id\":\"001099000002\",\"mrz\":\"$mrz\"" mrz.agrees fail
+
+echo '{}' >nobody
+exits 0 'nobody' cccd-verify nobody
+is 'too little' "$(verdict)" 'undecided none'
+exits 1 'nobody is not plausible' cccd-verify --require plausible nobody
+
+# --- what is not known is kept, in order, byte for byte
+echo '{ "x" : 1e5 , "id":"001099000001","y":{"b":[ 1,2 ],"a":"\u0041"},"verify":7,"z":null}' |
+    cccd-verify $at >out
+is 'unknown members' "$(sed 's/"verify":{.*}]}/"verify":V/' out)" \
+    '{"x":1e5,"id":"001099000001","y":{"b":[ 1,2 ],"a":"\u0041"},"verify":V,"z":null}'
+
+# --- the worst decides; every record goes on
+{ cat good; echo '{"id":"1"}'; cat good; } >three
+exits 1 'one of three refused' cccd-verify $at three
+is 'three went on' "$(wc -l <out)" 3
+
+# --- lists
+cat >list.csv <<'EOT'
+STT;Họ và tên;Ngày sinh;Số CCCD/ĐDCN;CMND
+1;NGUYEN VAN MAU;01/02/1999;1099000001;
+2;Trần Thị Mẫu;02/03/1999;001199000002;012345678
+3;Lê Mẫu;;không có;
+EOT
+exits 0 'on the list' cccd-verify $at --roster list.csv good
+is 'where' "$(jq -c .verify.roster out)" \
+    '{"listed":true,"line":2,"by":"id","repaired":true}'
+is 'the name but for its marks' "$(result roster.name)" pass
+is 'the birth date' "$(result roster.birth)" pass
+same_err 'on the list' <<'EOT'
+cccd-verify: list.csv: numbers mended (zeros put back, signs left out): 1
+cccd-verify: list.csv: rows without a usable number, left out: 1
+EOT
+echo '{"id":"001199000009","old_id":"012345678","name":"Trần Thị Mận"}' >second
+exits 0 'under an earlier number' cccd-verify $at --roster list.csv second
+is 'by which' "$(jq -c .verify.roster out)" \
+    '{"listed":true,"line":3,"by":"old_id"}'
+is 'with another name' "$(result roster.name)" warn
+echo '{"id":"001099000003"}' >third
+exits 1 'not on the list' cccd-verify $at --roster list.csv third
+is 'it says so' "$(jq -c .verify.roster out)" '{"listed":false}'
+is 'the verdict is the same' "$(verdict)" 'undecided plausible'
+exits 0 'records as a list' cccd-verify $at --roster good good
+is 'where' "$(jq -c .verify.roster out)" '{"listed":true,"line":1,"by":"id"}'
+
+# --- people get sentences
+on_terminal() (
+	set -o pipefail
+	script -qec "$1" /dev/null | tr -d "\r"
+)
+exits 0 'on a terminal' on_terminal "cccd-verify $at good"
+same_out 'on a terminal' <<'EOT'
+001099000001 Nguyễn Văn Mẫu: undecided, plausible but not proved
+  not checked: signature: nothing in this record is signed
+EOT
+echo '{"id":"1","name":"\u001b[31mMẫu\u202e"}' >nasty
+exits 1 'a name for the terminal' on_terminal "cccd-verify $at nasty"
+has 'shown harmlessly' out '1 \u{1b}[31mMẫu\u{202e}: refused'
+lacks 'no escape' out $'\033'
+
+# --- time
+exits 0 'the day of expiry' sh -c \
+    "echo '{$person,\"expires\":\"2026-06-15\"}' | cccd-verify --at 2026-06-15T23:59"
+exits 1 'the day after, in Vietnam' sh -c \
+    "echo '{$person,\"expires\":\"2026-06-15\"}' | cccd-verify --at 2026-06-15T17:00Z"
+exits 2 'no time' cccd-verify --at yesterday
+is 'no time: why' "$(head -1 err)" \
+    'cccd-verify: --at: write the time as YYYY-MM-DD or YYYY-MM-DDTHH:MM'
+exits 2 'no level' cccd-verify --require best
+is 'no level: why' "$(head -1 err)" \
+    'cccd-verify: --require: say none, plausible, signed or genuine-chip'
+done_testing
