@@ -3,6 +3,7 @@
  * stream or a scanner */
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,8 +201,8 @@ place(struct tool *t, const struct child_answer *a, const struct qr_code *q,
 	json_open(&t->place, '[');
 	for (i = 0; i < 4; i++) {
 		json_open(&t->place, '[');
-		json_put_int(&t->place, (long long)q->x[i]);
-		json_put_int(&t->place, (long long)q->y[i]);
+		json_put_int(&t->place, lroundf(q->x[i]));
+		json_put_int(&t->place, lroundf(q->y[i]));
 		json_close(&t->place, ']');
 	}
 	json_close(&t->place, ']');

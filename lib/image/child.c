@@ -264,6 +264,12 @@ child_fd(const struct child *c)
 	return c->from;
 }
 
+int
+child_pid(const struct child *c)
+{
+	return (int)c->pid;
+}
+
 struct sandbox_state
 child_sandbox(const struct child *c)
 {

@@ -6,7 +6,7 @@
  * The picture lies in memory that both sides share; the answer comes through
  * a pipe and is checked like any other hostile input. A child serves many
  * pictures; one that crashed, hung or got a poisoned picture is killed and
- * the next picture gets a new one. */
+ * the next picture gets a new one. The program ignores SIGPIPE (cli does). */
 #ifndef IMAGE_CHILD_H
 #define IMAGE_CHILD_H
 
@@ -45,6 +45,7 @@ MUST_CHECK enum err child_send(struct child *c, size_t n,
  * a->codes. child_fd is readable when there is something to wait for. */
 void child_receive(struct child *c, struct child_answer *a);
 int child_fd(const struct child *c);
+int child_pid(const struct child *c);	/* 0: none at the moment */
 
 /* Milliseconds until child_receive would give up. */
 int child_patience(const struct child *c);

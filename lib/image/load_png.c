@@ -62,11 +62,13 @@ set_up(struct png *s)
 	png_set_chunk_cache_max(s->p, 16);
 	png_set_keep_unknown_chunks(s->p, PNG_HANDLE_CHUNK_NEVER, skip,
 	    (int)(sizeof skip / 5));
+	/* small steps, so that a file cut short loses little */
+	png_set_compression_buffer_size(s->p, 128);
 	png_set_read_fn(s->p, s, give);
 }
 
-/* The user limits make libpng itself fail on a long side, so that the header
- * is looked at first: IHDR stands at a fixed place. */
+/* IHDR stands at a fixed place, so that its size is known before libpng does
+ * anything. */
 static enum err
 check_size(struct slice in, struct load_info *info)
 {

@@ -146,7 +146,7 @@ next_pnm(struct stream *s, struct slice in, struct stream_frame *f)
 		e = ERR_PIXELS;
 	if (e != ERR_OK) {
 		done(s, 2);
-		s->garbage = e != ERR_IMAGE;
+		s->garbage = true;
 		return e;
 	}
 	if (pixels.n < p.bytes)

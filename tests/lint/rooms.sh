@@ -39,6 +39,7 @@ done <<-'LIST'
 	jpeglib lib/image/load_jpeg.c
 	png.h lib/image/load_png.c
 	libheif lib/image/load_heif.c
+	qrencode lib/image/draw.c
 	csv.h lib/table/csv.c
 	utf8proc lib/text/utf8.c
 	curl lib/stay/http.c
