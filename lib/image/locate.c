@@ -7,7 +7,7 @@
 #include "image/locate.h"
 
 #define TOLERANCE 0.8f		/* of a module, for a run */
-#define LEAST_HITS 1
+#define FEW 60			/* finders among which noise may be */
 #define LEAST_LIKE 0.66f
 
 struct map {
@@ -146,14 +146,13 @@ scan_row(const struct map *d, int y, struct finders *out)
 }
 
 void
-locate_finders(const uint8_t *dark, int w, int h, struct finders *out)
+locate_finders(const uint8_t *dark, int w, int h, int y0, int y1,
+    struct finders *out)
 {
 	struct map d = { dark, w, h };
-	int y;
 
-	out->n = 0;
-	for (y = 0; y < h; y++)
-		scan_row(&d, y, out);
+	for (; y0 < y1; y0++)
+		scan_row(&d, y0, out);
 }
 
 /* Rows and columns cut a turned code wider than it is; (dx, dy) is a leg. */
@@ -256,7 +255,7 @@ by_sight(const void *a, const void *b)
 }
 
 size_t
-locate_triples(const uint8_t *dark, int w, int h, struct finders *f, size_t most,
+locate_triples(const uint8_t *dark, int w, int h, struct finders *f,
     struct triple *out)
 {
 	struct map d = { dark, w, h };
@@ -264,17 +263,15 @@ locate_triples(const uint8_t *dark, int w, int h, struct finders *f, size_t most
 	struct triple t;
 
 	qsort(f->f, f->n, sizeof(f->f[0]), by_sight);
-	if (f->n > most)
-		f->n = most;
+	while (f->n > FEW && (float)f->f[f->n - 1].hits < 2 * f->f[f->n - 1].m)
+		f->n--;
 	/* Each ordered pair of legs: the turn leaves one of the two. */
 	for (i = 0; i < f->n; i++)
-		for (j = 0; j < f->n && f->f[i].hits >= LEAST_HITS; j++)
+		for (j = 0; j < f->n; j++)
 			for (k = 0; k < f->n; k++) {
-				if (i == j || i == k || j == k ||
-				    f->f[j].hits < LEAST_HITS ||
-				    f->f[k].hits < LEAST_HITS)
-					continue;
-				if (triple_of(&d, &f->f[i], &f->f[j], &f->f[k], &t))
+				if (i != j && i != k && j != k &&
+				    triple_of(&d, &f->f[i], &f->f[j],
+				    &f->f[k], &t))
 					n = keep(out, n, &t);
 			}
 	return n;

@@ -21,8 +21,10 @@ struct finders {
 	size_t n;
 };
 
-/* `dark` is a map of w * h bytes, 255 dark, 0 light. */
-void locate_finders(const uint8_t *dark, int w, int h, struct finders *out);
+/* Adds what rows y0 to y1 - 1 show. `dark` is a map of w * h bytes, 255 dark,
+ * 0 light. */
+void locate_finders(const uint8_t *dark, int w, int h, int y0, int y1,
+    struct finders *out);
 
 /* Three finders as a code has them: [0] at the corner, [1] to its right, [2]
  * below it, seen the way the code is read; m is the module width along the
@@ -33,8 +35,9 @@ struct triple {
 
 #define LOCATE_TRIPLES 64
 
-/* Fills out[] from the best on, at most LOCATE_TRIPLES; returns how many. */
+/* Fills out[] from the best on, at most LOCATE_TRIPLES; returns how many. *f is
+ * sorted, and loses what is likely to be noise. */
 size_t locate_triples(const uint8_t *dark, int w, int h,
-    struct finders *f, size_t most, struct triple *out);
+    struct finders *f, struct triple *out);
 
 #endif
