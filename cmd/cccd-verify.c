@@ -99,7 +99,7 @@ static const char *
 verdict_sentence(enum verdict verdict, enum assurance a)
 {
 	if (verdict == VERDICT_REFUSED)
-		return _("refused");
+		return _("refused: something in it is wrong");
 	if (verdict == VERDICT_VERIFIED)
 		return a == ASSURANCE_GENUINE_CHIP ?
 		    _("verified, the chip is genuine") :
