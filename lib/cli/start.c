@@ -191,4 +191,8 @@ cli_start(struct cli *c)
 	wish = settings_get(&c->settings, "language");
 	if (wish != NULL && getenv("LANGUAGE") == NULL)
 		set_language(wish);
+	/* Catalogues are read at the first message, and that may come when
+	 * the tool has shut the doors behind itself. */
+	(void)gettext(c->purpose);
+	(void)strerror(EIO);
 }
