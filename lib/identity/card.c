@@ -23,6 +23,67 @@ card_cut(struct slice text, struct card *c)
 	}
 }
 
+/* Bytes by what they may start: nothing odd, a bar, a sequence of two bytes
+ * below U+0300 (all of them NFC; U+0080-00BF not taken), one of three bytes
+ * from U+1E80 to U+1EFF. */
+enum { ODD, ASCII, BAR, TWO, THREE };
+
+static const uint8_t starts[256] = {
+	[' '] = ASCII, ['!'] = ASCII, ['#' ... '['] = ASCII,
+	[']' ... '{'] = ASCII, ['|'] = BAR, ['}'] = ASCII, ['~'] = ASCII,
+	[0xc3 ... 0xcb] = TWO, [0xe1] = THREE,
+};
+
+static bool
+continues(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static inline void
+end_field(struct card *c, const char *from, const char *to, const char *end)
+{
+	if (c->n < CARD_FIELDS)
+		c->f[c->n] = (struct slice){ from, (size_t)(to - from) };
+	if (c->n == CARD_CANCELLED)
+		c->extra = (struct slice){ from, (size_t)(end - from) };
+	c->n++;
+}
+
+bool
+card_cut_plain(struct slice text, struct card *c)
+{
+	const char *p = text.p, *end = p + text.n, *from = p;
+
+	*c = (struct card){ 0 };
+	while (p < end) {
+		switch (starts[(unsigned char)*p]) {
+		case ASCII:
+			p++;
+			break;
+		case BAR:
+			end_field(c, from, p, end);
+			from = ++p;
+			break;
+		case TWO:
+			if (end - p < 2 || !continues(p[1]))
+				return false;
+			p += 2;
+			break;
+		case THREE:
+			if (end - p < 3 || ((unsigned char)p[1] & 0xfe) !=
+			    0xba || !continues(p[2]))
+				return false;
+			p += 3;
+			break;
+		default:
+			return false;
+		}
+	}
+	end_field(c, from, end, end);
+	return true;
+}
+
 const char *
 card_text_name(enum card_field f)
 {

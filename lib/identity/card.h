@@ -28,6 +28,11 @@ struct card {
 /* Borrows from `text`, whose BOM and line end the caller has taken off. */
 void card_cut(struct slice text, struct card *c);
 
+/* As card_cut in one pass, and true, when all is as clean codes are: UTF-8 in
+ * NFC, nothing to escape in JSON, no letter from beyond Latin Extended-B and
+ * Latin Extended Additional. False: *c is not filled. */
+bool card_cut_plain(struct slice text, struct card *c);
+
 /* True for what can only be meant as a citizen card's code: the number, the
  * birth date, the sex and the date of issue stand in their places by form. */
 bool card_is_shape(const struct card *c);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Whether a card's fields hold what the fields of a card hold. */
-#include <string.h>
-
 #include "identity/card.h"
 #include "text/utf8.h"
 #include "text/vi.h"
@@ -13,21 +11,15 @@ enum {
 	DIGIT = 4, SMALL = 8, ESCAPE = 16
 };
 
-static uint8_t
-class_of(unsigned char c)
-{
-	if (c >= 'a' && c <= 'z')
-		return NAME | SMALL;
-	if ((c >= 'A' && c <= 'Z') || c == ' ' || c == '\'' || c == '-' ||
-	    c == '.')
-		return NAME;
-	if (c >= '0' && c <= '9')
-		return PLACE | DIGIT;
-	if (c == '&' || c == '%')
-		return PLACE | ESCAPE;
-	return c > ' ' && c < 0x7f && strchr("\\?^~`{}[]<>|", c) == NULL ?
-	    PLACE : 0;
-}
+static const uint8_t classes[128] = {
+	[' '] = NAME, ['!'] = PLACE, ['"'] = PLACE, ['#'] = PLACE,
+	['$'] = PLACE, ['%'] = PLACE | ESCAPE, ['&'] = PLACE | ESCAPE,
+	['\''] = NAME, ['('] = PLACE, [')'] = PLACE, ['*'] = PLACE,
+	['+'] = PLACE, [','] = PLACE, ['-'] = NAME, ['.'] = NAME,
+	['/'] = PLACE, ['0' ... '9'] = PLACE | DIGIT, [':'] = PLACE,
+	[';'] = PLACE, ['='] = PLACE, ['@'] = PLACE, ['A' ... 'Z'] = NAME,
+	['_'] = PLACE, ['a' ... 'z'] = NAME | SMALL,
+};
 
 static bool
 is_hex(char c)
@@ -72,7 +64,7 @@ struct walk {
 static bool
 ascii_step(struct walk *w)
 {
-	uint8_t k = class_of((unsigned char)w->rest.p[0]);
+	uint8_t k = classes[(unsigned char)w->rest.p[0]];
 
 	if ((k & w->may) == 0 || ((k & ESCAPE) != 0 && is_escape(w->rest)))
 		return false;

@@ -135,8 +135,7 @@ read_damaged(struct reading *r, struct scanner_result *s)
 
 	scanner_read(r->text, s);
 	before = scanner_frame(r->text, &prefix, &suffix);
-	r->text = s->text;
-	card_cut(r->text, &r->card);
+	reading_set_text(r, s->text);
 	if (s->prefix.n > 0)
 		reading_repair(r, "qr", s->prefix, none,
 		    N_("the scanner's prefix taken off"));
@@ -201,9 +200,8 @@ payload_record(struct slice raw, const struct payload_origin *o,
 
 	if (raw.n > PAYLOAD_MAX_BYTES)
 		return PAYLOAD_OTHER;
-	r = (struct reading){ .raw = raw, .text = body_of(raw) };
-	card_cut(r.text, &r.card);
-	if (o->typed && utf8_is_valid(r.text))
+	reading_start(&r, raw, body_of(raw));
+	if (o->typed && (r.plain || utf8_is_valid(r.text)))
 		read_typed(&r, &s);
 	k = kind_of(r.text, &r.card);
 	if (k == PAYLOAD_CARD) {

@@ -1,7 +1,27 @@
 /* SPDX-License-Identifier: ISC */
 /* From fields to values; what cannot be read is named, never guessed. */
+#include <stddef.h>
+#include <string.h>
+
 #include "identity/reading.h"
 #include "text/utf8.h"
+
+void
+reading_start(struct reading *r, struct slice raw, struct slice text)
+{
+	memset(r, 0, offsetof(struct reading, repair));
+	r->raw = raw;
+	reading_set_text(r, text);
+}
+
+void
+reading_set_text(struct reading *r, struct slice text)
+{
+	r->text = text;
+	r->plain = card_cut_plain(text, &r->card);
+	if (!r->plain)
+		card_cut(text, &r->card);
+}
 
 void
 reading_warn(struct reading *r, const char *field, struct slice from,
@@ -24,7 +44,7 @@ reading_repair(struct reading *r, const char *field, struct slice from,
 
 /* The field without blanks round it; that they went is a repair. False where
  * nothing stands in the field. */
-static bool
+static inline bool
 value_of(struct reading *r, enum card_field f, const char *name,
     struct slice *v)
 {
@@ -129,6 +149,10 @@ take_text(struct reading *r, enum card_field f, const char *name,
 	}
 	if (slice_trim(v).n == 0)
 		return;
+	if (r->plain) {
+		*out = v;
+		return;
+	}
 	if (!utf8_is_valid(v)) {
 		reading_warn(r, name, (struct slice){ NULL, 0 },
 		    N_("not UTF-8, kept in qr.raw_base64"));

@@ -29,9 +29,17 @@ struct reading {
 	unsigned doubtful;		/* a bit per field: not to be used */
 	struct slice candidates;	/* complete JSON object or p NULL */
 	bool repaired, needs_rescan;
-	struct note repair[READING_MAX_NOTES], warning[READING_MAX_NOTES];
+	bool plain;			/* text is as card_cut_plain has it */
 	size_t repairs, warnings;
+	/* Last, and not cleared at the start: they are large. */
+	struct note repair[READING_MAX_NOTES], warning[READING_MAX_NOTES];
 };
+
+/* Empty but for what came. */
+void reading_start(struct reading *r, struct slice raw, struct slice text);
+
+/* What is read instead: cuts it. */
+void reading_set_text(struct reading *r, struct slice text);
 
 void reading_warn(struct reading *r, const char *field, struct slice from,
     const char *why);

@@ -1,33 +1,66 @@
 /* SPDX-License-Identifier: ISC */
 /* The record of one code, members in the order of man/cccd-record.5. */
+#include <string.h>
+
 #include "base/base64.h"
 #include "identity/expiry.h"
 #include "identity/reading.h"
 #include "record/json.h"
 #include "text/utf8.h"
 
-/* Text in NFC under `key`; nothing where it is absent. */
-static void
-put_text(struct buf *b, const char *key, struct slice text)
+/* A clean record is some forty short pieces: what is plain is copied, only
+ * the rest goes through the writer of record/json. */
+static inline void
+add(struct buf *b, const char *p, size_t n)
+{
+	if (b->cap - b->n < n)
+		buf_grow(b, n);
+	memcpy(b->p + b->n, p, n);
+	b->n += n;
+}
+
+/* A member's name with its colon, and the comma that it needs. */
+#define KEY(b, name) add_key(b, ",\"" name "\":", sizeof(name) + 3)
+
+static inline void
+add_key(struct buf *b, const char *text, size_t n)
+{
+	size_t skip = b->p[b->n - 1] == '{' ? 1 : 0;
+
+	add(b, text + skip, n - skip);
+}
+
+static inline void
+add_quoted(struct buf *b, struct slice s)
+{
+	add(b, "\"", 1);
+	add(b, s.p, s.n);
+	add(b, "\"", 1);
+}
+
+/* Text in NFC. */
+static inline void
+put_text(struct buf *b, const struct reading *r, struct slice text)
 {
 	struct buf nfc = { 0 };
 
-	if (text.p == NULL)
+	if (r->plain) {
+		add_quoted(b, text);
 		return;
+	}
 	if (utf8_nfc(&nfc, text) == ERR_OK)
-		json_pair(b, key, buf_slice(&nfc));
+		json_put(b, buf_slice(&nfc));
 	else
-		json_pair(b, key, text);
+		json_put(b, text);
 	buf_wipe(&nfc);
 }
 
 static void
-put_date(struct buf *b, const char *key, struct date d)
+put_date(struct buf *b, struct date d)
 {
 	char text[DATE_MAX_TEXT];
 
-	if (d.y != 0)
-		json_pair_str(b, key, date_format(d, text));
+	add_quoted(b, slice_str(date_format(d, text)));
 }
 
 /* As it came where it is UTF-8, else as base64 under another key. */
@@ -66,30 +99,36 @@ put_notes(struct buf *b, const char *key, const struct note *n, size_t count)
 	json_close(b, ']');
 }
 
+/* Field 7 and beyond as they are; null where one is not UTF-8. */
 static void
-put_extra(struct buf *b, struct slice extra)
+put_extra(struct buf *b, const struct reading *r)
 {
-	struct slice part;
+	struct slice extra = r->card.extra, part;
 
 	if (extra.p == NULL)
 		return;
-	json_key(b, "extra");
-	json_open(b, '[');
+	KEY(b, "extra");
+	add(b, "[", 1);
 	while (slice_split(&extra, '|', &part)) {
-		if (utf8_is_valid(part))
+		if (b->p[b->n - 1] != '[')
+			add(b, ",", 1);
+		if (r->plain)
+			add_quoted(b, part);
+		else if (utf8_is_valid(part))
 			json_put(b, part);
 		else
-			json_put_raw(b, SLICE("null"));
+			add(b, "null", 4);
 	}
-	json_close(b, ']');
+	add(b, "]", 1);
 }
 
 static void
 put_end(struct buf *b, bool never, struct date d)
 {
-	char text[DATE_MAX_TEXT];
-
-	json_put_str(b, never ? "never" : date_format(d, text));
+	if (never)
+		add(b, "\"never\"", 7);
+	else
+		put_date(b, d);
 }
 
 /* The code has no end of validity: what the law says is an estimate. */
@@ -100,77 +139,96 @@ put_estimate(const struct reading *r, struct buf *b)
 
 	if (!expiry_estimate(r->dob, r->issued, &x))
 		return;
-	json_key(b, "expires_estimate");
-	json_open(b, '{');
-	json_key(b, "date");
+	KEY(b, "expires_estimate");
+	add(b, "{\"date\":", 8);
 	put_end(b, x.never, x.date);
-	json_pair_str(b, "rule", x.rule);
+	KEY(b, "rule");
+	add_quoted(b, slice_str(x.rule));
 	if (x.alternative) {
-		json_key(b, "alternatives");
-		json_open(b, '[');
+		KEY(b, "alternatives");
+		add(b, "[", 1);
 		put_end(b, x.alt_never, x.alt_date);
-		json_close(b, ']');
+		add(b, "]", 1);
 	}
-	json_close(b, '}');
+	add(b, "}", 1);
 }
 
 static void
 put_qr(const struct reading *r, const struct payload_origin *o, struct buf *b)
 {
-	json_key(b, "qr");
-	json_open(b, '{');
-	put_raw(b, "raw", "raw_base64", r->raw);
-	if (r->card.n == 7 || r->card.n >= 10) {
-		json_key(b, "model");
-		json_put_int(b, r->card.n == 7 ? 2021 : 2024);
+	KEY(b, "qr");
+	add(b, "{", 1);
+	if (r->plain && r->raw.n == r->text.n && !r->repaired) {
+		KEY(b, "raw");
+		add_quoted(b, r->raw);
+	} else
+		put_raw(b, "raw", "raw_base64", r->raw);
+	if (r->card.n == 7)
+		add(b, ",\"model\":2021", 13);
+	else if (r->card.n >= 10)
+		add(b, ",\"model\":2024", 13);
+	put_extra(b, r);
+	if (r->transport != NULL) {
+		KEY(b, "transport");
+		add_quoted(b, slice_str(r->transport));
 	}
-	put_extra(b, r->card.extra);
-	if (r->transport != NULL)
-		json_pair_str(b, "transport", r->transport);
 	if (r->charset != NULL)
 		json_pair_str(b, "charset", r->charset);
 	if (r->candidates.p != NULL) {
-		json_key(b, "candidates");
+		KEY(b, "candidates");
 		json_put_raw(b, r->candidates);
 	}
-	if (r->repaired) {
-		json_key(b, "repaired");
-		json_put_bool(b, true);
-	}
-	if (r->needs_rescan) {
-		json_key(b, "needs_rescan");
-		json_put_bool(b, true);
-	}
+	if (r->repaired)
+		add(b, ",\"repaired\":true", 16);
+	if (r->needs_rescan)
+		add(b, ",\"needs_rescan\":true", 20);
 	put_estimate(r, b);
 	if (o->position.p != NULL) {
-		json_key(b, "position");
+		KEY(b, "position");
 		json_put_raw(b, o->position);
 	}
-	json_close(b, '}');
+	add(b, "}", 1);
+}
+
+/* The members of the person, those that are there. */
+static void
+put_person(const struct reading *r, struct buf *b)
+{
+#define PUT(name, there, put)						\
+	do {								\
+		if (there) {						\
+			KEY(b, name);					\
+			put;						\
+		}							\
+	} while (0)
+	PUT("id", r->id.p != NULL, add_quoted(b, r->id));
+	PUT("old_id", r->old_id.p != NULL, add_quoted(b, r->old_id));
+	PUT("cancelled_id", r->cancelled_id.p != NULL,
+	    add_quoted(b, r->cancelled_id));
+	PUT("name", r->name.p != NULL, put_text(b, r, r->name));
+	PUT("dob", r->dob.y != 0, put_date(b, r->dob));
+	PUT("sex", r->sex != 0, add(b, r->sex == 'M' ? "\"M\"" : "\"F\"", 3));
+	PUT("residence", r->residence.p != NULL,
+	    put_text(b, r, r->residence));
+	PUT("father", r->father.p != NULL, put_text(b, r, r->father));
+	PUT("mother", r->mother.p != NULL, put_text(b, r, r->mother));
+	PUT("issued", r->issued.y != 0, put_date(b, r->issued));
+#undef PUT
 }
 
 void
 reading_write(const struct reading *r, const struct payload_origin *o,
     struct buf *b)
 {
-	buf_add_char(b, '{');
-	json_pair(b, "id", r->id);
-	json_pair(b, "old_id", r->old_id);
-	json_pair(b, "cancelled_id", r->cancelled_id);
-	put_text(b, "name", r->name);
-	put_date(b, "dob", r->dob);
-	if (r->sex != 0)
-		json_pair_str(b, "sex", r->sex == 'M' ? "M" : "F");
-	put_text(b, "residence", r->residence);
-	put_text(b, "father", r->father);
-	put_text(b, "mother", r->mother);
-	put_date(b, "issued", r->issued);
-	json_pair_str(b, "source", "qr");
+	buf_grow(b, 1024 + 3 * r->raw.n);
+	add(b, "{", 1);
+	put_person(r, b);
+	KEY(b, "source");
+	add(b, "\"qr\"", 4);
 	if (o->from != NULL)
 		json_pair_str(b, "from", o->from);
 	put_notes(b, "repairs", r->repair, r->repairs);
 	put_notes(b, "warnings", r->warning, r->warnings);
 	put_qr(r, o, b);
-	json_close(b, '}');
-	buf_add_char(b, '\n');
+	add(b, "}\n", 2);
 }
