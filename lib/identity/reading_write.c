@@ -110,14 +110,16 @@ put_extra(struct buf *b, const struct reading *r)
 	KEY(b, "extra");
 	add(b, "[", 1);
 	while (slice_split(&extra, '|', &part)) {
+		if (!r->plain) {
+			if (utf8_is_valid(part))
+				json_put(b, part);
+			else
+				json_put_raw(b, SLICE("null"));
+			continue;
+		}
 		if (b->p[b->n - 1] != '[')
 			add(b, ",", 1);
-		if (r->plain)
-			add_quoted(b, part);
-		else if (utf8_is_valid(part))
-			json_put(b, part);
-		else
-			add(b, "null", 4);
+		add_quoted(b, part);
 	}
 	add(b, "]", 1);
 }

@@ -48,6 +48,12 @@ cut_front(struct slice *s, size_t n)
 	return front;
 }
 
+static bool
+is_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
 /* AIM's symbology mark, a bracket, a letter and a digit or letter, and an ECI
  * mark, a backslash and six digits. */
 static size_t
@@ -55,8 +61,8 @@ aim_bytes(struct slice s)
 {
 	size_t n = 0;
 
-	if (s.n >= 3 && s.p[0] == ']' && (s.p[1] | 32) >= 'a' &&
-	    (s.p[1] | 32) <= 'z')
+	if (s.n >= 3 && s.p[0] == ']' && is_letter(s.p[1]) &&
+	    (is_letter(s.p[2]) || (s.p[2] >= '0' && s.p[2] <= '9')))
 		n = 3;
 	if (s.n >= n + 7 && s.p[n] == '\\' &&
 	    slice_digits((struct slice){ s.p + n + 1, 6 }))
