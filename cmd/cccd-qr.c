@@ -12,16 +12,19 @@
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
+#include "identity/doctor.h"
 #include "identity/payload.h"
 #include "image/camera.h"
 #include "image/child.h"
+#include "image/draw.h"
 #include "image/load.h"
 #include "image/qr.h"
 #include "text/utf8.h"
 
 #define MAX_TYPED (64u << 10)	/* a payload as escapes or hex, and to spare */
 
-enum { OPT_TEXT = 't', OPT_STREAM = 's', OPT_BUDGET = 0x100, OPT_ONCE };
+enum { OPT_TEXT = 't', OPT_STREAM = 's', OPT_BUDGET = 0x100, OPT_ONCE,
+    OPT_DOCTOR };
 
 static const struct cli_opt opts[] = {
 	{ OPT_TEXT, "text", NULL,
@@ -31,6 +34,8 @@ static const struct cli_opt opts[] = {
 	{ OPT_ONCE, "once", NULL, N_("with --stream: end after the first card") },
 	{ OPT_BUDGET, "budget-ms", "N",
 	    N_("spend at most N ms of CPU on looking at a picture") },
+	{ OPT_DOCTOR, "doctor", NULL,
+	    N_("show a test code, read one scan of it, name the fault") },
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
 	{ 0 }
@@ -39,7 +44,7 @@ static const struct cli_opt opts[] = {
 /* The options, and what was seen so far. */
 struct tool {
 	struct cli *c;
-	bool text, stream, once;
+	bool text, stream, once, doctor;
 	unsigned budget_ms;
 	bool terminal;		/* people read our output */
 	bool fence_told;
@@ -83,41 +88,6 @@ drop_rights(struct tool *t, unsigned keep)
 	tell_fence(t, sandbox_enter(keep, &none, NULL) == ERR_OK);
 }
 
-static struct slice
-said_text(struct tool *t, const char *name)
-{
-	struct slice s = SLICE("?");
-
-	if (record_text(&t->said, name, &s) != ERR_OK)
-		s = SLICE("?");
-	return s;
-}
-
-/* For people the record that stands in `out` from `start` on becomes one
- * sentence. */
-static void
-say(struct tool *t, struct buf *out, size_t start)
-{
-	struct slice line = { out->p + start, out->n - start - 1 };
-	struct buf text = { 0 };
-	size_t at;
-
-	if (record_parse(&t->said, line, &at) != ERR_OK)
-		return;
-	buf_add_str(&text, _("card read: "));
-	buf_add_slice(&text, said_text(t, "id"));
-	buf_add_str(&text, ", ");
-	buf_add_slice(&text, said_text(t, "name"));
-	buf_add_str(&text, _(", born "));
-	buf_add_slice(&text, said_text(t, "dob"));
-	if (record_find(&t->said, "warnings") != NULL)
-		buf_add_str(&text, _(" (with warnings: see the record)"));
-	out->n = start;
-	utf8_add_shown(out, buf_slice(&text));
-	buf_add_char(out, '\n');
-	buf_wipe(&text);
-}
-
 /* One payload: a record, or a word on what other code it is. */
 static enum payload_kind
 emit(struct tool *t, const char *where, struct slice raw,
@@ -134,7 +104,7 @@ emit(struct tool *t, const char *where, struct slice raw,
 	}
 	t->cards++;
 	if (t->terminal)
-		say(t, out, start);
+		cli_say_person(&t->said, out, start, _("card read"));
 	cli_out_done();
 	return k;
 }
@@ -180,6 +150,60 @@ read_text(struct tool *t)
 	    .ctx = t, .max = MAX_TYPED, .typed = true };
 
 	return cli_each_line(t->c, &l);
+}
+
+/* The scanner's examination. */
+
+struct scan {
+	struct tool *t;
+	bool seen;
+	struct diagnosis d;
+};
+
+static enum cli_status
+doctor_line(void *ctx, const char *file, unsigned long long number,
+    struct slice line)
+{
+	struct scan *s = ctx;
+	struct buf *out = cli_out();
+
+	(void)file;
+	(void)number;
+	if (line.n == 0 || s->seen)
+		return CLI_OK;
+	s->seen = true;
+	doctor_diagnose(line, &s->d);
+	buf_printf(out, "%s\n", _(s->d.fault));
+	if (s->d.setting != NULL)
+		buf_printf(out, "%s\n", _(s->d.setting));
+	return s->d.harm >= DOCTOR_LOSSY ? CLI_NO : CLI_OK;
+}
+
+static void
+doctor_opened(void *ctx)
+{
+	struct scan *s = ctx;
+
+	text_opened(s->t);
+}
+
+static enum cli_status
+examine_scanner(struct tool *t)
+{
+	struct scan scan = { .t = t };
+	struct cli_lines l = { .line = doctor_line, .opened = doctor_opened,
+	    .ctx = &scan, .max = MAX_TYPED, .typed = true,
+	    .stop = &scan.seen };
+	enum cli_status s;
+
+	if (draw_code(doctor_payload(), t->terminal, cli_out()) != ERR_OK)
+		return CLI_TROUBLE;
+	buf_printf(cli_out(), "%s\n", _("scan this code once"));
+	s = cli_each_line(t->c, &l);
+	if (!scan.seen && s != CLI_TROUBLE)
+		cli_warn(_("the scanner sent nothing: check its cable and "
+		    "that the operand is its device"));
+	return scan.seen ? s : CLI_TROUBLE;
 }
 
 /* Pictures. */
@@ -412,12 +436,15 @@ run(struct tool *t)
 {
 	if (t->stream && t->c->files[0] != NULL)
 		cli_usage(t->c, _("--stream reads standard input only"));
-	if (t->stream && t->text)
-		cli_usage(t->c, _("--stream and --text exclude each other"));
+	if (t->stream + t->text + t->doctor > 1)
+		cli_usage(t->c, _("--stream, --text and --doctor exclude each "
+		    "other"));
 	if (t->once && !t->stream)
 		cli_usage(t->c, _("--once needs --stream"));
 	t->terminal = isatty(STDOUT_FILENO) == 1;
 	t->stdin_name = _("standard input");
+	if (t->doctor)
+		return examine_scanner(t);
 	if (t->text)
 		return read_text(t);
 	if (qr_prepare() != ERR_OK) {
@@ -453,6 +480,9 @@ main(int argc, char **argv)
 			break;
 		case OPT_ONCE:
 			t.once = true;
+			break;
+		case OPT_DOCTOR:
+			t.doctor = true;
 			break;
 		case OPT_BUDGET:
 			t.budget_ms = (unsigned)cli_number(&c, "budget-ms",

@@ -67,6 +67,11 @@ void cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why);
 const char *cli_prog(void);
 
+/* Turns the record that stands in `out` from `start` to its line feed into
+ * one sentence that begins with `event`; `r` is at hand for it. */
+void cli_say_person(struct record *r, struct buf *out, size_t start,
+    const char *event);
+
 /* Standard output, buffered; flushed by hand before the tool waits. False
  * after a failed write (remembered for cli_finish). */
 struct buf *cli_out(void);
@@ -87,6 +92,7 @@ struct cli_lines {
 	void *ctx;
 	size_t max;			/* bytes in a line; 0: LINE_MAX_BYTES */
 	bool typed;
+	const bool *stop;		/* nothing more once it is true */
 };
 
 /* All operands line by line. A missing file is reported and makes the status

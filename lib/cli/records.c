@@ -40,7 +40,8 @@ drain(struct cli *c, const struct cli_lines *l, struct line_reader *r,
 		} else
 			*s = cli_worse(*s, l->line(l->ctx, file, r->number,
 			    line));
-		if ((c->strict && *s == CLI_TROUBLE) || cli_failed())
+		if ((c->strict && *s == CLI_TROUBLE) || cli_failed() ||
+		    (l->stop != NULL && *l->stop))
 			return ERR_EOF;
 	}
 }
@@ -138,7 +139,8 @@ cli_each_line(struct cli *c, const struct cli_lines *l)
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	for (o = all; o->name != NULL && !cli_failed(); o++) {
-		if (c->strict && s == CLI_TROUBLE)
+		if ((c->strict && s == CLI_TROUBLE) ||
+		    (l->stop != NULL && *l->stop))
 			break;
 		if (o->error != 0) {
 			cli_warn("%s: %s", o->name, strerror(o->error));

@@ -37,7 +37,7 @@ draw_code(struct slice text, bool colour, struct buf *out)
 {
 	char *copy = xmemdup0(text.p, text.n);
 	QRcode *q = QRcode_encodeData((int)text.n,
-	    (const unsigned char *)copy, 0, QR_ECLEVEL_M);
+	    (const unsigned char *)copy, 0, QR_ECLEVEL_L);
 	int y;
 
 	mem_wipe(copy, text.n);

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 
-/* Appends the code of `text` in byte mode, level M, with its quiet zone, a
+/* Appends the code of `text` in byte mode, level L, with its quiet zone, a
  * line feed behind each line. Light modules are the foreground; with `colour`
  * every line sets white on black, so that the terminal's own colours do not
  * turn the code over. ERR_TOO_LONG beyond the largest code. */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/* A record as one sentence, for people. */
+#include "cli/cli.h"
+#include "text/utf8.h"
+
+static void
+add(struct buf *out, struct record *r, const char *name)
+{
+	struct slice s = { 0 };
+
+	if (record_text(r, name, &s) == ERR_OK)
+		utf8_add_shown(out, s);
+	else
+		buf_add_char(out, '?');
+}
+
+void
+cli_say_person(struct record *r, struct buf *out, size_t start,
+    const char *event)
+{
+	struct slice line = { out->p + start, out->n - start - 1 };
+	struct buf text = { 0 };
+	size_t at;
+
+	if (record_parse(r, line, &at) != ERR_OK)
+		return;
+	buf_printf(&text, "%s: ", event);
+	add(&text, r, "id");
+	buf_add(&text, ", ", 2);
+	add(&text, r, "name");
+	buf_add_str(&text, _(", born "));
+	add(&text, r, "dob");
+	if (record_find(r, "warnings") != NULL)
+		buf_add_str(&text, _(" (with warnings: see the record)"));
+	buf_add_char(&text, '\n');
+	out->n = start;
+	buf_add_slice(out, buf_slice(&text));
+	buf_wipe(&text);
+}
