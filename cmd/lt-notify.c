@@ -79,12 +79,6 @@ now_s(void)
 	return (long long)time(NULL);
 }
 
-static void
-trouble(struct notify *n)
-{
-	n->status = CLI_TROUBLE;
-}
-
 /* The outbox failed: nothing more is queued or echoed. */
 static enum cli_status
 broken(struct notify *n, enum err e)
@@ -97,7 +91,7 @@ broken(struct notify *n, enum err e)
 		outbox_rollback(n->g.o);
 	n->broken = true;
 	n->c->strict = true;		/* ends the loop over records */
-	trouble(n);
+	n->status = CLI_TROUBLE;
 	return CLI_TROUBLE;
 }
 
@@ -136,7 +130,7 @@ tell(void *ctx, const struct outbox_row *row)
 	if (n->sentences)
 		sentence(n, row);
 	else if (outbox_record(row, now_s(), cli_out()) != ERR_OK)
-		trouble(n);
+		n->status = CLI_TROUBLE;
 	cli_out_done();
 }
 
@@ -152,7 +146,7 @@ connect_portal(struct notify *n)
 	if (kbtt_new(&k, &n->portal, &what) == ERR_OK)
 		return;
 	n->mute = true;
-	trouble(n);
+	n->status = CLI_TROUBLE;
 	cli_warn(_("%s: is missing or wrong: set it in the settings or the"
 	    " credentials file; nothing was sent, all is queued"),
 	    strcmp(what, "url") == 0 ? "portal_url" : what);
@@ -161,21 +155,14 @@ connect_portal(struct notify *n)
 static void
 explain(struct notify *n, enum send_end end, struct buf *answer)
 {
-	if (end == SEND_CLOCK)
-		cli_warn(_("clock: the clock of this machine is wrong: set it;"
-		    " nothing was sent, all is queued"));
-	else if (end == SEND_AUTH)
-		cli_warn(_("portal: the account was refused: check the"
-		    " credentials; the rest is queued"));
-	else if (end == SEND_DOWN)
-		cli_warn(_("portal: gives no answer now; the rest is queued"));
-	if (end != SEND_ALL && answer->n > 0)
+	if (end == SEND_ALL)
+		return;
+	cli_warn("%s", _(send_end_text(end)));
+	if (answer->n > 0)
 		cli_warn("%s: %s", _("portal"), buf_cstr(answer));
-	if (end != SEND_ALL) {
-		n->mute = end != SEND_DOWN;
-		n->quiet_until = now_s() + QUIET_S;
-		n->status = cli_worse(n->status, CLI_NO);
-	}
+	n->mute = end != SEND_DOWN;
+	n->quiet_until = now_s() + QUIET_S;
+	n->status = cli_worse(n->status, CLI_NO);
 }
 
 /* After the guests, who have a deadline. Codes that cannot be had or kept are
@@ -296,14 +283,12 @@ one_record(void *ctx, const char *file, unsigned long long number,
 {
 	struct notify *n = ctx;
 	struct stay_problem why = { "stay", "" };
-	struct json_value v;
 	struct stay s = { 0 };
 	enum cli_status status = CLI_OK;
 
 	if (n->broken)
 		return CLI_TROUBLE;
-	if (!n->file_anyway && record_nested(r, "verify", "verdict", &v) &&
-	    slice_is(v.raw, "\"refused\"")) {
+	if (!n->file_anyway && stay_is_refused(r)) {
 		cli_bad_line(file, number, _("verdict"), _("this card was"
 		    " refused: look at it, then use --file-anyway"));
 		if (!n->dry_run)
@@ -382,10 +367,21 @@ read_credentials(struct notify *n)
 
 	if (e == ERR_OK || (e == ERR_NOT_FOUND && n->queue_only))
 		return;
-	cli_warn(_("credentials: cannot be used (see FILES in the manual):"
-	    " nothing is sent, all is queued"));
-	n->mute = true;
-	trouble(n);
+	e = cli_read_file(buf_cstr(&b), SETTINGS_MAX_BYTES, true,
+	    &n->credentials.text);
+	if (e == ERR_OK)
+		e = settings_parse(&n->credentials, &line);
+	if (e == ERR_FORMAT)
+		cli_bad_line(b.p, line, _("credentials"),
+		    _("write it as: key = value"));
+	else if (e != ERR_OK && !(e == ERR_NOT_FOUND && n->queue_only))
+		cli_warn(_("%s: %s: nothing is sent, all is queued"), b.p,
+		    _(err_str(e)));
+	if (e != ERR_OK && !(e == ERR_NOT_FOUND && n->queue_only)) {
+		n->mute = true;
+		n->status = CLI_TROUBLE;
+	}
+	buf_release(&b);
 }
 
 static void

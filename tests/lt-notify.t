@@ -204,7 +204,7 @@ exits 0 'two runs at once' notify f1 --room 1 --nights 1 many2
 wait $!
 is 'the other one' $? 0
 is 'each guest once' "$(awk '/00109900[01]/' "$PORTAL/ledger" | cut -f3 | sort | uniq -d | wc -l)" 0
-is 'all of them' "$(for i in $(seq 100 159); do filed f1 0010990$(printf %05d "$i"); done | sort | uniq -c | tr -s ' ')" ' 60 1'
+is 'all of them' "$(for i in $(seq 100 159); do filed f1 "$(printf 0010990%05d "$i")"; done | sort | uniq -c | tr -s ' ')" ' 60 1'
 
 # a terminal gets a sentence
 guest 60 >sixty

@@ -9,6 +9,24 @@
 /* So many in a row without an answer: the portal is ill, others wait. */
 #define MAX_SILENT 3
 
+const char *
+send_end_text(enum send_end end)
+{
+	switch (end) {
+	case SEND_CLOCK:
+		return N_("clock: the clock of this machine is wrong: set it;"
+		    " nothing was sent, all is queued");
+	case SEND_AUTH:
+		return N_("portal: the account was refused: check the"
+		    " credentials; the rest is queued");
+	case SEND_DOWN:
+		return N_("portal: gives no answer now; the rest is queued");
+	case SEND_ALL:
+	default:
+		return "";
+	}
+}
+
 /* A claimed stay: the row's texts end with the next call to the outbox, so
  * what is to be sent is read at once. */
 struct job {

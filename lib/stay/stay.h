@@ -86,6 +86,9 @@ MUST_CHECK enum err stay_from_record(struct record *r,
     const struct stay_defaults *d, long long now, struct stay *out,
     struct stay_problem *why);
 
+/* True when cccd-verify refused the card of this record. */
+bool stay_is_refused(const struct record *r);
+
 /* The filing set as one JSON object (for the outbox), and back. */
 void stay_write(const struct stay *s, struct buf *out);
 MUST_CHECK enum err stay_read(struct slice json, struct stay *out);

@@ -249,3 +249,12 @@ stay_from_record(struct record *r, const struct stay_defaults *d,
 	*why = (struct stay_problem){ "stay", N_("is not valid UTF-8") };
 	return stay_settle(f, out);
 }
+
+bool
+stay_is_refused(const struct record *r)
+{
+	struct json_value v;
+
+	return record_nested(r, "verify", "verdict", &v) &&
+	    slice_is(v.raw, "\"refused\"");
+}
