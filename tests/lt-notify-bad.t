@@ -43,12 +43,14 @@ bad 'no JSON' '2: record, byte 1: is not valid JSON' < <(printf 'hello')
 bad 'no object' '2: record, byte 1: is not a JSON object' < <(printf '[]')
 bad 'a member twice' '2: record, byte 12: names the same member twice' < <(printf '{"id":"1","id":"2"}')
 bad 'invalid UTF-8' '2: record, byte 10: is not valid UTF-8' < <(printf '{"name":"\xff"}')
-bad 'NUL' '2: record, byte 11: is not valid JSON' < <(printf '{"name":"a\0b"}')
+bad 'NUL' '2: record, byte 12: is not valid JSON' < <(printf '{"name":"a\0b"}')
 bad 'a JSON bomb, deep' '2: record, byte 69: is nested too deeply' < <({ printf '{"x":'; head -c 100 /dev/zero | tr '\0' '['; })
 bad 'a line of 100 MB' '2: line: longer than the limit' < <(head -c 104857600 /dev/zero | tr '\0' ' ')
 bad 'a JSON bomb, wide' '2: line: longer than the limit' < <({ printf '{"x":['; for _ in $(seq 99); do head -c 100000 /dev/zero | sed 's/\x0/0,/g'; done; printf '0]}'; })
 bad 'a value' '2: sex: must be M or F' < <(guest 3 | sed 's/"sex":"M"/"sex":"X"/' | tr -d '\n')
 bad 'a short number' '2: doc_no: must be 12 digits, without blanks or signs' < <(guest 3 | sed 's/"001/"01/' | tr -d '\n')
+
+bad 'a JSON bomb, many members' '2: record, byte 45059: longer than the limit' < <(seq 100000 | awk '{ printf "%s\"%06d\":0", (NR > 1 ? "," : "{"), NR } END { print "}" }')
 
 # nothing to read
 rm -rf state

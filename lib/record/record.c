@@ -36,6 +36,10 @@ check_keys(const struct record *r, size_t *at)
 	const struct json_member *m = r->index.m;
 	size_t i, k;
 
+	if (r->index.n > RECORD_MAX_MEMBERS) {
+		*at = (size_t)(m[RECORD_MAX_MEMBERS].key.p - r->line.p);
+		return ERR_TOO_LONG;
+	}
 	for (i = 0; i < r->index.n; i++) {
 		bool bad = key_hides_ascii(&m[i]);
 

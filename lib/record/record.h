@@ -14,6 +14,10 @@ struct record {
 	struct buf text;
 };
 
+/* The keys of a line are compared pairwise: a bound keeps a line of a million
+ * members from taking minutes. */
+#define RECORD_MAX_MEMBERS 4096
+
 /* A member to set: `json` is a complete JSON value; NULL drops the member. */
 struct record_edit {
 	const char *name;
@@ -22,8 +26,9 @@ struct record_edit {
 
 void record_release(struct record *r);		/* wipes texts */
 
-/* ERR_JSON, ERR_UTF8, ERR_DEPTH, ERR_NOT_OBJECT, ERR_DUPLICATE (a name twice
- * would let one tool check what another does not use); *at is the offset. */
+/* ERR_JSON, ERR_UTF8, ERR_DEPTH, ERR_NOT_OBJECT, ERR_TOO_LONG (more than
+ * RECORD_MAX_MEMBERS), ERR_DUPLICATE (a name twice would let one tool check
+ * what another does not use); *at is the offset. */
 MUST_CHECK enum err record_parse(struct record *r, struct slice line,
     size_t *at);
 
