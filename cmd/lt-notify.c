@@ -367,21 +367,10 @@ read_credentials(struct notify *n)
 
 	if (e == ERR_OK || (e == ERR_NOT_FOUND && n->queue_only))
 		return;
-	e = cli_read_file(buf_cstr(&b), SETTINGS_MAX_BYTES, true,
-	    &n->credentials.text);
-	if (e == ERR_OK)
-		e = settings_parse(&n->credentials, &line);
-	if (e == ERR_FORMAT)
-		cli_bad_line(b.p, line, _("credentials"),
-		    _("write it as: key = value"));
-	else if (e != ERR_OK && !(e == ERR_NOT_FOUND && n->queue_only))
-		cli_warn(_("%s: %s: nothing is sent, all is queued"), b.p,
-		    _(err_str(e)));
-	if (e != ERR_OK && !(e == ERR_NOT_FOUND && n->queue_only)) {
-		n->mute = true;
-		n->status = CLI_TROUBLE;
-	}
-	buf_release(&b);
+	cli_warn(_("credentials: cannot be used (see FILES in the manual):"
+	    " nothing is sent, all is queued"));
+	n->mute = true;
+	n->status = CLI_TROUBLE;
 }
 
 static void

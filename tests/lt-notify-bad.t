@@ -172,7 +172,6 @@ is 'killed: all are there once' "$(lt-status --json | jq -r .id | sort -u | wc -
 # a clock that was never set
 cat >"$CONFIG/settings" <<END
 portal_url = https://127.0.0.1:9
-credentials = $CONFIG/credentials
 END
 printf '%s = x\n' username password token_client token_secret session_client session_secret >"$CONFIG/credentials"
 chmod 600 "$CONFIG/credentials"
@@ -201,13 +200,14 @@ rm -rf state
 chmod 644 "$CONFIG/credentials"
 exits 2 'credentials that others read' lt-notify --room 1 --nights 1 good1
 same_err 'credentials that others read' <<END
-lt-notify: $CONFIG/credentials: may not be used: check its owner and mode: nothing is sent, all is queued
+lt-notify: $CONFIG/credentials: may not be used: check its owner and mode
+lt-notify: credentials: cannot be used (see FILES in the manual): nothing is sent, all is queued
 END
 is 'all the same queued' "$(queued)" 001099000001
 rm "$CONFIG/credentials"
 exits 2 'no credentials' lt-notify --room 1 --nights 1 good2
 same_err 'no credentials' <<END
-lt-notify: $CONFIG/credentials: is not there: nothing is sent, all is queued
+lt-notify: credentials: cannot be used (see FILES in the manual): nothing is sent, all is queued
 END
 exits 0 'no credentials, but only queued' queue good2
 same_err 'no credentials, but only queued' </dev/null
