@@ -160,9 +160,11 @@ static void
 name_transport(struct reading *r)
 {
 	bool proof = false, strict, loose;
+	bool utf8 = r->plain || utf8_is_valid(r->text);
 
-	strict = card_is_sound(&r->card, 0, &proof);
-	loose = strict || (card_is_sound(&r->card, 1u << CARD_SEX, &proof) &&
+	strict = utf8 && card_is_sound(&r->card, 0, &proof);
+	loose = strict || (utf8 &&
+	    card_is_sound(&r->card, 1u << CARD_SEX, &proof) &&
 	    card_sex_loose(r->card.f[CARD_SEX]) != 0);
 	if (proof && strict)
 		r->transport = r->repaired ? "framed" : "clean";
@@ -190,6 +192,36 @@ read_typed(struct reading *r, struct scanner_result *s)
 	read_damaged(r, s);
 }
 
+/* A picture's decoder may have taken an ECI at its word and turned each byte
+ * of the UTF-8 into a Latin-1 letter. */
+static void
+read_eci_mismatch(struct reading *r, struct scanner_result *s)
+{
+	struct slice before = r->text;
+	bool proof = false;
+
+	if (card_is_sound(&r->card, 0, &proof) ||
+	    !scanner_is_repair(before, scanner_cp1252, &s->t))
+		return;
+	reading_set_text(r, buf_slice(&s->t.text));
+	r->charset = "eci-mismatch";
+	list_repairs(r, before, N_("UTF-8 taken for Latin-1 by the decoder"));
+}
+
+/* Names what is odd about the bytes of the whole code. */
+static void
+name_charset(struct reading *r)
+{
+	if (r->plain && r->raw.n == r->text.n)
+		return;
+	if (!utf8_is_valid(r->raw)) {
+		r->charset = "not-utf8";
+		reading_warn(r, "qr", (struct slice){ NULL, 0 },
+		    N_("not UTF-8: the exact bytes are in qr.raw_base64"));
+	} else if (slice_starts(r->raw, BOM) && r->charset == NULL)
+		r->charset = "utf-8-bom";
+}
+
 enum payload_kind
 payload_record(struct slice raw, const struct payload_origin *o,
     struct buf *out)
@@ -203,10 +235,13 @@ payload_record(struct slice raw, const struct payload_origin *o,
 	reading_start(&r, raw, body_of(raw));
 	if (o->typed && (r.plain || utf8_is_valid(r.text)))
 		read_typed(&r, &s);
+	else if (!r.plain)
+		read_eci_mismatch(&r, &s);
 	k = kind_of(r.text, &r.card);
 	if (k == PAYLOAD_CARD) {
 		if (o->typed && r.transport == NULL)
 			name_transport(&r);
+		name_charset(&r);
 		reading_decode(&r);
 		reading_write(&r, o, out);
 	}

@@ -137,6 +137,18 @@ is_believed(struct slice text, unsigned doubtful)
 	    card_is_sound(&c, doubtful, &proof);
 }
 
+bool
+scanner_is_repair(struct slice in,
+    enum scanner_fit (*run)(struct slice in, struct scanner_try *t),
+    struct scanner_try *t)
+{
+	if (run(in, t) == SCANNER_EXACT && !slice_eq(buf_slice(&t->text), in) &&
+	    is_believed(buf_slice(&t->text), 0))
+		return true;
+	scanner_try_release(t);
+	return false;
+}
+
 /* The fields in which two sound readings differ. False when they differ in
  * more than texts. */
 static bool

@@ -51,6 +51,12 @@ struct scanner_result {
 void scanner_read(struct slice in, struct scanner_result *r);
 void scanner_result_release(struct scanner_result *r);
 
+/* True when this repair alone turns `in` into a sound record, left in *t;
+ * else *t is empty. */
+bool scanner_is_repair(struct slice in,
+    enum scanner_fit (*run)(struct slice in, struct scanner_try *t),
+    struct scanner_try *t);
+
 /* The single repairs, for the table and the doctor. */
 enum scanner_fit scanner_alt_bytes(struct slice in, struct scanner_try *t);
 enum scanner_fit scanner_code_points(struct slice in, struct scanner_try *t);
