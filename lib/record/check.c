@@ -75,16 +75,33 @@ assurance_parse(const char *word, enum assurance *out)
 	return ERR_NOT_FOUND;
 }
 
+/* Rows come ready made: a copy each, with room made once. */
+static void
+write_rows(const struct checks *cs, struct buf *out)
+{
+	size_t i, room = 0;
+	char *p;
+
+	for (i = 0; i < cs->n; i++)
+		room += cs->c[i]->json.n + 1;
+	buf_grow(out, room);
+	p = out->p + out->n;
+	for (i = 0; i < cs->n; i++) {
+		if (i > 0)
+			*p++ = ',';
+		memcpy(p, cs->c[i]->json.p, cs->c[i]->json.n);
+		p += cs->c[i]->json.n;
+	}
+	out->n = (size_t)(p - out->p);
+}
+
 void
 checks_write(const struct checks *cs, enum assurance a, struct buf *out)
 {
-	size_t i;
-
 	json_pair_str(out, "verdict", verdict_word(checks_verdict(cs, a)));
 	json_pair_str(out, "assurance", assurance_word(a));
 	json_key(out, "checks");
 	json_open(out, '[');
-	for (i = 0; i < cs->n; i++)
-		json_put_raw(out, cs->c[i]->json);
+	write_rows(cs, out);
 	json_close(out, ']');
 }

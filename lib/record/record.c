@@ -44,7 +44,8 @@ check_keys(const struct record *r, size_t *at)
 		bool bad = key_hides_ascii(&m[i]);
 
 		for (k = 0; k < i && !bad; k++)
-			bad = m[k].key.n == m[i].key.n &&
+			bad = m[k].key.n == m[i].key.n && (m[i].key.n == 0 ||
+			    m[k].key.p[0] == m[i].key.p[0]) &&
 			    memcmp(m[k].key.p, m[i].key.p, m[i].key.n) == 0;
 		if (bad) {
 			*at = (size_t)(m[i].key.p - r->line.p);
@@ -80,6 +81,7 @@ record_find(const struct record *r, const char *name)
 
 	for (i = 0; i < r->index.n; i++)
 		if (r->index.m[i].key.n == n &&
+		    r->index.m[i].key.p[0] == name[0] &&
 		    memcmp(r->index.m[i].key.p, name, n) == 0)
 			return &r->index.m[i].value;
 	return NULL;
@@ -141,9 +143,48 @@ edit_of(const struct record_edit *edits, size_t n, struct slice key)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (slice_is(key, edits[i].name))
+		if (key.n > 0 && key.p[0] == edits[i].name[0] &&
+		    slice_is(key, edits[i].name))
 			return &edits[i];
 	return NULL;
+}
+
+static const char *
+value_end(const struct json_member *m)
+{
+	return m->value.raw.p + m->value.raw.n;
+}
+
+/* True when nothing but `":` stands between key and value. */
+static bool
+is_compact(const struct json_member *m)
+{
+	return m->value.raw.p == m->key.p + m->key.n + 2;
+}
+
+/* The last of the members from `i` on that stand in the line as they are to
+ * be written, so that one copy takes them all. */
+static size_t
+run_end(const struct record *r, size_t i, const struct record_edit *edits,
+    size_t n)
+{
+	const struct json_member *m = r->index.m;
+
+	while (i + 1 < r->index.n && is_compact(&m[i + 1]) &&
+	    m[i + 1].key.p == value_end(&m[i]) + 2 &&
+	    edit_of(edits, n, m[i + 1].key) == NULL)
+		i++;
+	return i;
+}
+
+static void
+write_member(const struct json_member *m, const struct record_edit *ed,
+    struct buf *out)
+{
+	buf_add_char(out, '"');
+	buf_add_slice(out, m->key);
+	buf_add(out, "\":", 2);
+	buf_add_slice(out, ed != NULL ? ed->json : m->value.raw);
 }
 
 void
@@ -151,22 +192,25 @@ record_write(const struct record *r, const struct record_edit *edits, size_t n,
     struct buf *out)
 {
 	const struct record_edit *ed;
-	size_t i;
+	const struct json_member *m = r->index.m;
+	size_t i, last;
 
 	buf_grow(out, r->line.n + 2);
-	json_open(out, '{');
+	buf_add_char(out, '{');
 	for (i = 0; i < r->index.n; i++) {
-		const struct json_member *m = &r->index.m[i];
-
-		ed = edit_of(edits, n, m->key);
+		ed = edit_of(edits, n, m[i].key);
 		if (ed != NULL && ed->json.p == NULL)
 			continue;
 		if (out->p[out->n - 1] != '{')
 			buf_add_char(out, ',');
-		buf_add_char(out, '"');
-		buf_add_slice(out, m->key);
-		buf_add(out, "\":", 2);
-		buf_add_slice(out, ed != NULL ? ed->json : m->value.raw);
+		if (ed != NULL || !is_compact(&m[i])) {
+			write_member(&m[i], ed, out);
+			continue;
+		}
+		last = run_end(r, i, edits, n);
+		buf_add(out, m[i].key.p - 1,
+		    (size_t)(value_end(&m[last]) - m[i].key.p) + 1);
+		i = last;
 	}
 	for (i = 0; i < n; i++) {
 		if (edits[i].json.p == NULL ||
