@@ -154,6 +154,22 @@ read_damaged(struct reading *r, struct scanner_result *s)
 		warn_no_marks(r);
 }
 
+/* The texts that hold what no card's text holds. */
+static unsigned
+unsound_texts(const struct card *c)
+{
+	bool proof = false;
+	unsigned i, bad = 0;
+
+	for (i = 0; i < CARD_FIELDS; i++)
+		if ((CARD_TEXTS & 1u << i) != 0 && c->f[i].n > 0 &&
+		    !(i == CARD_RESIDENCE ?
+		    card_place_is_sound(c->f[i], &proof) :
+		    card_name_is_sound(c->f[i], &proof)))
+			bad |= 1u << i;
+	return bad;
+}
+
 /* Names how a code that no repair fits came: as it is (clean), only with a
  * frame, without any mark (wedge), or damaged in a way not known. */
 static void
@@ -175,6 +191,7 @@ name_transport(struct reading *r)
 	if (loose)
 		return;
 	r->needs_rescan = true;
+	r->unsound = utf8 ? unsound_texts(&r->card) : 0;
 	reading_warn(r, "qr", (struct slice){ NULL, 0 },
 	    N_("damaged in a way not known, scan again"));
 }

@@ -149,6 +149,11 @@ take_text(struct reading *r, enum card_field f, const char *name,
 	}
 	if (slice_trim(v).n == 0)
 		return;
+	if ((r->unsound & 1u << f) != 0) {
+		reading_warn(r, name, v,
+		    N_("has signs that no card has: damaged on the way"));
+		return;
+	}
 	if (r->plain) {
 		*out = v;
 		return;

@@ -26,7 +26,8 @@ struct reading {
 	struct date dob, issued;
 	char sex;
 	const char *transport, *charset;
-	unsigned doubtful;		/* a bit per field: not to be used */
+	unsigned doubtful;		/* a bit per field: several readings */
+	unsigned unsound;		/* ... and: damaged, not to be used */
 	struct slice candidates;	/* complete JSON object or p NULL */
 	bool repaired, needs_rescan;
 	bool plain;			/* text is as card_cut_plain has it */

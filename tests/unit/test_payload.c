@@ -78,6 +78,11 @@ test_shapes(void)
 	    "\"extra\":[\"\",\"Lê Văn Cha\",\"Phạm Thị Mẹ\",\"\"],"
 	    "\"expires_estimate\":{\"date\":\"2035-11-20\","
 	    "\"rule\":\"Law 26/2023/QH15, art. 21: birthday at 14\"}}}\n");
+}
+
+static void
+test_counts(void)
+{
 	seen("eight fields, a nine-digit cancelled number", HEAD "|123456789",
 	    "{\"id\":\"" ID "\",\"cancelled_id\":\"123456789\",\"name\":\"" MAU
 	    "\",\"dob\":\"1999-02-01\",\"sex\":\"M\",\"residence\":\"Hà Nội\","
@@ -265,6 +270,7 @@ int
 main(void)
 {
 	test_shapes();
+	test_counts();
 	test_odd_values();
 	test_bytes();
 	test_typed();
