@@ -59,7 +59,10 @@ card_cut_plain(struct slice text, struct card *c)
 	while (p < end) {
 		switch (starts[(unsigned char)*p]) {
 		case ASCII:
-			p++;
+			do
+				p++;
+			while (p < end &&
+			    starts[(unsigned char)*p] == ASCII);
 			break;
 		case BAR:
 			end_field(c, from, p, end);

@@ -61,7 +61,7 @@ struct walk {
 };
 
 /* Three or more digits between small letters are letters in disguise. */
-static bool
+static inline bool
 ascii_step(struct walk *w)
 {
 	uint8_t k = classes[(unsigned char)w->rest.p[0]];
@@ -82,15 +82,32 @@ ascii_step(struct walk *w)
 	return true;
 }
 
-static bool
+/* utf8_next for valid text, quick for what cards have. */
+static inline uint32_t
+next_wide(struct slice *s)
+{
+	const unsigned char *p = (const unsigned char *)s->p;
+	size_t n = p[0] < 0xe0 ? 2 : 3;
+	uint32_t cp = 0;
+
+	if (s->n < n || p[0] >= 0xf0) {
+		(void)utf8_next(s, &cp);
+		return cp;
+	}
+	cp = n == 2 ? (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu) :
+	    (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+	s->p += n;
+	s->n -= n;
+	return cp;
+}
+
+static inline bool
 wide_step(struct walk *w, bool *proof)
 {
-	uint32_t cp;
+	uint32_t cp = next_wide(&w->rest);
 
-	if (!utf8_next(&w->rest, &cp))
-		return false;
 	w->digits = 0;
-	if (vi_letter(cp) != NULL || vi_base(cp) != 0) {
+	if (vi_letter(cp) != NULL || (cp < 0x300 && vi_base(cp) != 0)) {
 		*proof = *proof || !is_weak(cp);
 	} else if (cp >= 0x300 && cp < 0x370) {
 		w->marks = true;
