@@ -183,6 +183,8 @@ field_is_sound(const struct card *c, enum card_field f, bool *proof)
 	struct slice s = c->f[f];
 	char sex;
 
+	if (((CARD_TEXTS | 1u << CARD_UNKNOWN) & 1u << f) == 0)
+		s = slice_trim(s);
 	switch (f) {
 	case CARD_ID:
 		return is_number(s, 12, 12);

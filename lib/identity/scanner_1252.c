@@ -30,7 +30,8 @@ to_bytes(struct slice in, struct buf *out)
 }
 
 /* The letters that the start of a sequence can be once a lost byte is back:
- * all of C3 C4 C6 and of E1 BA, E1 BB that the alphabet has. */
+ * all of C3 C4 C6 and of E1 BA, E1 BB that the alphabet has; and Ã (C3), which
+ * is a letter itself. */
 static bool
 hole_cell(struct slice start, struct scanner_cell *c)
 {
@@ -48,6 +49,8 @@ hole_cell(struct slice start, struct scanner_cell *c)
 		    vi_letter(cp) != NULL)
 			c->cp[c->n++] = cp;
 	}
+	if (start.n == 1 && (unsigned char)start.p[0] == 0xc3)
+		c->cp[c->n++] = 0xc3;
 	return c->n > 0;
 }
 

@@ -10,16 +10,17 @@
 
 #define LOW_BYTE_OF_U_NGA 0xef	/* U+1EEF, the ữ of Nữ */
 
-/* What the byte may have been: itself where it can be seen, and letters. */
+/* What the byte may have been: as it is seen where that is ASCII or a letter,
+ * and the letters that have it. */
 static bool
-low_cell(uint8_t b, struct scanner_cell *c)
+low_cell(uint32_t cp, uint8_t b, struct scanner_cell *c)
 {
 	static const uint16_t pages[] = { 0x0000, 0x0100, 0x1e00 };
 	size_t i;
 
 	c->n = 0;
-	if (b >= ' ' && b < 0x7f)
-		c->cp[c->n++] = b;
+	if ((cp >= ' ' && cp < 0x7f) || vi_base(cp) != 0)
+		c->cp[c->n++] = cp;
 	for (i = 0; i < sizeof pages / sizeof *pages; i++)
 		if (vi_letter(pages[i] | b) != NULL)
 			c->cp[c->n++] = pages[i] | b;
@@ -35,7 +36,7 @@ to_cells(struct slice s, struct scanner_cells *cells, bool *symbol)
 	for (cells->n = 0; utf8_next(&s, &cp); cells->n++) {
 		if (cells->n == SCANNER_MAX_CELLS ||
 		    !codepage_byte(CODEPAGE_437, cp, &b) ||
-		    !low_cell(b, &cells->c[cells->n]))
+		    !low_cell(cp, b, &cells->c[cells->n]))
 			return false;
 		*symbol = *symbol || b < ' ' || b >= 0x7f;
 	}

@@ -229,6 +229,50 @@ test_typed(void)
 }
 
 static void
+test_typed_odd(void)
+{
+	typed("a second old number is no damage",
+	    ID "|012345678,1|" MAU "|01021999|Nam|Hà Nội|15032021",
+	    WHO "\"warnings\":[{\"field\":\"old_id\","
+	    "\"from\":\"012345678,1\",\"why\":\"not nine digits\"}],"
+	    "\"qr\":{\"raw\":\"" ID "|012345678,1|" MAU
+	    "|01021999|Nam|Hà Nội|15032021\",\"model\":2021,"
+	    "\"transport\":\"clean\"," END21);
+	typed("letters that damage leaves too",
+	    ID "||Hí|01021999|Nam|Kon Tum|15032021",
+	    "{\"id\":\"" ID "\",\"dob\":\"1999-02-01\",\"sex\":\"M\","
+	    "\"issued\":\"2021-03-15\",\"source\":\"qr\",\"from\":\"t:1\","
+	    "\"warnings\":["
+	    WARN("name", "has more than one reading, see qr.candidates") ","
+	    WARN("residence", "has more than one reading, see qr.candidates")
+	    "],\"qr\":{\"raw\":\"" ID "||Hí|01021999|Nam|Kon Tum|15032021\","
+	    "\"model\":2021,\"transport\":\"cp437\",\"candidates\":{"
+	    "\"name\":[\"Hí\",\"Hơ\",\"Hạ\"],\"residence\":[\"Kon Tum\"]},"
+	    "\"needs_rescan\":true," END21);
+	typed("a text damaged in an unknown way is no name",
+	    ID "||Tr?n|01021999|Nam|Hà Nội|15032021",
+	    "{\"id\":\"" ID "\",\"dob\":\"1999-02-01\",\"sex\":\"M\","
+	    "\"residence\":\"Hà Nội\",\"issued\":\"2021-03-15\","
+	    "\"source\":\"qr\",\"from\":\"t:1\",\"warnings\":["
+	    WARN("qr", "damaged in a way not known, scan again") ","
+	    "{\"field\":\"name\",\"from\":\"Tr?n\",\"why\":"
+	    "\"has signs that no card has: damaged on the way\"}],"
+	    "\"qr\":{\"raw\":\"" ID "||Tr?n|01021999|Nam|Hà Nội|15032021\","
+	    "\"model\":2021,\"transport\":\"unknown\","
+	    "\"needs_rescan\":true," END21);
+	typed("no marks at all", ID "||Mau|01021999|nam|Ha Noi|15032021",
+	    "{\"id\":\"" ID "\",\"name\":\"Mau\",\"dob\":\"1999-02-01\","
+	    "\"sex\":\"M\",\"residence\":\"Ha Noi\","
+	    "\"issued\":\"2021-03-15\",\"source\":\"qr\",\"from\":\"t:1\","
+	    "\"warnings\":[" WARN("qr", "no marks on any letter: "
+	    "the scanner may have lost them") ",{\"field\":\"sex\","
+	    "\"from\":\"nam\",\"why\":\"marks or capitals are wrong\"}],"
+	    "\"qr\":{\"raw\":\"" ID "||Mau|01021999|nam|Ha Noi|15032021\","
+	    "\"model\":2021,\"transport\":\"wedge\","
+	    "\"needs_rescan\":true," END21);
+}
+
+static void
 kind(const char *raw, enum payload_kind want, const char *name)
 {
 	const struct payload_origin o = { .from = "t:1", .typed = true };
@@ -274,6 +318,7 @@ main(void)
 	test_odd_values();
 	test_bytes();
 	test_typed();
+	test_typed_odd();
 	test_kinds();
 	return tap_done();
 }
