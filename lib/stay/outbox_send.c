@@ -3,6 +3,8 @@
 #include "base/sha256.h"
 #include "stay/outbox_priv.h"
 
+#define REPLY_TRIES 12		/* of the busy time-out */
+
 #define HTTP_TOO_MANY 429	/* put off: certainly not processed */
 
 enum err
@@ -362,12 +364,25 @@ put_reply(struct outbox *o, const struct outbox_row *claimed,
 	return e == ERR_NOT_FOUND ? ERR_DAMAGED : e;
 }
 
+/* A reply is worth more patience than a new stay: without it the stay would
+ * be unknown and be sent again. */
+static enum err
+begin_with_reply(struct outbox *o)
+{
+	enum err e = ERR_BUSY;
+	int i;
+
+	for (i = 0; i < REPLY_TRIES && e == ERR_BUSY; i++)
+		e = outbox_begin(o);
+	return e;
+}
+
 enum err
 outbox_result(struct outbox *o, const struct outbox_row *claimed,
     const struct outbox_reply *reply, long long now, enum stay_state *state)
 {
 	enum stay_state to = STATE_UNKNOWN;
-	enum err e = outbox_begin(o);
+	enum err e = begin_with_reply(o);
 
 	if (e != ERR_OK)
 		return e;
@@ -382,7 +397,7 @@ outbox_turn(struct outbox *o, const struct outbox_turn *t,
     struct outbox_row *next)
 {
 	enum stay_state state;
-	enum err e = outbox_begin(o);
+	enum err e = begin_with_reply(o);
 
 	if (e != ERR_OK)
 		return e;

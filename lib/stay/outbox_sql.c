@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "stay/outbox_sql.h"
@@ -10,6 +11,7 @@
 #define STATEMENTS 32
 /* Several desks take turns; a lock longer than this is somebody else's. */
 #define BUSY_MS 5000
+#define TURN_US 1000		/* and up to four times that, by chance */
 
 struct sql {
 	sqlite3 *db;
@@ -19,6 +21,7 @@ struct sql {
 	} cache[STATEMENTS];
 	size_t n;
 	sqlite3_stmt *stmt;		/* in use */
+	long long busy_since;		/* ms */
 	int rc;				/* of its prepare and binds */
 };
 
@@ -60,6 +63,34 @@ map(sqlite3 *db, int rc)
 	}
 }
 
+static long long
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* The library's own handler sleeps longer and longer, so that whoever came
+ * last gets the lock first; with even chances nobody starves. */
+static int
+on_busy(void *ctx, int before)
+{
+	struct sql *q = ctx;
+	struct timespec t;
+
+	if (before == 0)
+		q->busy_since = now_ms();
+	if (now_ms() - q->busy_since >= BUSY_MS)
+		return 0;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec = 0;
+	t.tv_nsec = (TURN_US + t.tv_nsec % (3 * TURN_US)) * 1000;
+	nanosleep(&t, NULL);
+	return 1;
+}
+
 enum err
 sql_open(const char *path, bool write, struct sql **out)
 {
@@ -71,7 +102,7 @@ sql_open(const char *path, bool write, struct sql **out)
 	rc = sqlite3_open_v2(path, &q->db, SQLITE_OPEN_READWRITE, NULL);
 	e = map(q->db, rc);
 	if (e == ERR_OK) {
-		sqlite3_busy_timeout(q->db, BUSY_MS);
+		sqlite3_busy_handler(q->db, on_busy, q);
 		e = sql_exec(q, "PRAGMA trusted_schema=OFF;"
 		    "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
 		    "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
