@@ -230,7 +230,7 @@ verify_record(void *ctx, const char *file, unsigned long long number,
 {
 	struct verify *v = ctx;
 	struct examine_case c = { .today = today(v) };
-	struct listing_hit hit;
+	struct listing_hit hit = { .line = 0 };
 	bool listed = true;
 	const char *bad;
 	enum assurance a;

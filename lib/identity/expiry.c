@@ -37,7 +37,8 @@ static void
 set_end(const struct age *a, struct date dob, bool *never, struct date *end)
 {
 	*never = a->years == 0;
-	*end = *never ? (struct date){ 0 } : date_add_years(dob, a->years);
+	if (!*never)
+		*end = date_add_years(dob, a->years);
 }
 
 /* The only place where the boundary day is judged: a card issued on the very

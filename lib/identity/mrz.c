@@ -358,8 +358,7 @@ mrz_name_agrees(const struct mrz *m, struct slice name)
 		goto out;
 	add_words(&mine, m->name);
 	good = slice_eq(buf_slice(&mine), buf_slice(&key)) ||
-	    (m->name_full && mine.n <= key.n &&
-	    memcmp(mine.p, key.p, mine.n) == 0);
+	    (m->name_full && slice_starts(buf_slice(&key), buf_cstr(&mine)));
 	buf_reset(&mine);
 	add_words(&mine, given);
 	add_words(&mine, SLICE("<"));

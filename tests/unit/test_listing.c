@@ -122,7 +122,7 @@ test_many(void)
 	struct buf b = { 0 };
 	struct person p = { { { NULL, 0 } } };
 	struct listing_hit hit;
-	char id[16];
+	char id[24];
 	bool good = true;
 	int i;
 

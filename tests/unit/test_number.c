@@ -56,7 +56,7 @@ static void
 test_table(void)
 {
 	int known = 0, domestic = 0, i;
-	char code[8];
+	char code[16];
 
 	for (i = 0; i < 1000; i++) {
 		snprintf(code, sizeof code, "%03d", i);
