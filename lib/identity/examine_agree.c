@@ -126,7 +126,7 @@ same_sex(struct slice raw, struct slice member)
 {
 	if (slice_is(raw, "Nam"))
 		return slice_is(member, "M");
-	if (slice_is(raw, "N\341\273\257"))
+	if (slice_is(raw, "Nữ"))
 		return slice_is(member, "F");
 	return member.p == NULL;
 }

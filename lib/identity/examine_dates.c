@@ -135,6 +135,16 @@ check_order(const struct examine_facts *f, struct checks *cs)
 		    N_("birth, issue and end in this order"));
 }
 
+/* Cards that ended in the weeks before the law of 2023 came into force were
+ * good until then (its art. 46). */
+static bool
+is_prolonged(struct date end, struct date today)
+{
+	const struct date from = { 2024, 1, 15 }, until = { 2024, 6, 30 };
+
+	return date_cmp(end, from) >= 0 && date_cmp(today, until) <= 0;
+}
+
 /* The end that the document itself names: past it the document is not valid,
  * with no reading of the law between, so this fails. The day itself counts. */
 static void
@@ -147,6 +157,10 @@ check_read_end(const struct examine_facts *f, struct checks *cs)
 		CHECKS_ADD(cs, "expiry", PASS, N_("a card without end"));
 	else if (f->c->today == NULL)
 		CHECKS_ADD(cs, "expiry", SKIP, EXAMINE_NO_CLOCK);
+	else if (surely_after(*f->c->today, f->end.date) &&
+	    is_prolonged(f->end.date, *f->c->today))
+		CHECKS_ADD(cs, "expiry", PASS,
+		    N_("expired, but good until 30 June 2024 by law"));
 	else if (surely_after(*f->c->today, f->end.date))
 		CHECKS_ADD(cs, "expiry", FAIL,
 		    N_("the document has expired"));

@@ -27,24 +27,32 @@ warn(struct table_row *row, enum person_field field, struct slice from,
 	note(row, field, from, (struct slice){ NULL, 0 }, why);
 }
 
+static bool
+is_plain(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 /* Blanks of every kind off both ends: U+00A0, U+200B, U+FEFF beside ASCII. */
 static struct slice
 strip(struct slice s)
 {
-	static const char *const blanks[] =
-	    { " ", "\t", "\r", "\n", "\302\240", "\342\200\213",
-	    "\357\273\277" };
+	static const struct slice blanks[] = { { "\302\240", 2 },
+	    { "\342\200\213", 3 }, { "\357\273\277", 3 } };
 	size_t i, n, before;
 
 	do {
+		s = slice_trim(s);
+		if (s.n == 0 || (is_plain(s.p[0]) && is_plain(s.p[s.n - 1])))
+			break;
 		before = s.n;
 		for (i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-			n = strlen(blanks[i]);
-			if (slice_starts(s, blanks[i])) {
+			n = blanks[i].n;
+			if (s.n >= n && memcmp(s.p, blanks[i].p, n) == 0) {
 				s.p += n;
 				s.n -= n;
 			}
-			if (s.n >= n && memcmp(s.p + s.n - n, blanks[i], n)
+			if (s.n >= n && memcmp(s.p + s.n - n, blanks[i].p, n)
 			    == 0)
 				s.n -= n;
 		}
@@ -262,8 +270,12 @@ take_sex(const struct slice cell[COLUMNS], struct table_row *row)
 	struct buf key = { 0 };
 	size_t i;
 
-	if (strip(cell[COLUMN_FEMALE]).n > 0)
+	if (slice_is(s, "Nữ") || strip(cell[COLUMN_FEMALE]).n > 0)
 		row->person.f[PERSON_SEX] = SLICE("F");
+	else if (slice_is(s, "Nam"))
+		row->person.f[PERSON_SEX] = SLICE("M");
+	if (row->person.f[PERSON_SEX].p != NULL)
+		return;
 	if (s.n == 0 || vi_key(s, VI_K4, &key) != ERR_OK)
 		goto out;
 	for (i = 0; i < sizeof words / sizeof *words; i++)
