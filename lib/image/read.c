@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "image/eci.h"
 #include "image/equalize.h"
 #include "image/search.h"
 
@@ -61,6 +62,8 @@ search_found(void *ctx, const struct zb_code *z)
 		return;
 	c->raw = (struct buf){ 0 };
 	buf_add(&c->raw, z->raw.p, z->raw.n);
+	if (s->eci)
+		eci_undo(&c->raw);
 	s->out->n++;
 }
 
@@ -103,11 +106,13 @@ read_grid(struct search *s, const struct patch *patch, const struct grid *g,
 
 		grid_sample(patch, g, EQUALIZE_MARGIN, ways[i].smooth, values);
 		equalize(p, values, ways[i].undo_blur, bit);
+		s->eci = eci_marked(p, bit);
 		if (draw(p, bit, &clean))
 			zb_scan(&s->zb, &clean, search_found, s);
 		gray_release(&clean);
 	}
 	s->grid = NULL;
+	s->eci = false;
 	mem_wipe(values, side * side * sizeof(*values));
 	free(values);
 	mem_wipe(bit, (size_t)p->n * (size_t)p->n);

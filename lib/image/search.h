@@ -25,6 +25,7 @@ struct search {
 	} tried[TRIED_MAX];
 	size_t n_tried;
 	const struct grid *grid;	/* of the drawing at zbar, or NULL */
+	bool eci;			/* it names a character set */
 	float scale;			/* of the whole frame at zbar */
 };
 

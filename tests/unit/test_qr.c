@@ -45,16 +45,32 @@ cover(const QRcode *q, const struct shot *s, double x, double y)
 	return sum / 16;
 }
 
-/* Adds a code around the centre (cx, cy). */
-static void
-put(struct gray *g, const char *text, const struct shot *s, int cx, int cy)
+/* As one byte segment, after an ECI header when eci is not 0. */
+static QRcode *
+encode(const char *text, unsigned eci)
 {
-	QRcode *q = QRcode_encodeData((int)strlen(text),
-	    (const unsigned char *)text, 0, QR_ECLEVEL_M);
-	int x, y, reach;
+	QRinput *in = QRinput_new2(0, QR_ECLEVEL_M);
+	QRcode *q;
 
+	if (in == NULL || (eci != 0 && QRinput_appendECIheader(in, eci) != 0) ||
+	    QRinput_append(in, QR_MODE_8, (int)strlen(text),
+	    (const unsigned char *)text) != 0)
+		abort();
+	q = QRcode_encodeInput(in);
+	QRinput_free(in);
 	if (q == NULL)
 		abort();
+	return q;
+}
+
+/* Adds a code around the centre (cx, cy). */
+static void
+put_eci(struct gray *g, const char *text, unsigned eci, const struct shot *s,
+    int cx, int cy)
+{
+	QRcode *q = encode(text, eci);
+	int x, y, reach;
+
 	reach = (int)(q->width * s->px);
 	for (y = -reach; y < reach; y++)
 		for (x = -reach; x < reach; x++) {
@@ -67,6 +83,12 @@ put(struct gray *g, const char *text, const struct shot *s, int cx, int cy)
 			    (uint8_t)(s->paper + (s->ink - s->paper) * c);
 		}
 	QRcode_free(q);
+}
+
+static void
+put(struct gray *g, const char *text, const struct shot *s, int cx, int cy)
+{
+	put_eci(g, text, 0, s, cx, cy);
 }
 
 static void
@@ -159,6 +181,42 @@ test_corners(void)
 	free(c);
 }
 
+/* zbar converts from the set an ECI header names; the bytes count. */
+static void
+test_eci(void)
+{
+	static const struct {
+		const char *name, *text;
+		unsigned eci;
+		const char *want;
+	} t[] = {
+		{ "UTF-8 named", CARD, 26, CARD },
+		{ "UTF-8 named Latin-1", CARD, 3, CARD },
+		{ "UTF-8 named the old Latin-1", CHILD, 1, CHILD },
+		{ "Latin-1 as named", "caf\xe9", 3, "café" },
+		{ "UTF-8 named, looking twice encoded", "cafÃ© Ä", 26,
+		    "cafÃ© Ä" },
+		{ "bytes without a set", "\xff\xfe\x80 \xc3", 0,
+		    "\xff\xfe\x80 \xc3" },
+	};
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct shot s = { 4, 0, 0, 235, 30 };
+	struct qr_options o = { 0 };
+	struct gray g = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		paper(&g, 400, 300, 235);
+		put_eci(&g, t[i].text, t[i].eci, &s, 200, 150);
+		OK(qr_find(&g, &o, c) == ERR_OK && c->n == 1 &&
+		    slice_is(buf_slice(&c->c[0].raw), t[i].want),
+		    "ECI: %s", t[i].name);
+		qr_codes_release(c);
+		gray_release(&g);
+	}
+	free(c);
+}
+
 static bool
 holds(const struct qr_codes *c, const char *text)
 {
@@ -243,6 +301,7 @@ main(void)
 {
 	test_shots();
 	test_corners();
+	test_eci();
 	test_sheet();
 	test_none();
 	test_library();
