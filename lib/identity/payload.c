@@ -203,9 +203,12 @@ name_transport(struct reading *r)
 static void
 read_typed(struct reading *r, struct scanner_result *s)
 {
+	struct slice t = r->text;
 	bool proof = false;
 
-	if (card_is_sound(&r->card, 0, &proof) && proof) {
+	if (t.n > 0 && (unsigned char)t.p[0] > ' ' &&
+	    (unsigned char)t.p[t.n - 1] > ' ' &&
+	    card_is_sound(&r->card, 0, &proof) && proof) {
 		r->transport = "clean";
 		return;
 	}
