@@ -338,8 +338,7 @@ read_one(struct tool *t, int fd, const char *name)
 	a->err = child_send(t->child, n, &o);
 	if (a->err == ERR_OK) {
 		child_receive(t->child, a);
-		if (a->err != ERR_CHILD && a->err != ERR_TIMEOUT)
-			tell_fence(t, child_sandbox(t->child).seccomp);
+		tell_fence(t, child_is_fenced(t->child));
 	}
 	if (a->err == ERR_OK)
 		s = picture_answer(t, name, a);
@@ -422,8 +421,7 @@ read_stream(struct tool *t)
 
 	drop_rights(t, SANDBOX_STDIO | SANDBOX_OPEN | SANDBOX_FORK);
 	camera_run(&m);
-	if (m.decoded > 0)
-		tell_fence(t, child_sandbox(t->child).seccomp);
+	tell_fence(t, child_is_fenced(t->child));
 	if (t->cards > 0)
 		return CLI_OK;
 	cli_warn(_("%s: no card was seen in %llu pictures"),

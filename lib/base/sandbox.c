@@ -134,7 +134,7 @@ allow_ioctl(scmp_filter_ctx ctx)
 
 	for (i = 0; i < sizeof list / sizeof list[0]; i++)
 		bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(ioctl),
-		    1, SCMP_A1(SCMP_CMP_EQ, list[i]));
+		    1, SCMP_A1(SCMP_CMP_EQ, list[i], 0));
 	return bad;
 }
 
@@ -162,7 +162,7 @@ enter_seccomp(unsigned what)
 	if (what & SANDBOX_STDIO)
 		bad |= ALLOW(ctx, stdio) | allow_ioctl(ctx) |
 		    seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 	if (what & SANDBOX_OPEN)
 		bad |= allow_open(ctx);
 	if (what & SANDBOX_FORK)

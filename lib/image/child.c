@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/sandbox.h"
 #include "image/child.h"
 #include "image/load.h"
 
@@ -29,7 +30,7 @@ struct child {
 	bool heif;		/* libheif is loaded in it */
 	unsigned pictures;
 	long long deadline;
-	struct sandbox_state fence;
+	bool unfenced;
 };
 
 struct request {
@@ -40,7 +41,7 @@ struct request {
 struct head {
 	int32_t err, w, h;
 	uint32_t codes;
-	uint8_t damaged, gave_up, seccomp, landlock;
+	uint8_t damaged, gave_up, unfenced, spare;
 };
 
 struct code {
@@ -140,18 +141,14 @@ serve(const char *shared, bool heif)
 {
 	struct sandbox_limits l = { .memory = CHILD_MEMORY,
 	    .cpu_s = CHILD_PICTURES * CHILD_TIMEOUT_MS / 1000 };
-	struct sandbox_state s = { 0 };
 	struct head h = { 0 };
 	struct request r;
 	struct buf out = { 0 };
 
 	if (heif)
 		(void)load_heif_ready();
-	/* without seccomp the parent says so: see child_sandbox */
-	if (sandbox_enter(heif ? SANDBOX_THREADS : 0, &l, &s) != ERR_OK)
-		s.seccomp = false;
-	h.seccomp = s.seccomp;
-	h.landlock = s.landlock;
+	h.unfenced = sandbox_enter(heif ? SANDBOX_THREADS : 0, &l, NULL) !=
+	    ERR_OK;
 	while (read_all(REQUEST_FD, &r, sizeof r)) {
 		answer((struct slice){ shared, r.n }, &r.o, h, &out);
 		if (!write_all(ANSWER_FD, out.p, out.n))
@@ -270,10 +267,10 @@ child_pid(const struct child *c)
 	return (int)c->pid;
 }
 
-struct sandbox_state
-child_sandbox(const struct child *c)
+bool
+child_is_fenced(const struct child *c)
 {
-	return c->fence;
+	return !c->unfenced;
 }
 
 int
@@ -384,8 +381,7 @@ receive_answer(struct child *c, struct child_answer *a)
 	a->gave_up = h.gave_up != 0;
 	a->w = h.w;
 	a->h = h.h;
-	c->fence.seccomp = h.seccomp != 0;
-	c->fence.landlock = h.landlock != 0;
+	c->unfenced |= h.unfenced != 0;
 	while (a->codes.n < h.codes) {
 		e = receive_code(c, &a->codes.c[a->codes.n]);
 		a->codes.n++;

@@ -10,7 +10,9 @@
 #ifndef IMAGE_CHILD_H
 #define IMAGE_CHILD_H
 
-#include "base/sandbox.h"
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "image/qr.h"
 
 #define CHILD_TIMEOUT_MS 10000	/* for the answer, beside the budget */
@@ -50,7 +52,7 @@ int child_pid(const struct child *c);	/* 0: none at the moment */
 /* Milliseconds until child_receive would give up. */
 int child_patience(const struct child *c);
 
-/* What stood between the last answer's child and the system. */
-struct sandbox_state child_sandbox(const struct child *c);
+/* False once a child answered that sandbox_enter had failed in it. */
+bool child_is_fenced(const struct child *c);
 
 #endif

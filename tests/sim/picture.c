@@ -12,6 +12,14 @@
 #include "base/buf.h"
 #include "image/load.h"
 
+/* The HEVC encoder leaks, which is not ours to report. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libx265";
+}
+
 static void
 die(const char *what)
 {
