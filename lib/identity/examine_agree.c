@@ -131,6 +131,20 @@ same_sex(struct slice raw, struct slice member)
 	return member.p == NULL;
 }
 
+/* The fields from the eighth on are empty, and so are their members. */
+static bool
+nothing_more(const struct examine_facts *f, struct slice rest)
+{
+	while (rest.n > 0 && rest.p[0] == '|') {
+		rest.p++;
+		rest.n--;
+	}
+	return rest.n == 0 &&
+	    examine_field(f, PERSON_CANCELLED_ID).p == NULL &&
+	    examine_field(f, PERSON_FATHER).p == NULL &&
+	    examine_field(f, PERSON_MOTHER).p == NULL;
+}
+
 /* The record against the text as it stands: the quick and usual case. */
 static bool
 agrees_plainly(const struct examine_facts *f)
@@ -140,7 +154,7 @@ agrees_plainly(const struct examine_facts *f)
 
 	while (n < QR_FIELDS && slice_split(&rest, '|', &q[n]))
 		n++;
-	return n == QR_FIELDS &&
+	return n == QR_FIELDS && nothing_more(f, rest) &&
 	    same_text(q[QR_ID], examine_field(f, PERSON_ID)) &&
 	    same_text(q[QR_OLD_ID], examine_field(f, PERSON_OLD_ID)) &&
 	    same_text(q[QR_NAME], examine_field(f, PERSON_NAME)) &&
@@ -156,7 +170,8 @@ static enum same
 compare(const struct person *a, const struct person *b)
 {
 	static const enum person_field fields[] = { PERSON_ID, PERSON_OLD_ID,
-	    PERSON_NAME, PERSON_DOB, PERSON_SEX, PERSON_ISSUED };
+	    PERSON_CANCELLED_ID, PERSON_NAME, PERSON_DOB, PERSON_SEX,
+	    PERSON_ISSUED, PERSON_FATHER, PERSON_MOTHER };
 	size_t i;
 
 	for (i = 0; i < sizeof fields / sizeof *fields; i++)

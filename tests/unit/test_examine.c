@@ -194,6 +194,14 @@ static const struct {
 	{ MAN ",\"residence\":\"Thôn Mẫu\",\"qr\":{\"raw\":\"001099000001||"
 	    "Nguye\\u0302\\u0303n Va\\u0306n Ma\\u0302\\u0303u|01021999|Nam|"
 	    "Thôn Mẫu|15032023\"}", "2026-06-15", "qr.agrees=pass" },
+	{ QR ",\"cancelled_id\":\"001099000002\"", "2026-06-15",
+	    "qr.agrees=fail" },
+	{ MAN ",\"residence\":\"Thôn Mẫu\",\"father\":\"Lê Mẫu\",\"qr\":"
+	    "{\"raw\":\"" QR_TEXT "||Lê Mẫu||\",\"model\":2024}",
+	    "2026-06-15", "qr.agrees=pass" },
+	{ MAN ",\"residence\":\"Thôn Mẫu\",\"qr\":"
+	    "{\"raw\":\"" QR_TEXT "||Lê Mẫu||\",\"model\":2024}",
+	    "2026-06-15", "qr.agrees=fail" },
 	{ "\"qr\":{\"raw\":\"x\"}", "2026-06-15", "qr.agrees=fail" },
 	{ "\"qr\":{\"needs_rescan\":true}", "2026-06-15",
 	    "qr.damage=warn qr.agrees=skip" },

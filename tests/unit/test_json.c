@@ -89,6 +89,19 @@ test_record(void)
 	record_write(&r, ed, 3, &out);
 	tap_same(buf_slice(&out), "{\"a\":\"x\\u00e9\",\"b\":[9],"
 	    "\"c\":{ \"d\" :1},\"new\":\"n\"}\n", "record_write");
+	buf_reset(&out);
+	OK(record_parse(&r, SLICE("{\"a\":1,\"b\":2, \"c\":3,\"gone\":4,"
+	    "\"d\":{},\"e\" :5,\"f\":[]}"), &at) == ERR_OK, "in runs");
+	record_write(&r, ed + 2, 1, &out);
+	record_write(&r, ed, 2, &out);
+	tap_same(buf_slice(&out), "{\"a\":1,\"b\":2,\"c\":3,\"d\":{},"
+	    "\"e\":5,\"f\":[]}\n{\"a\":1,\"b\":[9],\"c\":3,\"gone\":4,"
+	    "\"d\":{},\"e\":5,\"f\":[],\"new\":\"n\"}\n",
+	    "members are copied in runs");
+	buf_reset(&out);
+	OK(record_parse(&r, SLICE("{}"), &at) == ERR_OK, "nothing");
+	record_write(&r, ed, 1, &out);
+	tap_same(buf_slice(&out), "{\"b\":[9]}\n", "into an empty record");
 	OK(record_parse(&r, SLICE("{\"a\":1,\"a\":2}"), &at) == ERR_DUPLICATE
 	    && at == 8, "the same name twice");
 	OK(record_parse(&r, SLICE("{\"\\u0069d\":1}"), &at) == ERR_DUPLICATE,
