@@ -213,11 +213,62 @@ test_property(const struct damage *d)
 	made_release(&got);
 }
 
+/* What arrives for "Nguyễn Văn Hùng", and how it is read. `name` is NULL where
+ * another scan is asked for and the name is among the candidates. */
+static const struct example {
+	const char *name_typed, *sex_typed, *transport, *name;
+} examples[] = {
+	{ "Nguy022501870133n V01960131n H01950185ng", "Nam", "alt-bytes",
+	    "Nguyễn Văn Hùng" },
+	{ "Nguy7877n V259n H249ng", "Nam", "code-points", "Nguyễn Văn Hùng" },
+	{ "Nguy\342\224\274n V\003n H\342\210\231ng", "Nam", "cp437", NULL },
+	{ "Nguy\342\224\274n V\342\231\245n H\342\210\231ng", "Nam", "cp437",
+	    NULL },
+	{ "Nguy\303\241\302\273\342\200\246n V\303\204\306\222n "
+	    "H\303\203\302\271ng", "Nam", "cp1252", "Nguyễn Văn Hùng" },
+	{ "Nguy&#7877;n V&#259;n H&ugrave;ng", "Nam", "html",
+	    "Nguyễn Văn Hùng" },
+	{ "Nguy%E1%BB%85n V%C4%83n H%C3%B9ng", "Nam", "percent",
+	    "Nguyễn Văn Hùng" },
+	{ "nGUYỄN vĂN hÙNG", "nAM", "caps-lock", "Nguyễn Văn Hùng" },
+	{ "nGUYễN văN hùNG", "nAM", "caps-lock", "Nguyễn Văn Hùng" },
+	{ "Nguyễn Văn Hùng", "Nam", "clean", "Nguyễn Văn Hùng" },
+	{ "NGUYỄN VĂN HÙNG", "Nam", "clean", "NGUYỄN VĂN HÙNG" },
+	{ "Nguy\303\241\302\273n \303\204\303\264", "Nam", "unknown",
+	    NULL },
+};
+
+static void
+test_example(const struct example *e)
+{
+	struct buf raw = { 0 };
+	struct made m = { .card = false };
+
+	buf_printf(&raw, "001099000001||%s|01021999|%s|%s|15032021",
+	    e->name_typed, e->sex_typed,
+	    e->sex_typed[0] == 'n' ? "kon tum" : "Kon Tum");
+	make(buf_slice(&raw), true, &m);
+	OK(strcmp(m.transport, e->transport) == 0, "%s: %s", e->name_typed,
+	    m.transport);
+	OK(m.rescan == (e->name == NULL) && slice_is(member(&m, "id"),
+	    "001099000001") && slice_is(member(&m, "dob"), "1999-02-01") &&
+	    slice_is(member(&m, "sex"), "M"), "its numbers are kept");
+	tap_same(member(&m, "name"), e->name != NULL ? e->name : "", "name");
+	if (strcmp(e->transport, "cp437") == 0)
+		OK(memmem(m.out.p, m.out.n, "\"Nguyễn Văn Hùng\"",
+		    strlen("\"Nguyễn Văn Hùng\"")) != NULL,
+		    "the name is a candidate");
+	buf_release(&raw);
+	made_release(&m);
+}
+
 int
 main(void)
 {
 	size_t i;
 
+	for (i = 0; i < sizeof examples / sizeof *examples; i++)
+		test_example(&examples[i]);
 	for (i = 0; i < sizeof damages / sizeof *damages; i++)
 		test_property(&damages[i]);
 	return tap_done();
