@@ -262,31 +262,52 @@ examine_person(const struct examine_case *c, struct checks *cs)
 	check_signature(&f, cs);
 }
 
-/* The members of `qr` that are examined. */
+static enum err
+take_qr_member(struct record *r, unsigned which, const struct json_value *v,
+    struct examine_case *c)
+{
+	enum err e;
+
+	switch (which) {
+	case 0:
+		e = record_value_text(r, v, &c->qr_raw);
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	case 1:
+		c->typed = v->type == JSON_T_STRING;
+		break;
+	case 2:
+		c->needs_rescan = v->type == JSON_T_TRUE;
+		break;
+	case 3:
+		c->qr_model = slice_is(v->raw, "2021") ? 2021 :
+		    slice_is(v->raw, "2024") ? 2024 : 0;
+		break;
+	}
+	return ERR_OK;
+}
+
+/* The members of `qr` that are examined; twice the same name, or one that
+ * writes ASCII as \u00.., would hide from us what another tool reads. */
 static enum err
 read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 {
-	struct slice rest = qr->raw, model;
+	static const char *const names[] =
+	    { "raw", "transport", "needs_rescan", "model" };
+	struct slice rest = qr->raw;
 	struct json_member m;
+	unsigned i, seen = 0;
 	enum err e = ERR_OK;
 
 	if (qr->type != JSON_T_OBJECT)
 		return ERR_FORMAT;
 	c->has_qr = true;
 	while (e == ERR_OK && json_next_member(&rest, &m)) {
-		if (slice_is(m.key, "raw"))
-			e = record_value_text(r, &m.value, &c->qr_raw);
-		else if (slice_is(m.key, "transport"))
-			c->typed = m.value.type == JSON_T_STRING;
-		else if (slice_is(m.key, "needs_rescan"))
-			c->needs_rescan = m.value.type == JSON_T_TRUE;
-		else if (slice_is(m.key, "model")) {
-			model = m.value.raw;
-			c->qr_model = slice_is(model, "2021") ? 2021 :
-			    slice_is(model, "2024") ? 2024 : 0;
-		}
-		if (e == ERR_NOT_FOUND)
-			e = ERR_OK;
+		for (i = 0; i < 4 && !slice_is(m.key, names[i]); i++)
+			continue;
+		if (memmem(m.key.p, m.key.n, "\\u00", 4) != NULL || (i < 4 && (seen & 1u << i) != 0))
+			return ERR_DUPLICATE;
+		seen |= 1u << i;
+		e = take_qr_member(r, i, &m.value, c);
 	}
 	return e;
 }

@@ -200,9 +200,7 @@ in_object(const struct scan *s)
 	return (s->objects & 1) != 0;
 }
 
-/* Opens brackets as long as values start with one. True when s->p stands on a
- * scalar, false with *e set when the text breaks or an empty bracket closed
- * (then *e is ERR_OK). */
+/* Steps over the bracket that s->p stands on, and the blanks behind it. */
 static inline enum err
 open_bracket(struct scan *s)
 {

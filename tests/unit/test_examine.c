@@ -315,6 +315,12 @@ test_wrong_types(void)
 		OK(record_parse(&r, slice_str(wrong[i].line), &at) == ERR_OK &&
 		    examine_read(&r, &c, &bad) == ERR_FORMAT &&
 		    strcmp(bad, wrong[i].bad) == 0, "%s", wrong[i].line);
+	OK(record_parse(&r, SLICE("{\"qr\":{\"raw\":\"a\",\"x\":{},"
+	    "\"raw\":\"b\"}}"), &at) == ERR_OK &&
+	    examine_read(&r, &c, &bad) == ERR_DUPLICATE, "two texts");
+	OK(record_parse(&r, SLICE("{\"qr\":{\"r\\u0061w\":\"a\"}}"), &at) ==
+	    ERR_OK && examine_read(&r, &c, &bad) == ERR_DUPLICATE,
+	    "a text in disguise");
 	OK(record_parse(&r, SLICE("{\"name\":\"\\ud800\"}"), &at) == ERR_OK &&
 	    examine_read(&r, &c, &bad) == ERR_UTF8, "half a pair");
 	record_release(&r);
