@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# The manuals: their EXAMPLES run, and say the same in both languages.
+#
+# An example is a literal block in EXAMPLES. A comment before it may say
+#   .\" exits N       what it ends with instead of 0
+#   .\" sed SCRIPT    what to put in the place of a device
+#   .\" not run: WHY
+. "$(dirname "$0")/lib.sh"
+. "$ROOT/tests/portal.sh"
+man=$ROOT/man
+
+# A desk on which the examples find what they speak of.
+portal_start
+conf=$HOME/.config/cccd-tools
+mkdir -p "$conf"
+mkdir stock
+cd stock || exit 2
+photo one --family webcam --level 1 --seed 11 --out photo.jpg >/dev/null
+photo sheet 3 --seed 4 --out sheet.png >/dev/null
+mkdir photos
+cp photo.jpg photos/a.jpg
+photo one --family none --level 1 --seed 2 --out photos/b.jpg >/dev/null
+cat >scans.txt <<'EOS'
+001199000002||Trần Thị Mẫu|01021999|Nữ|Thôn Mẫu, Xã Mẫu, Ninh Bình|06102025||||
+001099000001||Nguyá»…n VÄƒn Máº«u|01021999|Nam|HÃ  Ná»™i|15032021
+EOS
+guests 4 5 >guests.jsonl
+printf 'Số CCCD,Họ và tên\n001199000002,Trần Thị Mẫu\n' >candidates.csv
+cd "$T" || exit 2
+
+# examples PAGE: each into its own file, with .exits, .sed, .not beside it.
+examples() {
+	rm -rf "$T/ex"
+	mkdir "$T/ex"
+	awk -v dir="$T/ex" '
+	/^\.Sh / { on = $2 == "EXAMPLES" || $0 ~ /VÍ DỤ/ }
+	!on { next }
+	/^\.\\" exits / { exits = $3; next }
+	/^\.\\" sed / { edit = $3; next }
+	/^\.\\" not run: / { why = substr($0, 14); next }
+	/^\.Bd -literal/ {
+		f = sprintf("%s/%02d", dir, ++n)
+		printf "" >f
+		print exits + 0 >(f ".exits")
+		print edit >(f ".sed")
+		print why >(f ".not")
+		exits = 0; edit = why = ""
+		inside = 1
+		next
+	}
+	/^\.Ed/ { inside = 0 }
+	inside {
+		gsub(/\\e/, "\\")
+		gsub(/\\&/, "")
+		print >f
+	}' "$1"
+}
+
+desk=0
+run_page() {
+	local page=$1 f name n
+	name=${page##*/}
+	examples "$page"
+	for f in "$T/ex"/??; do
+		[ -e "$f" ] || continue
+		n="$name: $(head -1 "$f")"
+		if [ -n "$(cat "$f.not")" ]; then
+			skip "$n" "$(cat "$f.not")"
+			continue
+		fi
+		rm -rf "$T/desk" "$T/state"
+		cp -r "$T/stock" "$T/desk"
+		sed -i "$(cat "$f.sed")" "$f"
+		desk=$((desk + 1))
+		facility "$desk"
+		cp "$T/f/$desk/settings" "$conf/"
+		cd "$T/desk" || exit 2
+		exits "$(cat "$f.exits")" "$n" bash -o pipefail "$f"
+		cd "$T" || exit 2
+	done
+}
+
+for page in "$man"/*.[157]; do
+	run_page "$page"
+done
+
+# Vietnamese pages: the same commands, the same options, the same sections.
+sections() { grep -c '^\.Sh ' "$1"; }
+blocks() { examples "$1"; cat "$T"/ex/?? 2>/dev/null; }
+for page in "$man"/*.[157]; do
+	vi=$man/vi/${page##*/}
+	[ -e "$vi" ] || { ok 1 "${page##*/}: in Vietnamese too"; continue; }
+	is "${page##*/}: the same sections" "$(sections "$vi")" \
+	    "$(sections "$page")"
+	is "${page##*/}: the same examples" "$(blocks "$vi")" "$(blocks "$page")"
+	is "${page##*/}: the same items" \
+	    "$(grep -E '^\.It (Fl|Ev|Li|Cm|Sy|Pa|[0-9])' "$vi")" \
+	    "$(grep -E '^\.It (Fl|Ev|Li|Cm|Sy|Pa|[0-9])' "$page")"
+done
+
+# The scanner's test code stands in the manual as it is in the program.
+code=$(sed -n '/^#define TEST_CODE/,/^$/p' "$ROOT/lib/identity/doctor.c" |
+    grep -o '"[^"]*"' | tr -d '"\n')
+for page in "$man/cccd-qr.1" "$man/vi/cccd-qr.1"; do
+	is "${page#"$man"/}: the test code" \
+	    "$(grep '^000000000000|' "$page")" "$code"
+done
+
+done_testing
