@@ -15,7 +15,7 @@ _cccd_qr()
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--text -t --stream -s --once --budget-ms --strict --config --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--text -t --stream -s --once --budget-ms --doctor --strict --config --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi

@@ -53,7 +53,7 @@ if command -v script >/dev/null; then
 	# shellcheck disable=SC2016
 	people=$(script -qec 'cccd-verify card' /dev/null | tr -d '\r')
 	case $people in
-	*'chưa kết luận: hợp lý'*'số ghi năm sinh khác'*) ok 0 'on a terminal' ;;
+	*'chưa kết luận, hợp lý'*'số ghi năm sinh khác'*) ok 0 'on a terminal' ;;
 	*) ok 1 'on a terminal'; echo "$people" | diag ;;
 	esac
 else
