@@ -53,7 +53,8 @@ bool card_name_is_sound(struct slice s, bool *proof);
 bool card_place_is_sound(struct slice s, bool *proof);
 
 /* Every field in order: numbers by form, dates of the calendar, sex exact
- * (blanks round these aside), texts sound. `skip` has a bit for each field that is not looked at. */
+ * (blanks round these aside), texts sound. `skip` has a bit for each field
+ * that is not looked at. */
 bool card_is_sound(const struct card *c, unsigned skip, bool *proof);
 
 #endif
