@@ -64,7 +64,7 @@ wipe_realloc(void *p, size_t n)
 
 	if (old >= n && p != NULL)
 		return p;
-	q = malloc(n);
+	q = malloc(n > 0 ? n : 1);
 	if (q != NULL && p != NULL) {
 		memcpy(q, p, old);
 		wipe_free(p);
@@ -72,19 +72,30 @@ wipe_realloc(void *p, size_t n)
 	return q;
 }
 
+static void *
+find(const struct http *h, const char *name, bool *all)
+{
+	void *p = dlsym(h->lib, name);
+
+	if (p == NULL)
+		*all = false;
+	return p;
+}
+
 static enum err
 load(struct http *h)
 {
+	bool all = true;
+
 	h->lib = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
 	if (h->lib == NULL)
 		return ERR_UNSUPPORTED;
-#define CURL_LOAD(name, type, args)					\
-	*(void **)&h->fn.name = dlsym(h->lib, "curl_" #name);		\
-	if (h->fn.name == NULL)						\
-		return ERR_UNSUPPORTED;
-	CURL_TABLE(CURL_LOAD)
-#undef CURL_LOAD
-	if (h->fn.version_info(CURLVERSION_NOW)->version_num < HTTP_OLDEST)
+#define CURL_FIND(name, type, args)					\
+	*(void **)&h->fn.name = find(h, "curl_" #name, &all);
+	CURL_TABLE(CURL_FIND)
+#undef CURL_FIND
+	if (!all || h->fn.version_info(CURLVERSION_NOW)->version_num <
+	    HTTP_OLDEST)
 		return ERR_UNSUPPORTED;
 	return ERR_OK;
 }
