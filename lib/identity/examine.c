@@ -166,7 +166,12 @@ check_name(const struct examine_facts *f, struct checks *cs)
 		    N_("no name in the record"));
 		return;
 	}
-	while (utf8_next(&name, &cp)) {
+	while (name.n > 0) {
+		if ((unsigned char)name.p[0] < 0x80) {
+			cp = (unsigned char)*name.p++;
+			name.n--;
+		} else
+			(void)utf8_next(&name, &cp);
 		one = judge_letter(cp);
 		if (one > worst)
 			worst = one;
@@ -291,8 +296,8 @@ take_qr_member(struct record *r, unsigned which, const struct json_value *v,
 static enum err
 read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 {
-	static const char *const names[] =
-	    { "raw", "transport", "needs_rescan", "model" };
+	static const struct slice names[] = { { "raw", 3 }, { "transport", 9 },
+	    { "needs_rescan", 12 }, { "model", 5 } };
 	struct slice rest = qr->raw;
 	struct json_member m;
 	unsigned i, seen = 0;
@@ -302,9 +307,11 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 		return ERR_FORMAT;
 	c->has_qr = true;
 	while (e == ERR_OK && json_next_member(&rest, &m)) {
-		for (i = 0; i < 4 && !slice_is(m.key, names[i]); i++)
+		for (i = 0; i < 4 && !slice_eq(m.key, names[i]); i++)
 			continue;
-		if (memmem(m.key.p, m.key.n, "\\u00", 4) != NULL || (i < 4 && (seen & 1u << i) != 0))
+		if ((m.key_escaped &&
+		    memmem(m.key.p, m.key.n, "\\u00", 4) != NULL) ||
+		    (i < 4 && (seen & 1u << i) != 0))
 			return ERR_DUPLICATE;
 		seen |= 1u << i;
 		e = take_qr_member(r, i, &m.value, c);
