@@ -268,7 +268,7 @@ queue(struct notify *n, const char *file, unsigned long long number,
 	enum err e = group_add(&n->g, &a, r->line, &row);
 
 	if (row.id != 0 && (e == ERR_DUPLICATE || e == ERR_BUSY)) {
-		cli_bad_line(file, number, _("stay"), 
+		cli_bad_line(file, number, _("stay"),
 		    _(outbox_conflict(e, &row)));
 		return CLI_TROUBLE;
 	}

@@ -118,7 +118,7 @@ same_err 'a locked outbox' <<END
 lt-notify: $T/state: is in use by another program: another program holds it: try again in a minute
 END
 same_out 'a locked outbox' </dev/null
-touch done
+touch 'done'
 wait $holder
 exits 0 'then free again' queue good3
 
