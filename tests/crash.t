@@ -17,6 +17,8 @@ fi
 portal_start || { ok 1 'the double starts'; done_testing; }
 facility base
 guests 2 >in
+# said, not taken from the clock: midnight would change the key
+stay=(--room 203 --nights 1 --arrive "$(vn_day) 00:00" in)
 
 # settings ACCOUNT: a facility of its own in the one portal, a fresh outbox
 settings() {
@@ -38,7 +40,7 @@ lt() {
 # The pairs: how often each call comes in a run that nobody disturbs.
 trace=(strace -f -qq -o trace)
 settings r1
-lt r1 --room 203 --nights 1 in >out 2>err
+lt r1 "${stay[@]}" >out 2>err
 is 'an undisturbed run' "$? $(filed r1)" '0 2'
 sed -n 's/^[0-9]* *\([a-z0-9_]*\)(.*/\1/p' trace | sort | uniq -c |
     awk '{ for (n = 1; n <= $1; n++) print $2, n }' >pairs
@@ -56,7 +58,7 @@ pair() {
 	settings "$a"
 	trace=(strace -f -qq -o /dev/null -e "trace=$call"
 	    -e "inject=$call:signal=SIGKILL:when=$n")
-	lt "$a" --room 203 --nights 1 in >"w/$a/out" 2>/dev/null
+	lt "$a" "${stay[@]}" >"w/$a/out" 2>/dev/null
 	killed=$?
 	trace=()
 	lt "$a" --flush >"w/$a/flushed" 2>"w/$a/err"
@@ -66,7 +68,7 @@ pair() {
 		echoed=$((echoed + 1))
 		[ "$(filed "$a" "$doc")" = 1 ] || lost=$((lost + 1))
 	done < <(sed -n 's/^{"id":"\([0-9]*\)".*}$/\1/p' "w/$a/out")
-	lt "$a" --room 203 --nights 1 in >"w/$a/fed" 2>>"w/$a/err"
+	lt "$a" "${stay[@]}" >"w/$a/fed" 2>>"w/$a/err"
 	feed=$?
 	echo "$call $n $killed $flush $feed" \
 	    "$(grep -c '"state":"filed"' "w/$a/fed")" $echoed $lost \

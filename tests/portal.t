@@ -4,6 +4,10 @@
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/tests/portal.sh"
 portal_start || { ok 1 'the double starts'; done_testing; }
+# The double's clock stands still, so that midnight cannot pass by.
+NOW=$(date +%s)
+freeze() { control "clock=@$NOW" "$@"; }
+freeze
 AUTH=$URL/authorization-service/oauth
 VN=$URL/client-service/kbtt-vn/kbtt-3th
 FOREIGN=$URL/client-service/kbtt/kbtt-3th
@@ -107,11 +111,11 @@ is 'two, one bad' "$(post "$VN" "$(guest '(.soGiayTo="001099000002"), (.soGiayTo
 has 'the second is named' body 'Bản khai báo 2: '
 is 'and neither is filed' "$(filed f1 001099000002)" 0
 is 'the ledger' "$(filed f1)" 3
-control clock=+172800
+freeze clock=@$((NOW + 172800))
 is 'the stay has closed: a second filing is taken' "$(token f1; A=$(jq -r .data.AccessToken body)
     post "$VN" "$(guest ".ngayDenCsltStr=\"$M 13:00:00\" | .ngayDiDuKienStr=\"$(vn_day 3) 12:00:00\"")")" '200 200
 200 200'
-control
+freeze
 
 # change of leave
 CHANGE=$VN/doi-ngay-tra-phong
@@ -123,36 +127,36 @@ is 'twice in one list' "$(post "$CHANGE" '[{"loai":"TS","soGiayTo":"1","loaiGiay
 has 'twice in one list: both prefixes' body 'Bản ghi 2: '
 
 # switches
-control refusal_http=200
+freeze refusal_http=200
 is 'HTTP 200 with body code 400' "$(post "$VN" "$(guest 'del(.soPhong)')")" '200 400'
-control room_required=no
+freeze room_required=no
 is 'a facility without rooms' "$(post "$VN" "$(guest 'del(.soPhong) | .soGiayTo="001099000003"')")" '200 200'
-control authority=no
+freeze authority=no
 is 'the right was taken away' "$(post "$VN" "$(guest .)")" '403 403'
-control token_life=0
+freeze token_life=0
 token f2 >/dev/null; A=$(jq -r .data.AccessToken body)
 is 'an expired token' "$(post "$VN" "$(guest .)")" '401 401'
-control
+freeze
 token f2 >/dev/null; A=$(jq -r .data.AccessToken body)
-control fault=status code=503
+freeze fault=status code=503
 is '503' "$(post "$VN" "$(guest .)")" '503 503'
 is '503 before: not filed' "$(filed f2)" 0
-control fault=html code=502 when=after times=1
+freeze fault=html code=502 when=after times=1
 is '502 after' "$(post "$VN" "$(guest .)")" '502 '
 is '502 after: filed' "$(filed f2)" 1
 is 'times = 1: then well again' "$(post "$VN" "$(guest .)")" '400 400'
-control fault=drop skip=1
+freeze fault=drop skip=1
 is 'skip = 1: passes' "$(post "$VN" "$(guest '.soGiayTo="001099000004"')")" '200 200'
 is 'drop' "$(post "$VN" "$(guest '.soGiayTo="001099000005"')")" '000 200'
 is 'drop before: not filed' "$(filed f2 001099000005)" 0
 for f in reset garbage truncated; do
-	control fault=$f when=after
+	freeze fault=$f when=after
 	: >body
 	post "$VN" "$(guest ".soGiayTo=\"0010990001$((${#f} + 10))\"")" >got
 	is "$f: no whole answer" "$(curl -s --cacert "$CA" -o /dev/null -H "Authorization: Bearer $A" -H 'Content-Type: application/json' -d '[]' "$VN"; echo $(($? > 0)))" 1
 	is "$f after: filed once" "$(filed f2 "0010990001$((${#f} + 10))")" 1
 done
-control
+freeze
 is 'catalogues' "$(call "$URL/cms-backend/public/ly-do-cu-tru/get-all")" '200 200'
 is 'no such call' "$(call "$URL/cms-backend/public/x")" '404 404'
 is 'revoke with the wrong client' "$(call -X DELETE -u $C1 "$AUTH/revoke?access_token=$A")" '401 401'
