@@ -14,7 +14,8 @@
 #define BIAS 3			/* darker by this: noise makes no finders */
 #define BAND 64			/* rows between two looks at the clock */
 #define LARGE 2000		/* longer pictures begin at half size */
-#define TRIES 4			/* triples of a pass, where one code will do */
+#define TRIES 4			/* triples of a pass that may fail in a row */
+#define TRIES_ALL 8		/* the same where every code is wanted */
 #define ZBAR_NS 30		/* what zbar takes for a pixel of a busy picture */
 
 static uint64_t
@@ -67,23 +68,25 @@ pass(struct search *s, int level, int win, int gain)
 	struct gray sharp = { 0 };
 	float scale = (float)(1 << level);
 	struct triple t[LOCATE_TRIPLES];
-	size_t n, i, k;
+	size_t n, i, k, before, failed = 0;
 
 	if (g == NULL || (gain > 0 && sharpen(g, gain, &sharp) != ERR_OK))
 		return;
 	n = triples(s, gain > 0 ? &sharp : g, win, t);
-	if (n > TRIES && !s->o->all)
-		n = TRIES;
 	for (i = 0; i < n && !search_done(s); i++) {
+		if (failed == (s->o->all ? TRIES_ALL : TRIES))
+			break;
 		for (k = 0; k < 3; k++) {
 			t[i].x[k] *= scale;
 			t[i].y[k] *= scale;
 		}
 		t[i].m *= scale;
-		if (!search_has(s, (t[i].x[1] + t[i].x[2]) / 2,
+		if (search_has(s, (t[i].x[1] + t[i].x[2]) / 2,
 		    (t[i].y[1] + t[i].y[2]) / 2))
-			search_attempt(s, &t[i], gain > 0 ? &sharp : NULL,
-			    scale);
+			continue;
+		before = s->out->n;
+		search_attempt(s, &t[i], gain > 0 ? &sharp : NULL, scale);
+		failed = s->out->n > before ? 0 : failed + 1;
 	}
 	gray_release(&sharp);
 }

@@ -87,13 +87,13 @@ compare(const uint8_t *px, const uint16_t *sum, int w, int bias, uint8_t *out)
 
 	b += (uint16_t)bias;
 	for (x = 0; x + LANES <= w; x += LANES) {
-		v16 dark = (v16)(load8(px + x) + b < load16(sum + x) >> 8);
+		v16 dark = (v16)(load8(px + x) + b < load16(sum + x) / 256);
 		v8 narrow = __builtin_convertvector(dark, v8);
 
 		memcpy(out + x, &narrow, sizeof(narrow));
 	}
 	for (; x < w; x++)
-		out[x] = px[x] + bias < sum[x] >> 8 ? 255 : 0;
+		out[x] = px[x] + bias < sum[x] / 256 ? 255 : 0;
 }
 
 static const uint8_t *

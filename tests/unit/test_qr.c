@@ -234,7 +234,7 @@ test_sheet(void)
 	struct qr_options o = { .all = true, .budget_ms = 3000 };
 	struct shot s = { 3, 2, 0, 235, 30 };
 	struct gray g = { 0 };
-	char text[16];
+	char text[32];
 	int i, good = 0;
 
 	paper(&g, 1000, 1400, 235);
