@@ -164,8 +164,12 @@ deb:
 clean:
 	rm -rf build build-*
 
+# For scripts that link by themselves.
+print-LIBS:
+	@echo '$(LIBS)'
+
 .PHONY: all test-programs test lint check demo deps asan fuzz bench \
-	completions pot install deb clean FORCE
+	completions pot install deb clean print-LIBS FORCE
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(TOOLS:%=$(B)/cmd/%.d)

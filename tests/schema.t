@@ -135,14 +135,14 @@ cat >wrong <<EOS
 {$person,"qr":{$qr,"something":1}}
 {$person,"verify":{"verdict":"undecided"}}
 {$person,"verify":{$verify{}}}
-{$person,"verify":{$verify[{"check":"dob.unreal","result":"pass","why":"y"}]}}
-{$person,"verify":{$verify[{"check":"dob.real","result":"maybe","why":"y"}]}}
-{$person,"verify":{$verify[{"check":"dob.real","result":"fail","why":"y"}]}}
+{$person,"verify":{${verify}[{"check":"dob.unreal","result":"pass","why":"y"}]}}
+{$person,"verify":{${verify}[{"check":"dob.real","result":"maybe","why":"y"}]}}
+{$person,"verify":{${verify}[{"check":"dob.real","result":"fail","why":"y"}]}}
 {$person,"verify":{"verdict":"refused","assurance":"none","checks":[$check]}}
 {$person,"verify":{"verdict":"verified","assurance":"plausible","checks":[]}}
 {$person,"verify":{"verdict":"undecided","assurance":"signed","checks":[]}}
-{$person,"verify":{$verify[],"roster":{"listed":true}}}
-{$person,"verify":{$verify[],"roster":{"listed":false,"line":3}}}
+{$person,"verify":{${verify}[],"roster":{"listed":true}}}
+{$person,"verify":{${verify}[],"roster":{"listed":false,"line":3}}}
 {$person,"stay":{"nights":30}}
 {$person,"stay":{"basis":"wish"}}
 {$person,"stay":{"phone":"09 1"}}

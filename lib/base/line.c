@@ -49,10 +49,12 @@ line_cut(struct line_reader *r)
 static const char *
 find_end(const struct line_reader *r)
 {
-	const char *p = r->b.p + r->seen, *end = r->b.p + r->b.n;
+	const char *p, *end;
 
-	if (p == end)
+	if (r->seen == r->b.n)
 		return NULL;
+	p = r->b.p + r->seen;
+	end = r->b.p + r->b.n;
 	if (!r->typed)
 		return memchr(p, '\n', (size_t)(end - p));
 	for (; p < end; p++)

@@ -11,8 +11,9 @@ struct gray;
 #define QR_MAX_BYTES 4296		/* version 40, the largest there is */
 
 /* The payload as stored (where the code names a character set, as zbar turned
- * it into UTF-8; UTF-8 wrongly named Latin-1 is put right), and the corners of the code in picture pixels:
- * top left, top right, bottom right, bottom left as the code is read. */
+ * it into UTF-8; UTF-8 wrongly named Latin-1 is put right), and the corners of
+ * the code in picture pixels: top left, top right, bottom right, bottom left
+ * as the code is read. */
 struct qr_code {
 	struct buf raw;
 	float x[4], y[4];

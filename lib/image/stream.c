@@ -42,6 +42,8 @@ stream_filled(struct stream *s, size_t n)
 static struct slice
 rest(const struct stream *s)
 {
+	if (s->at == s->in.n)
+		return (struct slice){ "", 0 };
 	return (struct slice){ s->in.p + s->at, s->in.n - s->at };
 }
 
