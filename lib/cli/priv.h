@@ -31,7 +31,8 @@ void tty_restore(struct tty *t);
 ssize_t tty_read(struct tty *t, char *p, size_t room, bool partial);
 
 void cli_set_prog(const char *name);
-void cli_vwarn(const char *fmt, va_list ap);
+void cli_vwarn(const char *fmt, va_list ap)
+    __attribute__((__format__(__printf__, 1, 0)));
 
 /* Language, message catalogue, settings file (the --config in argv, else the
  * one under XDG_CONFIG_HOME when it is there). Exits with 2 on a bad one. */
