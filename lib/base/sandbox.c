@@ -16,7 +16,7 @@
 
 #include "base/sandbox.h"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(SANDBOX_OFF)
 #define FENCED 0
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -268,7 +268,7 @@ const char *
 sandbox_word(const struct sandbox_state *s)
 {
 	if (!FENCED)
-		return "none (built for AddressSanitizer)";
+		return "no sandbox (built for AddressSanitizer or valgrind)";
 	if (s->seccomp)
 		return s->landlock ? "seccomp yes, landlock yes" :
 		    "seccomp yes, landlock no";

@@ -12,7 +12,8 @@
  * call and not the user's picture, and what is refused stays refused.
  *
  * Under AddressSanitizer there is no fence at all (its run-time needs files
- * and terabytes of address space): sandbox_probe says so. */
+ * and terabytes of address space), nor with -DSANDBOX_OFF, which is for
+ * valgrind alone; sandbox_word says so. */
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
 
