@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "image/camera.h"
 #include "image/child.h"
 #include "image/load.h"
 #include "tap.h"
@@ -106,6 +107,82 @@ patience(struct child *c)
 	free(a);
 }
 
+struct film {
+	int codes, troubles;
+	unsigned long long frame;
+};
+
+static void
+film_code(void *ctx, const struct child_answer *a, const struct qr_code *q,
+    const struct stream_frame *f)
+{
+	struct film *m = ctx;
+
+	(void)a;
+	m->codes += slice_is(buf_slice(&q->raw), TEXT);
+	m->frame = f->number;
+}
+
+static void
+film_trouble(void *ctx, enum err e)
+{
+	struct film *m = ctx;
+
+	(void)e;
+	m->troubles++;
+}
+
+static bool
+film_more(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+/* Twenty white pictures and two of the code, all there before it starts. */
+static void
+film(struct child *c, int to, int from, bool live)
+{
+	struct film m = { 0 };
+	struct camera k = { .fd = from, .child = c, .ctx = &m,
+	    .code = film_code, .trouble = film_trouble, .more = film_more,
+	    .budget_ms = 1000 };
+	char *text = xmalloc(1 << 20);
+	size_t n = 0, i;
+
+	for (i = 0; i < 20; i++)
+		n += (size_t)sprintf(text + n, "P5 1 1 255\n~");
+	n += draw(text + n);
+	n += draw(text + n);
+	if (write(to, text, n) != (ssize_t)n)
+		exit(2);
+	if (live)
+		close(to);
+	else
+		(void)lseek(from, 0, SEEK_SET);
+	camera_run(&k);
+	free(text);
+	OK(m.codes == 1 && m.troubles == 0, "the code once");
+	OK(m.frame == (live ? 22 : 21), "in the picture where it was seen");
+	OK(k.pictures == 22 && k.skipped == (live ? 21 : 0) &&
+	    k.decoded == (live ? 1 : 22), "%s",
+	    live ? "only the newest is looked at" : "each picture counts");
+}
+
+static void
+films(struct child *c)
+{
+	int p[2];
+	FILE *f = tmpfile();
+
+	if (pipe(p) != 0 || f == NULL)
+		exit(2);
+	film(c, p[1], p[0], true);
+	film(c, fileno(f), fileno(f), false);
+	close(p[0]);
+	fclose(f);
+}
+
 int
 main(void)
 {
@@ -132,6 +209,7 @@ main(void)
 	    "an empty picture is damaged");
 	deaths(c, a);
 	patience(c);
+	films(c);
 	for (i = 0; i < CHILD_PICTURES + 8; i++) {
 		memcpy(child_space(c), "P1 1 1 0", 8);
 		if (ask(c, 8, a) != ERR_OK)
