@@ -41,7 +41,7 @@ static const struct cli_opt opts[] = {
 	{ OPT_BASIS, "basis", "WORD",
 	    N_("lawful basis: duty or consent (coaches must say it)") },
 	{ OPT_FILE_ANYWAY, "file-anyway", NULL,
-	    N_("also guests whose card was refused by cccd-verify") },
+	    N_("also guests whose card was refused or badly scanned") },
 	{ OPT_CORRECT, "correct", NULL,
 	    N_("replace what is queued for the same guest and day") },
 	{ OPT_QUEUE_ONLY, "queue-only", NULL, N_("queue, send nothing") },
@@ -288,9 +288,8 @@ one_record(void *ctx, const char *file, unsigned long long number,
 
 	if (n->broken)
 		return CLI_TROUBLE;
-	if (!n->file_anyway && stay_is_refused(r)) {
-		cli_bad_line(file, number, _("verdict"), _("this card was"
-		    " refused: look at it, then use --file-anyway"));
+	if (!n->file_anyway && stay_is_held(r, &why)) {
+		cli_bad_line(file, number, why.field, _(why.why));
 		if (!n->dry_run)
 			group_pass(&n->g, r->line);
 		return CLI_NO;

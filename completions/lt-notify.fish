@@ -9,7 +9,7 @@ complete -c lt-notify -l leave -x -d 'planned leave: YYYY-MM-DD (12:00) or YYYY-
 complete -c lt-notify -l permitted-until -x -d 'the permitted stay of a foreigner: YYYY-MM-DD'
 complete -c lt-notify -l note -x -d 'a remark for the portal'
 complete -c lt-notify -l basis -x -a 'duty consent' -d 'lawful basis: duty or consent (coaches must say it)'
-complete -c lt-notify -l file-anyway -d 'also guests whose card was refused by cccd-verify'
+complete -c lt-notify -l file-anyway -d 'also guests whose card was refused or badly scanned'
 complete -c lt-notify -l correct -d 'replace what is queued for the same guest and day'
 complete -c lt-notify -l queue-only -d 'queue, send nothing'
 complete -c lt-notify -l flush -d 'send once what waits in the outbox; reads no input'

@@ -54,6 +54,16 @@ exits 1 'no card in the picture' cccd-qr none.png
 is 'no record' "$(cat out)" ''
 is 'the outbox knows four guests' "$(lt-status --json | wc -l)" 4
 
+# A scan whose letters are in doubt waits for a person.
+printf '001099000001||Nguyen Van Mau|01021999|Nam|So 1, Ha Noi|15032021\n' \
+    >typed
+scan_it() { cccd-qr --text typed | lt-notify --room 1 --nights 1 "$@"; }
+exits 1 'a scan without its marks' scan_it --queue-only
+has 'asks for another scan' err 'qr: the scan was damaged: scan again'
+is 'nothing is queued' "$(lt-status --json | wc -l)" 4
+exits 0 'a person has looked' scan_it --queue-only --file-anyway
+is 'now it is queued' "$(lt-status --json | wc -l)" 5
+
 # What is on disk is closed to others and holds no address and no raw code.
 is 'the state folder is closed' "$(stat -c %a "$CCCD_STATE")" 700
 is 'and its files' "$(stat -c %a "$CCCD_STATE"/* | sort -u)" 600

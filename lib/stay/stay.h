@@ -86,8 +86,9 @@ MUST_CHECK enum err stay_from_record(struct record *r,
     const struct stay_defaults *d, long long now, struct stay *out,
     struct stay_problem *why);
 
-/* True when cccd-verify refused the card of this record. */
-bool stay_is_refused(const struct record *r);
+/* True when a person should look before this record is filed, with *why:
+ * cccd-verify refused it, or a damaged scan left its text in doubt. */
+bool stay_is_held(const struct record *r, struct stay_problem *why);
 
 /* The filing set as one JSON object (for the outbox), and back. */
 void stay_write(const struct stay *s, struct buf *out);

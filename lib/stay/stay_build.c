@@ -251,10 +251,21 @@ stay_from_record(struct record *r, const struct stay_defaults *d,
 }
 
 bool
-stay_is_refused(const struct record *r)
+stay_is_held(const struct record *r, struct stay_problem *why)
 {
 	struct json_value v;
 
-	return record_nested(r, "verify", "verdict", &v) &&
-	    slice_is(v.raw, "\"refused\"");
+	if (record_nested(r, "verify", "verdict", &v) &&
+	    slice_is(v.raw, "\"refused\"")) {
+		*why = (struct stay_problem){ "verdict", N_("this card was"
+		    " refused: look at it, then use --file-anyway") };
+		return true;
+	}
+	if (record_nested(r, "qr", "needs_rescan", &v) &&
+	    v.type == JSON_T_TRUE) {
+		*why = (struct stay_problem){ "qr", N_("the scan was damaged:"
+		    " scan again, or look at the name and use --file-anyway") };
+		return true;
+	}
+	return false;
 }
