@@ -252,6 +252,25 @@ F
 END
 is 'a typed foreigner' "$(jq -c '[.doc_no, .nationality, .source, .from, .notify.state]' out)" '["X9999999","D","manual","terminal","waiting"]'
 
+# a record comes back while the input is still open, and after its commit
+mkfifo pipe
+guest 80 >eighty
+notify f1 --queue-only --room 1 --nights 1 <pipe >slow &
+slow=$!
+exec 7>pipe
+cat eighty >&7
+for _ in $(seq 100); do [ -s slow ] && break; sleep 0.05; done
+is 'echoed before the next one comes' "$(jq -r .notify.state slow)" waiting
+is 'and on disk by then' "$(state 80)" waiting
+exec 7>&-
+wait $slow
+guest 81 >eightyone
+if strace -o trace -e trace=fdatasync,write lt-notify --config f/f1/settings --state f/f1/state --queue-only --room 1 --nights 1 eightyone >/dev/null 2>err; then
+	is 'no echo before the sync of its group' "$(awk '/^fdatasync/ && !s { s = NR } /^write\(1,/ && !w { w = NR } END { print (s > 0 && s < w) }' trace)" 1
+else
+	skip 'no echo before the sync of its group' 'strace may not trace here'
+fi
+
 # the receipt: hash of the request, time, status, answer, facility
 body=$(sqlite3 f/f1/state/outbox.db "SELECT hex(request) FROM attempt JOIN stay ON stay.id = attempt.stay WHERE doc_no = '001099000002'")
 arrive=$(sqlite3 f/f1/state/outbox.db "SELECT stay ->> 'arrive' FROM stay WHERE doc_no = '001099000002'")
