@@ -64,6 +64,12 @@ is 'nothing is queued' "$(lt-status --json | wc -l)" 4
 exits 0 'a person has looked' scan_it --queue-only --file-anyway
 is 'now it is queued' "$(lt-status --json | wc -l)" 5
 
+printf '001099000002||Nguyá»…n VÄƒn Máº«u|01021999|Nam|HÃ  Ná»™i|15032021\n' \
+    >typed
+exits 0 'an open address holds nobody' scan_it --queue-only
+is 'the scan was damaged' "$(jq -c '[.qr.needs_rescan, .name]' out)" \
+    '[true,"Nguyễn Văn Mẫu"]'
+
 # What is on disk is closed to others and holds no address and no raw code.
 is 'the state folder is closed' "$(stat -c %a "$CCCD_STATE")" 700
 is 'and its files' "$(stat -c %a "$CCCD_STATE"/* | sort -u)" 600

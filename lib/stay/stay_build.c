@@ -250,6 +250,25 @@ stay_from_record(struct record *r, const struct stay_defaults *d,
 	return stay_settle(f, out);
 }
 
+/* True when a damaged scan leaves the name open. An address with several
+ * readings does not matter: it is not filed. */
+static bool
+name_is_open(const struct record *r)
+{
+	struct json_value v;
+	struct json_member m;
+
+	if (!record_nested(r, "qr", "needs_rescan", &v) ||
+	    v.type != JSON_T_TRUE)
+		return false;
+	if (!record_nested(r, "qr", "candidates", &v))
+		return true;
+	while (json_next_member(&v.raw, &m))
+		if (slice_is(m.key, "name"))
+			return true;
+	return false;
+}
+
 bool
 stay_is_held(const struct record *r, struct stay_problem *why)
 {
@@ -261,8 +280,7 @@ stay_is_held(const struct record *r, struct stay_problem *why)
 		    " refused: look at it, then use --file-anyway") };
 		return true;
 	}
-	if (record_nested(r, "qr", "needs_rescan", &v) &&
-	    v.type == JSON_T_TRUE) {
+	if (name_is_open(r)) {
 		*why = (struct stay_problem){ "qr", N_("the scan was damaged:"
 		    " scan again, or look at the name and use --file-anyway") };
 		return true;
