@@ -28,15 +28,17 @@ plain() { flush "$URL" "$CA" "plain$1" "$T/log$1" <bodies; }
 for ((i = 1; i <= rounds; i++)); do
 	facility "ours$i"
 	notify "ours$i" --queue-only --room 203 --nights 1 in >out || exit 2
+	[ $((i % 2)) -eq 0 ] && ms notify "ours$i" --flush >>ours
 	ms plain "$i" >>plain
-	ms notify "ours$i" --flush >>ours
+	[ $((i % 2)) -eq 1 ] && ms notify "ours$i" --flush >>ours
 	[ "$(filed "plain$i") $(filed "ours$i")" = "$stays $stays" ] || exit 2
 done
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-p=$(median plain) o=$(median ours)
-ratio=$(awk -v p="$p" -v o="$o" 'BEGIN { printf "%.2f", o / p }')
-echo "$stays stays, $rounds rounds: libcurl and fdatasync $p ms" \
-    "($(xargs <plain)), lt-notify --flush $o ms ($(xargs <ours))"
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+# Round by round, since a disk shared with others changes from one to the next.
+ratio=$(paste plain ours | awk '{ printf "%.2f\n", $2 / $1 }' | tee ratios | median)
+echo "$stays stays, $rounds rounds: libcurl and fdatasync $(median <plain) ms" \
+    "($(xargs <plain)), lt-notify --flush $(median <ours) ms" \
+    "($(xargs <ours)); ratios $(xargs <ratios)"
 verdict=ok
 awk -v r="$ratio" 'BEGIN { exit !(r > 1.2) }' && verdict=MISSED
 echo "claim: $verdict: flushing at most 1.2 x plain libcurl with one fdatasync each: $ratio"
