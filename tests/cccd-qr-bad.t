@@ -127,8 +127,8 @@ cccd-qr: scans.jpg: is a damaged picture
 EOT
 
 # scanner text
-long() { head -c 100000000 /dev/zero | tr '\0' x; }
-(echo "$a"; long; echo; echo "$a") >long
+big_line() { head -c 100000000 /dev/zero | tr '\0' x; }
+(echo "$a"; big_line; echo; echo "$a") >long
 exits 2 'a line of 100 MB' cccd-qr --text long
 is 'the lines around it are read' "$(ids)" '001099000001 001099000001'
 same_err 'a line of 100 MB' <<'EOT'

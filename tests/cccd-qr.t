@@ -125,6 +125,19 @@ EOT
 is 'a serial device: both scans' "$(raws scans)" "$a
 $b"
 
+# on a terminal people get a sentence
+on_tty() {
+	python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' "$@" </dev/null |
+		tr -d '\r'
+}
+exits 0 'a terminal' on_tty cccd-qr a.png
+same_out 'a terminal' <<'EOT'
+card read: 001099000001, Nguyễn Văn Mẫu, born 1999-02-01
+EOT
+exits 0 'a terminal, hostile name' on_tty cccd-qr --text $'\033]0;evil\007.txt' \
+	a.png
+lacks 'no escape reaches it' out $'\033]0'
+
 # streams
 picture a.png a.y4m
 picture b.png b.pgm

@@ -79,6 +79,10 @@ header(struct jpeg *j, struct load_info *info)
 		return ERR_PIXELS;
 	info->w = w = (int)j->d.image_width;
 	info->h = h = (int)j->d.image_height;
+	/* all coefficients are kept in memory then */
+	if (jpeg_has_multiple_scans(&j->d) &&
+	    (size_t)w * (size_t)h > GRAY_MAX_PIXELS)
+		return ERR_PIXELS;
 	while (w / info->reduce > FULL_SIDE || h / info->reduce > FULL_SIDE)
 		info->reduce *= 2;
 	inks = j->d.jpeg_color_space == JCS_CMYK ||

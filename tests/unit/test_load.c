@@ -246,6 +246,9 @@ static const struct {
 	{ "JPEG of 30,000 a side", SLICE("\xff\xd8\xff\xc0\0\xb\x8"
 	    "\x75\x30\x75\x30\1\1\x11\0\xff\xda\0\x8\1\1\0\0\x3f\0"),
 	    ERR_PIXELS },
+	{ "progressive JPEG of 16,384 a side", SLICE("\xff\xd8\xff\xc2\0\xb\x8"
+	    "\x40\0\x40\0\1\1\x11\0\xff\xda\0\x8\1\1\0\0\0\0"),
+	    ERR_PIXELS },
 	{ "HEIC, first box only", SLICE("\0\0\0\x18" "ftypheic\0\0\0\0"
 	    "mif1heic"), ERR_IMAGE },
 };
