@@ -90,14 +90,23 @@ lt-notify: $T/state: may not be used: check its owner and mode: $folder
 END
 chmod 600 state/outbox.db
 chmod 755 "$T"
-exits 2 'another user'\''s folder' as_user env HOME=/nonexistent CCCD_STATE="$T/state" lt-notify --queue-only --room 1 --nights 1 good1
-[ "$(id -u)" -eq 0 ] && same_err "another user's folder" <<END
-lt-notify: $T/state: may not be used: check its owner and mode: $folder
-END
-exits 2 'no folder can be made' as_user env HOME=/nonexistent CCCD_STATE="$T/home/none" lt-notify --queue-only --room 1 --nights 1 good1
-[ "$(id -u)" -eq 0 ] && same_err 'no folder can be made' <<END
-lt-notify: $T/home/none: may not be used: check its owner and mode: $folder
-END
+if [ "$(id -u)" -eq 0 ]; then
+	exits 2 'another user'\''s folder' as_user env HOME=/nonexistent CCCD_STATE="$T/state" lt-notify --queue-only --room 1 --nights 1 good1
+	same_err "another user's folder" <<-END
+	lt-notify: $T/state: may not be used: check its owner and mode: $folder
+	END
+	exits 2 'no folder can be made' as_user env HOME=/nonexistent CCCD_STATE="$T/home/none" lt-notify --queue-only --room 1 --nights 1 good1
+	same_err 'no folder can be made' <<-END
+	lt-notify: $T/home/none: may not be used: check its owner and mode: $folder
+	END
+else
+	chmod 000 state
+	exits 2 'a folder without rights' queue good1
+	same_err 'a folder without rights' <<-END
+	lt-notify: $T/state: may not be used: check its owner and mode: $folder
+	END
+	chmod 700 state
+fi
 exits 2 'no home at all' env -u HOME -u CCCD_STATE lt-notify --queue-only good1
 is 'no home at all' "$(head -1 err)" 'lt-notify: no state folder: set HOME or give --state'
 

@@ -194,7 +194,7 @@ same_err 'no portal_url' <<'END'
 lt-notify: portal_url: is missing or wrong: set it in the settings or the credentials file; nothing was sent, all is queued
 END
 is 'it waits' "$(jq -r .notify.state out)" waiting
-facility f1
+echo "portal_url = $URL" >>f/f1/settings
 
 # two runs at once
 guests 40 100 >many1

@@ -103,12 +103,16 @@ lt-status: $T/state: may not be used: check its owner and mode: the folder must 
 END
 chmod 700 state
 chmod 755 "$T"
-exits 2 'another user' as_user env CCCD_STATE="$T/state" lt-status
 if [ "$(id -u)" -eq 0 ]; then
-	same_err 'another user' <<END
+	exits 2 'another user' as_user env CCCD_STATE="$T/state" lt-status
+else
+	chmod 000 state
+	exits 2 'another user' lt-status
+fi
+same_err 'another user' <<END
 lt-status: $T/state: may not be used: check its owner and mode: the folder must be yours with mode 0700, its files with mode 0600
 END
-fi
+chmod 700 state
 printf '\0\0\0\11' | dd of=state/outbox.db bs=1 seek=60 conv=notrunc 2>/dev/null
 exits 2 'a newer version' lt-status
 same_err 'a newer version' <<END
