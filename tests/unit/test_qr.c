@@ -18,10 +18,12 @@
 	"06112024||Lê Văn Cha|Phạm Thị Mẹ|"
 
 /* How a code is put into a picture: pixels a module, turn in degrees,
- * perspective (the far side smaller by this share), paper and ink. */
+ * perspective (the far side smaller by this share), paper and ink, and the
+ * angle in radians that a bent card turns from its middle to its edge. */
 struct shot {
 	double px, turn, far;
 	int paper, ink;
+	double bend;
 };
 
 /* Which module (x, y) of the picture shows, 4 x 4 samples a pixel. */
@@ -35,9 +37,14 @@ cover(const QRcode *q, const struct shot *s, double x, double y)
 	for (i = 0; i < 16; i++) {
 		double dx = (x + (i % 4 + 0.5) / 4) / s->px;
 		double dy = (y + (i / 4 + 0.5) / 4) / s->px;
+		double r = half / (s->bend > 0 ? s->bend : 1);
 		double k = 1 / (1 - s->far * dy / (2 * half));
-		double u = (cos(a) * dx + sin(a) * dy) * k + half;
-		double v = (cos(a) * dy - sin(a) * dx) * k + half;
+		double u, v;
+
+		if (s->bend > 0 && fabs(dx) < r)
+			dx = r * asin(dx / r);
+		u = (cos(a) * dx + sin(a) * dy) * k + half;
+		v = (cos(a) * dy - sin(a) * dx) * k + half;
 
 		if (u >= 0 && v >= 0 && u < q->width && v < q->width)
 			sum += q->data[(int)v * q->width + (int)u] & 1;
@@ -129,19 +136,22 @@ test_shots(void)
 		struct shot s;
 		int blur;
 	} t[] = {
-		{ "1.5 px a module", { 1.5, 0, 0, 235, 30 }, 0 },
-		{ "2 px a module", { 2, 0, 0, 235, 30 }, 0 },
-		{ "3 px a module", { 3, 0, 0, 235, 30 }, 0 },
-		{ "5 px a module", { 5, 0, 0, 235, 30 }, 0 },
-		{ "8 px a module", { 8, 0, 0, 235, 30 }, 0 },
-		{ "turned by 12", { 3, 12, 0, 235, 30 }, 0 },
-		{ "turned by 45", { 3, 45, 0, 235, 30 }, 0 },
-		{ "upside down", { 2.5, 180, 0, 235, 30 }, 0 },
-		{ "perspective", { 4, 5, 0.2, 235, 30 }, 0 },
-		{ "strong perspective", { 5, 20, 0.25, 235, 30 }, 0 },
-		{ "faint", { 3, 3, 0, 140, 110 }, 0 },
-		{ "blurred beyond zbar", { 5, 2, 0, 235, 30 }, 2 },
-		{ "light on dark", { 3, 7, 0, 20, 220 }, 0 },
+		{ "1.5 px a module", { 1.5, 0, 0, 235, 30, 0 }, 0 },
+		{ "2 px a module", { 2, 0, 0, 235, 30, 0 }, 0 },
+		{ "3 px a module", { 3, 0, 0, 235, 30, 0 }, 0 },
+		{ "5 px a module", { 5, 0, 0, 235, 30, 0 }, 0 },
+		{ "8 px a module", { 8, 0, 0, 235, 30, 0 }, 0 },
+		{ "turned by 12", { 3, 12, 0, 235, 30, 0 }, 0 },
+		{ "turned by 45", { 3, 45, 0, 235, 30, 0 }, 0 },
+		{ "upside down", { 2.5, 180, 0, 235, 30, 0 }, 0 },
+		{ "perspective", { 4, 5, 0.2, 235, 30, 0 }, 0 },
+		{ "strong perspective", { 5, 20, 0.25, 235, 30, 0 }, 0 },
+		{ "bent a little", { 4, 0, 0, 235, 30, 0.3 }, 0 },
+		{ "bent", { 4, 0, 0, 235, 30, 0.5 }, 0 },
+		{ "bent and turned", { 4, 45, 0, 235, 30, 0.5 }, 0 },
+		{ "faint", { 3, 3, 0, 140, 110, 0 }, 0 },
+		{ "blurred beyond zbar", { 5, 2, 0, 235, 30, 0 }, 2 },
+		{ "light on dark", { 3, 7, 0, 20, 220, 0 }, 0 },
 	};
 	struct qr_codes *c = xcalloc(1, sizeof(*c));
 	struct qr_options o = { 0 };
@@ -166,7 +176,7 @@ test_corners(void)
 {
 	struct qr_codes *c = xcalloc(1, sizeof(*c));
 	struct qr_options o = { 0 };
-	struct shot s = { 4, 180, 0, 235, 30 };
+	struct shot s = { 4, 180, 0, 235, 30, 0 };
 	struct gray g = { 0 };
 
 	paper(&g, 640, 480, 235);
@@ -200,7 +210,7 @@ test_eci(void)
 		    "\xff\xfe\x80 \xc3" },
 	};
 	struct qr_codes *c = xcalloc(1, sizeof(*c));
-	struct shot s = { 4, 0, 0, 235, 30 };
+	struct shot s = { 4, 0, 0, 235, 30, 0 };
 	struct qr_options o = { 0 };
 	struct gray g = { 0 };
 	size_t i;
@@ -232,7 +242,7 @@ test_sheet(void)
 {
 	struct qr_codes *c = xcalloc(1, sizeof(*c));
 	struct qr_options o = { .all = true, .budget_ms = 3000 };
-	struct shot s = { 3, 2, 0, 235, 30 };
+	struct shot s = { 3, 2, 0, 235, 30, 0 };
 	struct gray g = { 0 };
 	char text[32];
 	int i, good = 0;
