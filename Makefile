@@ -116,6 +116,12 @@ ASAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 asan: deps
 	+$(MAKE) --no-print-directory B=build-asan CFLAGS='$(ASAN)' HARDEN=-fPIE test
 
+# The tools' main paths; without the fences, which refuse what valgrind needs.
+valgrind: deps
+	+$(MAKE) --no-print-directory B=build-valgrind HARDEN=-fPIE \
+	    CFLAGS='-O1 -g -DSANDBOX_OFF' all test-programs
+	B=build-valgrind tests/valgrind.sh
+
 # make fuzz FUZZ_SECONDS=60: every target for so long, from its seeds.
 FUZZ_SECONDS = 30
 fuzz: deps
@@ -168,7 +174,7 @@ clean:
 print-LIBS:
 	@echo '$(LIBS)'
 
-.PHONY: all test-programs test lint check demo deps asan fuzz bench \
+.PHONY: all test-programs test lint check demo deps asan valgrind fuzz bench \
 	completions pot install deb clean print-LIBS FORCE
 .SECONDARY:
 

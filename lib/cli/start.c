@@ -110,13 +110,14 @@ static void
 set_language(const char *wish)
 {
 	const char *dir = getenv("CCCD_LOCALEDIR");
-	const char *now;
+	const char *now, *language;
 
 	if (wish != NULL)
 		setenv("LANGUAGE", wish, 1);
+	language = getenv("LANGUAGE");
 	setlocale(LC_ALL, "");
 	now = setlocale(LC_MESSAGES, NULL);
-	if (getenv("LANGUAGE") != NULL && getenv("LANGUAGE")[0] != '\0' &&
+	if (language != NULL && language[0] != '\0' &&
 	    (strcmp(now, "C") == 0 || strcmp(now, "POSIX") == 0)) {
 		setlocale(LC_CTYPE, "C.UTF-8");
 		setlocale(LC_MESSAGES, "C.UTF-8");

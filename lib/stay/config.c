@@ -41,11 +41,12 @@ seconds(const struct settings *s, const char *key)
 	const char *t = settings_get(s, key);
 	struct slice digits = slice_str(t != NULL ? t : "");
 	unsigned n = 0;
+	size_t i;
 
 	if (!slice_digits(digits) || digits.n > 3)
 		return 0;
-	for (; *t != '\0'; t++)
-		n = n * 10 + (unsigned)(*t - '0');
+	for (i = 0; i < digits.n; i++)
+		n = n * 10 + (unsigned)(digits.p[i] - '0');
 	return n;
 }
 
