@@ -10,7 +10,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:?run.sh SECONDS [NAME ...]}
 shift
-build=build-fuzz
+build='build-fuzz'
 sanitize=address,undefined
 targets=("$@")
 if [ $# -eq 0 ]; then
