@@ -118,7 +118,7 @@ is_whole(struct slice s)
 static bool
 has(struct slice s, const char *text)
 {
-	return memmem(s.p, s.n, text, strlen(text)) != NULL;
+	return s.n > 0 && memmem(s.p, s.n, text, strlen(text)) != NULL;
 }
 
 static bool
