@@ -99,6 +99,25 @@ for page in "$man"/*.[157]; do
 	    "$(grep -E '^\.It (Fl|Ev|Li|Cm|Sy|Pa|[0-9])' "$page")"
 done
 
+# The messages under DIAGNOSTICS are those of the programs: every part of a
+# message that is no file, number or dots stands in the catalogue.
+catalogue() {
+	msgcat --no-wrap "$ROOT/po/vi.po" | sed -n "s/^$1 \"\(.*\)\"/\1/p"
+}
+for page in "$man"/*.1 "$man"/vi/*.1; do
+	case $page in
+	*/vi/*) catalogue msgstr >words ;;
+	*) catalogue msgid >words ;;
+	esac
+	sed -n '/^\.Bl -diag/,/^\.El/s/^\.It "\(.*\)"$/\1/p' "$page" |
+	    sed 's/: /\n/g; s/; /\n/g' | sed 's/,* *\.\.\.$//; s/[ :]*[0-9]*$//' |
+	    sed 's/^this is //; s/^đây là //' |
+	    grep -E '.{14}' | grep -v '[0-9]\|\.csv$' | while read -r part; do
+		grep -qF -e "$part" words || echo "$part"
+	done >odd
+	is "${page#"$man"/}: its diagnostics are real" "$(cat odd)" ''
+done
+
 # The scanner's test code stands in the manual as it is in the program.
 code=$(sed -n '/^#define TEST_CODE/,/^$/p' "$ROOT/lib/identity/doctor.c" |
     grep -o '"[^"]*"' | tr -d '"\n')

@@ -169,6 +169,17 @@ sed -n '/^The checks by name/,/^\.Ss stay/s/^\.It Li //p' \
 is 'checks: manual and code' "$(cat manual)" "$(code)"
 words=$(sed -n '/^#define PERSON_TABLE/,/^$/s/.*"\(.*\)".*/\1/p' \
     "$ROOT/lib/record/person.h" | sort)
+transports() {
+	sed -n '/^const struct scanner_repair/,/^};/s/^	{ "\([a-z0-9-]*\)".*/\1/p' \
+	    "$ROOT/lib/identity/scanner.c"
+	printf '%s\n' clean framed wedge unknown
+}
+is 'ways of transport: schema and code' \
+    "$(jq -r '."$defs".qr.properties.transport.enum[]' "$schema" | sort)" \
+    "$(transports | sort -u)"
+is 'ways of transport: manual and code' "$(sed -n \
+    '/^\.Sh DAMAGE/,/^\.Sh DOCTOR/s/^\.It Li //p' "$ROOT/man/cccd-qr.1" |
+    sed 's/ , /\n/g' | sort)" "$(transports | sort -u)"
 is 'members of the person: schema and code' "$words" \
     "$(jq -r '.properties | keys[]' "$schema" | grep -vxE \
     'repairs|warnings|chip|qr|verify|stay|notify')"
