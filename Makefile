@@ -1,4 +1,5 @@
-# cccd-tools. make | check | test | lint | demo | install | deb | asan | fuzz | bench | deps | clean
+# cccd-tools. make | check | test | lint | demo | install | deb | asan |
+# valgrind | fuzz | bench | deps | completions | pot | clean; see HACKING.md
 PREFIX = /usr/local
 DESTDIR =
 B = build

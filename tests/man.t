@@ -26,6 +26,7 @@ cat >scans.txt <<'EOS'
 001099000001||Nguyá»…n VÄƒn Máº«u|01021999|Nam|HÃ  Ná»™i|15032021
 EOS
 guests 4 5 >guests.jsonl
+grep '^000000000000|' "$man/cccd-qr.1" >test.txt
 printf 'Số CCCD,Họ và tên\n001199000002,Trần Thị Mẫu\n' >candidates.csv
 cd "$T" || exit 2
 

@@ -24,4 +24,11 @@ for po in po/*.po; do
 		fi
 	done
 done
+# Words by the law and the card, and manners: nobody is called "bạn".
+hits=$(LC_ALL=C.UTF-8 grep -nE \
+    '(^|[^[:alpha:]])[Bb]ạn([^[:alpha:]]|$)|chứng chỉ|từ chối thẻ' \
+    po/vi.po man/vi/* README.vi.md)
+[ -z "$hits" ] || { echo "$hits"; echo 'po: not our word for it'; bad=1; }
+hits=$(msggrep -T -e '!' po/vi.po | grep '^msgstr "..*"')
+[ -z "$hits" ] || { echo "$hits"; echo 'po: no exclamation marks'; bad=1; }
 exit $bad
