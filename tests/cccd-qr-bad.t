@@ -157,8 +157,10 @@ for how in a.png '--text nul'; do
 cccd-qr: standard output: No space left on device
 EOT
 	# shellcheck disable=SC2086
-	exits 2 "a closed pipe: $how" bash -c \
-		'cccd-qr "$@" 2>err | true; exit "${PIPESTATUS[0]}"' sh $how
+	exits 2 "a closed pipe: $how" closed_pipe cccd-qr $how
+	same_err "a closed pipe: $how" <<'EOT'
+cccd-qr: standard output: Broken pipe
+EOT
 done
 exits 2 'a stream to a full disk' sh -c 'cccd-qr --stream <a.jpg >/dev/full'
 
@@ -190,23 +192,12 @@ random.seed(7)
 with open("noise.pgm", "wb") as f:
     f.write(b"P5 4000 4000 255\n" + random.randbytes(16000000))
 EOT
-# the only process that PID has started
-child_of() {
-	local f pid
-	for f in /proc/[0-9]*/stat; do
-		pid=${f#/proc/}
-		pid=${pid%/stat}
-		case $(sed 's/.*) . //;s/ .*//' "$f" 2>/dev/null) in
-		"$1") echo "$pid" ;;
-		esac
-	done | head -1
-}
 hit() {
 	local sig=$1 child='' tries=0
 	shift
 	"$@" >out 2>err &
-	while [ -z "$child" ] && [ $((tries += 1)) -lt 200 ]; do
-		child=$(child_of $!)
+	while [ -z "$child" ] && [ $((tries += 1)) -lt 100000 ]; do
+		read -r child _ <"/proc/$!/task/$!/children"
 	done
 	[ -n "$child" ] && kill -STOP "$child" && kill "-$sig" "$child"
 	wait $!

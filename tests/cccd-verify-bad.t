@@ -78,11 +78,8 @@ same_err 'a full disk' <<'EOT'
 cccd-verify: standard output: No space left on device
 EOT
 for i in $(seq 2000); do echo "$good"; done >many
-closed() {
-	cccd-verify $at many | true
-	return "${PIPESTATUS[0]}"
-}
-exits 2 'a closed pipe' closed
+# shellcheck disable=SC2086
+exits 2 'a closed pipe' closed_pipe cccd-verify $at many
 same_err 'a closed pipe' <<'EOT'
 cccd-verify: standard output: Broken pipe
 EOT

@@ -85,6 +85,17 @@ skip() {
 	echo "ok $tap_n - $1 # SKIP $2"
 }
 
+# closed_pipe CMD ...: CMD's output goes into a pipe whose reader is gone.
+closed_pipe() {
+	local fd got
+	exec {fd}> >(exit 0)
+	wait $!
+	"$@" >&"$fd"
+	got=$?
+	exec {fd}>&-
+	return $got
+}
+
 # as_user CMD ...: as an ordinary user, since root may read everything.
 as_user() {
 	if [ "$(id -u)" -eq 0 ]; then

@@ -69,7 +69,7 @@ lt-notify: standard output: No space left on device
 END
 is 'a full disk behind it: queued' "$(queued)" 001099000001
 # shellcheck disable=SC2016
-exits 2 'a closed pipe' bash -c '{ sleep 0.2; lt-notify --queue-only --room 1 --nights 1 good2; } | :; exit "${PIPESTATUS[0]}"'
+exits 2 'a closed pipe' closed_pipe lt-notify --queue-only --room 1 --nights 1 good2
 same_err 'a closed pipe' <<'END'
 lt-notify: standard output: Broken pipe
 END

@@ -95,7 +95,7 @@ same_err 'a full disk' <<'END'
 lt-status: standard output: No space left on device
 END
 # shellcheck disable=SC2016
-exits 2 'a closed pipe' bash -c '{ sleep 0.2; lt-status; } | :; exit "${PIPESTATUS[0]}"'
+exits 2 'a closed pipe' closed_pipe lt-status
 chmod 755 state
 exits 2 'an open folder' lt-status
 same_err 'an open folder' <<END
