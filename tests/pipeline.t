@@ -4,16 +4,9 @@
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/tests/portal.sh"
 portal_start || { ok 1 'the double starts'; done_testing; }
+facility nha-nghi-mau
 mkdir -p "$HOME/.config/cccd-tools"
-printf 'portal_url = %s\nportal_ca = %s\n' "$URL" "$CA" \
-    >"$HOME/.config/cccd-tools/settings"
-(
-	umask 077
-	printf '%s = %s\n' username nha-nghi-mau password mat-khau-thu \
-	    token_client khach-1 token_secret bi-mat-1 \
-	    session_client khach-2 session_secret bi-mat-2 \
-	    >"$HOME/.config/cccd-tools/credentials"
-)
+cp "$T/f/nha-nghi-mau/settings" "$HOME/.config/cccd-tools/settings"
 
 card() { photo one --out "$1" --family webcam --level 1 --seed "$2" >truth; }
 file_it() { cccd-qr "$@" | cccd-verify | lt-notify --room 203 --nights 1; }
