@@ -101,7 +101,7 @@ examine_mrz(const struct examine_facts *f, struct checks *cs)
 
 /* The fields of the code's text by their place. */
 enum { QR_ID, QR_OLD_ID, QR_NAME, QR_DOB, QR_SEX, QR_ADDRESS, QR_ISSUED,
-	QR_FIELDS };
+	QR_CANCELLED_ID, QR_FATHER, QR_MOTHER, QR_SPARE, QR_FIELDS };
 
 /* An absent member agrees with an empty field. */
 static bool
@@ -131,34 +131,24 @@ same_sex(struct slice raw, struct slice member)
 	return member.p == NULL;
 }
 
-/* The fields from the eighth on are empty, and so are their members. */
-static bool
-nothing_more(const struct examine_facts *f, struct slice rest)
-{
-	while (rest.n > 0 && rest.p[0] == '|') {
-		rest.p++;
-		rest.n--;
-	}
-	return rest.n == 0 &&
-	    examine_field(f, PERSON_CANCELLED_ID).p == NULL &&
-	    examine_field(f, PERSON_FATHER).p == NULL &&
-	    examine_field(f, PERSON_MOTHER).p == NULL;
-}
-
 /* The record against the text as it stands: the quick and usual case. */
 static bool
 agrees_plainly(const struct examine_facts *f)
 {
-	struct slice rest = f->c->qr_raw, q[QR_FIELDS];
+	struct slice rest = f->c->qr_raw, q[QR_FIELDS] = { { NULL, 0 } };
 	size_t n = 0;
 
 	while (n < QR_FIELDS && slice_split(&rest, '|', &q[n]))
 		n++;
-	return n == QR_FIELDS && nothing_more(f, rest) &&
+	return (n == QR_ISSUED + 1 || n == QR_FIELDS) && rest.p == NULL &&
+	    q[QR_CANCELLED_ID].n == 0 && q[QR_SPARE].n == 0 &&
+	    examine_field(f, PERSON_CANCELLED_ID).p == NULL &&
 	    same_text(q[QR_ID], examine_field(f, PERSON_ID)) &&
 	    same_text(q[QR_OLD_ID], examine_field(f, PERSON_OLD_ID)) &&
 	    same_text(q[QR_NAME], examine_field(f, PERSON_NAME)) &&
 	    same_text(q[QR_ADDRESS], examine_field(f, PERSON_RESIDENCE)) &&
+	    same_text(q[QR_FATHER], examine_field(f, PERSON_FATHER)) &&
+	    same_text(q[QR_MOTHER], examine_field(f, PERSON_MOTHER)) &&
 	    same_day(q[QR_DOB], examine_field(f, PERSON_DOB)) &&
 	    same_day(q[QR_ISSUED], examine_field(f, PERSON_ISSUED)) &&
 	    same_sex(q[QR_SEX], examine_field(f, PERSON_SEX));
