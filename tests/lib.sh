@@ -74,9 +74,9 @@ has() {
 	grep -qF -e "$3" "$2" || head -c 1500 "$2" | diag
 }
 lacks() {
-	local hit=0
-	grep -qF -e "$3" "$2" && hit=1
-	ok $hit "$1"
+	grep -qF -e "$3" "$2"
+	[ $? -eq 1 ]	# 2: there is no such file
+	ok $? "$1"
 }
 
 # skip NAME WHY

@@ -12,7 +12,7 @@
 
 #define RENEW_BEFORE 60		/* s; the provider's advice */
 #define CONNECT_S 10
-#define TOTAL_S 30
+#define TOTAL_S KBTT_MAX_S
 #define FAREWELL_S 5		/* nobody waits longer for the revocation */
 #define MAX_URL 256
 /* 2026-01-01T00:00:00+07:00: the interface is younger than that. */
@@ -57,6 +57,32 @@ outcome_word(enum outcome o)
 	};
 
 	return words[o];
+}
+
+/* What this side has to say about an answer that did not come. */
+enum said { SAID_CLOCK, SAID_TLS, SAID_CURL, SAID };
+static const char *const said[SAID] = {
+	[SAID_CLOCK] = N_("the clock of this machine is wrong: set date and"
+	    " time"),
+	[SAID_TLS] = N_("the portal's certificate is not accepted: check"
+	    " portal_ca, and the clock of this machine"),
+	[SAID_CURL] = N_("libcurl 7.80 or later is missing: install libcurl4"),
+};
+
+const char *
+kbtt_said(struct slice *words)
+{
+	size_t i, n;
+
+	for (i = 0; i < SAID; i++) {
+		n = strlen(said[i]);
+		if (words->n < n || memcmp(words->p, said[i], n) != 0)
+			continue;
+		words->p += n;
+		words->n -= n;
+		return said[i];
+	}
+	return NULL;
 }
 
 const char *
@@ -195,8 +221,7 @@ request(struct kbtt *k, struct http_request *r, const char *path,
 	if (k->http == NULL)
 		e = http_new(&k->net, &k->http);
 	if (e != ERR_OK) {
-		snprintf(a->why, sizeof(a->why), "libcurl 7.80 or later is "
-		    "missing: install libcurl4");
+		snprintf(a->why, sizeof(a->why), "%s", said[SAID_CURL]);
 		return e;
 	}
 	buf_add_slice(&url, buf_slice(&k->url));
@@ -214,15 +239,11 @@ request(struct kbtt *k, struct http_request *r, const char *path,
 static void
 explain(enum err e, const struct http_answer *a, struct buf *words)
 {
-	if (e == ERR_CLOCK)
-		buf_add_str(words, "the clock of this machine is wrong: set "
-		    "date and time (");
-	else if (e == ERR_TLS)
-		buf_add_str(words, "the portal's certificate is not accepted: "
-		    "check ca_file, and the clock of this machine (");
-	buf_add_str(words, a->why);
 	if (e == ERR_CLOCK || e == ERR_TLS)
-		buf_add_char(words, ')');
+		buf_printf(words, "%s (%s)", said[e == ERR_CLOCK ? SAID_CLOCK :
+		    SAID_TLS], a->why);
+	else
+		buf_add_str(words, a->why);
 }
 
 static enum outcome
@@ -260,8 +281,8 @@ log_in(struct kbtt *k, struct buf *words)
 	return token_call(k, &r, PATH_TOKEN, NULL, words);
 }
 
-/* Both tokens are new after it. A refused renewal is no refused account: the
- * password decides. */
+/* Both tokens are new after it. A renewal that is refused or breaks is no
+ * refused account: the password decides. */
 static enum outcome
 renew(struct kbtt *k, struct buf *words)
 {
@@ -273,7 +294,7 @@ renew(struct kbtt *k, struct buf *words)
 		r.authorization = k->basic2.p;
 		o = token_call(k, &r, PATH_REFRESH, &k->token.refresh, &lost);
 	}
-	if (o == OUTCOME_AUTH)
+	if (o != OUTCOME_OK && !k->unreachable)
 		o = log_in(k, words);
 	else
 		buf_add_slice(words, buf_slice(&lost));
@@ -286,8 +307,7 @@ check_clock(long long now, struct buf *words)
 {
 	if (now >= CLOCK_MIN)
 		return OUTCOME_OK;
-	buf_add_str(words, "the clock of this machine is wrong: set date and "
-	    "time");
+	buf_add_str(words, said[SAID_CLOCK]);
 	return OUTCOME_TEMP;
 }
 
@@ -358,6 +378,7 @@ kbtt_file(struct kbtt *k, const struct stay *s, long long now,
 		/* the token may have been revoked or may have run out by the
 		 * portal's clock; a 401 was certainly not processed */
 		answer->n = before;
+		*http = 0;
 		o = renew(k, answer);
 		if (o == OUTCOME_OK)
 			o = file_once(k, s, buf_slice(&body), answer, http);

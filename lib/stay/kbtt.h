@@ -9,6 +9,8 @@ struct stay;
 struct kbtt;
 
 /* What became of a request. */
+#define KBTT_MAX_S 30		/* the longest that a request may take */
+
 enum outcome {
 	OUTCOME_OK,		/* body code 200 */
 	OUTCOME_DUP,		/* already staying, or overlapping */
@@ -25,7 +27,7 @@ struct kbtt_config {
 	const char *username, *password;
 	const char *token_client, *token_secret;	/* Basic client 1 */
 	const char *session_client, *session_secret;	/* Basic client 2 */
-	unsigned connect_s, total_s;			/* 0: 10 and 30 */
+	unsigned connect_s, total_s;	/* 0: 10 and 30; at most KBTT_MAX_S */
 };
 
 /* ERR_CONFIG: *what names the missing or wrong key. No network yet. */
@@ -61,6 +63,10 @@ enum kbtt_catalogue {
 const char *kbtt_catalogue_name(enum kbtt_catalogue c);
 MUST_CHECK enum err kbtt_catalogue(struct kbtt *k, enum kbtt_catalogue c,
     struct buf *out);
+
+/* The words of ours (N_ text) that an answer begins with, or NULL; *words goes
+ * on behind them. Portal and network have words of their own. */
+const char *kbtt_said(struct slice *words);
 
 const char *outcome_word(enum outcome o);	/* ok dup bad auth temp unknown */
 
