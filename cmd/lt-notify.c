@@ -14,6 +14,7 @@
 
 #define OTHERS_S 40		/* for a stay that another run is sending */
 #define QUIET_S 30		/* no new try after the portal was silent */
+#define REFUSED_S 300		/* or refused the account, which it may lock */
 
 enum {
 	OPT_ROOM = 'r', OPT_NIGHTS = 'n', OPT_REASON = 256, OPT_REASON_TEXT,
@@ -69,7 +70,8 @@ struct notify {
 	struct kbtt *portal;
 	bool file_anyway, correct, queue_only, flush, dry_run, manual, sentences;
 	bool broken, mute;		/* outbox gone; no portal to send to */
-	long long quiet_until;		/* the portal gave no answer */
+	bool said, others;		/* why; a stay of no line is not filed */
+	long long quiet_until;		/* s of run time: no answer before */
 	enum cli_status status;		/* of what has no line */
 };
 
@@ -77,6 +79,16 @@ static long long
 now_s(void)
 {
 	return (long long)time(NULL);
+}
+
+/* Pauses are no matter of the date, which somebody may set meanwhile. */
+static long long
+run_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec;
 }
 
 /* The outbox failed: nothing more is queued or echoed. */
@@ -95,40 +107,20 @@ broken(struct notify *n, enum err e)
 	return CLI_TROUBLE;
 }
 
-/* A sentence for a person at a terminal. */
-static void
-sentence(const struct notify *n, const struct outbox_row *row)
-{
-	enum stay_state state = outbox_state(row, now_s());
-	struct buf *out = cli_out();
-	struct stay s = { 0 };
-
-	buf_add_str(out, n->queue_only && state == STATE_WAITING ?
-	    _("queued") : _(outbox_sentence(state)));
-	if (stay_read(row->stay, &s) == ERR_OK && s.f[STAY_ROOM].n > 0) {
-		buf_printf(out, ": %s ", _("room"));
-		utf8_add_shown(out, s.f[STAY_ROOM]);
-	}
-	stay_release(&s);
-	if (state != STATE_FILED && row->answer.n > 0) {
-		buf_add_str(out, ": ");
-		utf8_add_shown(out, row->answer);
-	}
-	buf_add_char(out, '\n');
-}
-
 /* Tells of a stay that came from no input: --flush. */
 static void
 tell(void *ctx, const struct outbox_row *row)
 {
 	struct notify *n = ctx;
 
-	if (row->state != STATE_FILED)
+	if (row->state != STATE_FILED && !group_holds(&n->g, row->id)) {
+		n->others = true;
 		n->status = cli_worse(n->status, CLI_NO);
+	}
 	if (!n->flush)
 		return;
 	if (n->sentences)
-		sentence(n, row);
+		outbox_say(row, now_s(), false, gettext, cli_out());
 	else if (outbox_record(row, now_s(), cli_out()) != ERR_OK)
 		n->status = CLI_TROUBLE;
 	cli_out_done();
@@ -145,7 +137,7 @@ connect_portal(struct notify *n)
 		return;
 	if (kbtt_new(&k, &n->portal, &what) == ERR_OK)
 		return;
-	n->mute = true;
+	n->mute = n->said = true;
 	n->status = CLI_TROUBLE;
 	cli_warn(_("%s: is missing or wrong: set it in the settings or the"
 	    " credentials file; nothing was sent, all is queued"),
@@ -155,13 +147,17 @@ connect_portal(struct notify *n)
 static void
 explain(struct notify *n, enum send_end end, struct buf *answer)
 {
+	struct slice rest = slice_str(buf_cstr(answer));
+	const char *ours = kbtt_said(&rest);
+
 	if (end == SEND_ALL)
 		return;
 	cli_warn("%s", _(send_end_text(end)));
 	if (answer->n > 0)
-		cli_warn("%s: %s", _("portal"), buf_cstr(answer));
-	n->mute = end != SEND_DOWN;
-	n->quiet_until = now_s() + QUIET_S;
+		cli_warn("%s: %s%s", _("portal"), ours != NULL ? _(ours) : "",
+		    rest.p);
+	n->said = true;
+	n->quiet_until = run_s() + (end == SEND_AUTH ? REFUSED_S : QUIET_S);
 	n->status = cli_worse(n->status, CLI_NO);
 }
 
@@ -188,7 +184,7 @@ send_all(struct notify *n)
 	struct buf answer = { 0 };
 	enum err e;
 
-	if (n->mute || now_s() < n->quiet_until)
+	if (n->mute || run_s() < n->quiet_until)
 		return;
 	if (now_s() < STAY_CLOCK_MIN) {
 		explain(n, SEND_CLOCK, &answer);
@@ -212,29 +208,18 @@ send_all(struct notify *n)
 static enum err
 echo(struct notify *n, size_t i)
 {
-	struct record_edit ed = { "notify", { NULL, 0 } };
-	struct buf json = { 0 };
-	struct record r = { 0 };
 	struct outbox_row row;
 	struct slice line;
-	size_t at;
 	enum err e = group_get(&n->g, i, n->queue_only ? 0 : OTHERS_S, &line,
 	    &row);
 
-	if (e == ERR_OK)
-		e = record_parse(&r, line, &at);
-	if (e == ERR_OK && row.id != 0) {
-		if (row.state != STATE_FILED && !n->queue_only)
-			n->status = cli_worse(n->status, CLI_NO);
-		outbox_notify(&row, now_s(), &json);
-		ed.json = buf_slice(&json);
-	}
+	if (e == ERR_OK && row.id != 0 && row.state != STATE_FILED &&
+	    !n->queue_only)
+		n->status = cli_worse(n->status, CLI_NO);
 	if (e == ERR_OK && !n->sentences)
-		record_write(&r, &ed, row.id != 0 ? 1 : 0, cli_out());
+		e = group_echo(line, &row, now_s(), cli_out());
 	else if (e == ERR_OK && row.id != 0)
-		sentence(n, &row);
-	buf_wipe(&json);
-	record_release(&r);
+		outbox_say(&row, now_s(), n->queue_only, gettext, cli_out());
 	cli_out_done();
 	return e;
 }
@@ -247,7 +232,7 @@ settle(void *ctx)
 	enum err e = ERR_OK;
 	size_t i;
 
-	if (n->g.n == 0 || n->broken)
+	if ((n->g.n == 0 && !n->g.open) || n->broken)
 		return n->status;
 	e = group_commit(&n->g);
 	if (e == ERR_OK && !n->queue_only)
@@ -256,6 +241,9 @@ settle(void *ctx)
 	    i++)
 		e = echo(n, i);
 	group_reset(&n->g);
+	if (n->others && !n->said)
+		cli_warn("%s", _("not every notice is filed: see lt-status"));
+	n->others = n->said = false;
 	return e != ERR_OK ? broken(n, e) : n->status;
 }
 
@@ -294,11 +282,13 @@ one_record(void *ctx, const char *file, unsigned long long number,
 			group_pass(&n->g, r->line);
 		return CLI_NO;
 	}
-	if (stay_from_record(r, &n->d, now_s(), &s, &why) != ERR_OK ||
-	    !catalogue_check(n->codes.set, &s, &why)) {
+	if (stay_from_record(r, &n->d, now_s(), &s, &why) != ERR_OK) {
 		cli_bad_line(file, number, why.field, _(why.why));
-		status = CLI_TROUBLE;
-	} else if (n->dry_run) {
+		return CLI_TROUBLE;
+	}
+	if (!catalogue_check(n->codes.set, &s, &why))
+		cli_bad_line(file, number, why.field, _(why.why));
+	if (n->dry_run) {
 		kbtt_body(&s, cli_out());
 		buf_add_char(cli_out(), '\n');
 		cli_out_done();
@@ -368,17 +358,17 @@ read_credentials(struct notify *n)
 		return;
 	cli_warn(_("credentials: cannot be used (see FILES in the manual):"
 	    " nothing is sent, all is queued"));
-	n->mute = true;
+	n->mute = n->said = true;
 	n->status = CLI_TROUBLE;
 }
 
 static void
 configure(struct notify *n)
 {
-	const char *bad = NULL;
+	const char *bad = NULL, *want = NULL;
 
-	if (config_defaults(&n->c->settings, &n->d, &bad) != ERR_OK)
-		cli_usage(n->c, _("settings: %s: want yes or no"), bad);
+	if (config_defaults(&n->c->settings, &n->d, &bad, &want) != ERR_OK)
+		cli_usage(n->c, _("settings: %s: want %s"), bad, _(want));
 	if (!cli_state(&n->folder, n->state_option))
 		cli_usage(n->c,
 		    _("no state folder: set HOME or give --state"));
@@ -430,16 +420,22 @@ static void
 flush(struct notify *n)
 {
 	enum err e = outbox_hurry(n->g.o, n->account, now_s());
-	bool unsent = false;
+	bool unsent = false, sending = false;
 
 	if (e == ERR_OK) {
 		send_all(n);
-		e = n->broken ? ERR_OK : outbox_unsent(n->g.o, &unsent);
+		e = n->broken ? ERR_OK : outbox_unsent(n->g.o, &unsent,
+		    &sending);
 	}
 	if (e != ERR_OK)
 		(void)broken(n, e);
-	else if (unsent)
+	else if (unsent || n->others) {
+		if (!n->said)
+			cli_warn("%s", n->others || sending ?
+			    _("not every notice is filed: see lt-status") :
+			    _("some notices wait for a person: see lt-status"));
 		n->status = cli_worse(n->status, CLI_NO);
+	}
 }
 
 static enum cli_status

@@ -121,7 +121,8 @@ advice(struct buf *out, const struct outbox_row *row, enum stay_state state,
 		    " --correct --arrive"));
 	else if (state == STATE_REJECTED)
 		utf8_add_shown(out, row->answer);
-	else if (state == STATE_UNKNOWN && row->retry == 0)
+	else if (state == STATE_UNKNOWN && (row->retry == 0 ||
+	    row->state == STATE_WAITING))
 		buf_add_str(out, _("look in the portal's list; if it is not"
 		    " there, scan again with --correct"));
 	else if (state == STATE_EXPIRED)

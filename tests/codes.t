@@ -37,14 +37,24 @@ guest 2 >g2
 exits 0 'the next guest' notify g2
 is 'nothing is fetched again' "$(fetched)" 3
 
-exits 2 'a reason that the portal does not have' notify --reason 77 g2
+guest 5 >g5
+exits 1 'a reason that the portal does not have' notify --reason 77 g5
 is 'says so' "$(cat err)" \
-    "lt-notify: g2:1: reason: is not in the portal's list of reasons"
+    "lt-notify: g5:1: reason: is not in the portal's list of reasons"
+is 'and is refused by the portal' "$(jq -r .notify.state out)" rejected
 foreigner DEU >f
-exits 2 'a code of ISO' notify --permitted-until "$(vn_day 20)" f
+exits 1 'a code of ISO' notify --permitted-until "$(vn_day 20)" f
 has 'says so' err "f:1: nationality: is not in the portal's list"
+is 'and is refused by it' "$(jq -r .notify.state out)" rejected
+echo '{"code":"200","data":[{"id":57,"ma":"2","ten":"Du lịch"}]}' >"$kept/reasons.json"
+guest 6 >g6
+exits 0 'a kept list that is wrong' notify g6
+has 'warns' err 'g6:1: reason: is not in'
+guest 7 >g7
+exits 0 'a list with numbers of rows beside the codes' notify --reason 2 g7
+is 'is read by its codes' "$(cat err)" ''
 foreigner D >f
-exits 0 'the code of the portal' notify --permitted-until "$(vn_day 20)" f
+exits 0 'the code of the portal' notify --correct --permitted-until "$(vn_day 20)" f
 
 echo '{"code":"200","data":[' >"$kept/reasons.json"
 touch -d '9 days ago' "$kept/doc-types.json"

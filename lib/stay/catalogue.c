@@ -8,7 +8,7 @@
 #include "stay/stay.h"
 
 static const char *const code_names[] = {
-	"maQT", "maTT", "maPhuongXa", "id", "ma", "code"
+	"maQT", "maTT", "maPhuongXa", "ma", "id", "code"
 };
 static const char *const label_names[] = {
 	"tenQT", "tenTT", "tenPhuongXa", "name", "ten", "label"

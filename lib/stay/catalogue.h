@@ -35,7 +35,8 @@ struct slice catalogue_code_at(const struct catalogue *c, size_t i);
 struct slice catalogue_label_at(const struct catalogue *c, size_t i);
 
 /* Checks the codes in `s` against the catalogues that are there (set[i] may be
- * NULL: not checked). False: *why names the field. */
+ * NULL: not checked). False: *why names the field; a kept list may be older
+ * than the portal's, which decides. */
 bool catalogue_check(const struct catalogue *const set[KBTT_CATALOGUES],
     const struct stay *s, struct stay_problem *why);
 

@@ -9,9 +9,11 @@
 
 /* Fills in what the command line left open: room_required = yes or no, the
  * reason, and the lawful basis `duty` unless kind = coach (whose duty is
- * disputed: its clerk must say what holds). ERR_CONFIG with the key in *bad. */
+ * disputed: its clerk must say what holds). Looks at all other keys with a
+ * value of few forms, too. ERR_CONFIG with the key in *bad, and in *want what
+ * it takes (N_ text). */
 MUST_CHECK enum err config_defaults(const struct settings *s,
-    struct stay_defaults *d, const char **bad);
+    struct stay_defaults *d, const char **bad, const char **want);
 
 /* The account that keys the stays: `account` of the settings, else `username`
  * of the credentials, else "". */
@@ -19,7 +21,7 @@ const char *config_account(const struct settings *s,
     const struct settings *credentials);
 
 /* All borrowed from the two files; NULL where a key is missing. Seconds in
- * portal_connect_timeout and portal_timeout (1 to 999). */
+ * portal_connect_timeout and portal_timeout (1 to KBTT_MAX_S). */
 struct kbtt_config config_portal(const struct settings *s,
     const struct settings *credentials);
 

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "record/record.h"
 #include "stay/group.h"
 
 /* A line inside `lines`; id 0: it only passes through. */
@@ -105,6 +106,37 @@ group_get(struct group *g, size_t i, unsigned wait_s, struct slice *line,
 		nanosleep(&pause, NULL);
 		e = outbox_get(g->o, it->id, row);
 	}
+	return e;
+}
+
+bool
+group_holds(const struct group *g, long long id)
+{
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->items[i].id == id)
+			return true;
+	return false;
+}
+
+enum err
+group_echo(struct slice line, const struct outbox_row *row,
+    long long now, struct buf *out)
+{
+	struct record_edit ed = { "notify", { NULL, 0 } };
+	struct buf json = { 0 };
+	struct record r = { 0 };
+	size_t at;
+	enum err e = record_parse(&r, line, &at);
+
+	if (e == ERR_OK && row->id != 0)
+		outbox_notify(row, now, &json);
+	ed.json = buf_slice(&json);
+	if (e == ERR_OK)
+		record_write(&r, &ed, row->id != 0 ? 1 : 0, out);
+	buf_wipe(&json);
+	record_release(&r);
 	return e;
 }
 

@@ -38,6 +38,13 @@ MUST_CHECK enum err group_commit(struct group *g);
  * so long. */
 MUST_CHECK enum err group_get(struct group *g, size_t i, unsigned wait_s,
     struct slice *line, struct outbox_row *row);
+
+/* Whether a line of the group has this stay. */
+bool group_holds(const struct group *g, long long id);
+
+/* Appends the line with `notify` in it, where it has a stay. */
+MUST_CHECK enum err group_echo(struct slice line, const struct outbox_row *row,
+    long long now, struct buf *out);
 void group_reset(struct group *g);
 
 #endif

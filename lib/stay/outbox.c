@@ -45,6 +45,8 @@ outbox_fill(struct outbox *o, struct outbox_row *row)
 	    .last = sql_col_int(o->q, 3), .filed_at = sql_col_int(o->q, 4),
 	    .state = (enum stay_state)sql_col_int(o->q, 5),
 	    .attempts = (unsigned)sql_col_int(o->q, 6) };
+	if ((unsigned)row->state >= STAY_STATES)
+		row->state = STATE_UNKNOWN;	/* of no version known here */
 	if (row->state == STATE_WAITING ? next <= row->last :
 	    row->state == STATE_UNKNOWN && next < again)
 		row->retry = next;
@@ -124,18 +126,32 @@ insert(struct outbox *o, const struct outbox_add *a, const struct entry *en,
 	return ERR_OK;
 }
 
-/* The stay that is there with this key; *same: with this payload too. */
+/* What is there with this key. */
+struct found {
+	bool same;		/* with this payload too */
+	bool live;		/* and a program will send it yet */
+	bool arrived;		/* the portal may have it */
+};
+
+/* The cards of one person bear one number under three document types. A
+ * correction may be one of the day, too: of the day before or after, and of
+ * any that a clock never set has given. */
 static enum err
 look_up(struct outbox *o, const struct outbox_add *a, const struct entry *en,
-    struct outbox_row *row, bool *same)
+    struct outbox_row *row, struct found *f)
 {
 	enum err e;
 
-	sql_use(o->q, "SELECT " OUTBOX_COLUMNS ", mark = ?5 AND day = ?4"
-	    " FROM stay WHERE doc_no = ?3 AND doc_type = ?2"
+	sql_use(o->q, "SELECT " OUTBOX_COLUMNS ", mark = ?5 AND day = ?4,"
+	    " CASE state WHEN 0 THEN last >= ?8 WHEN 2 THEN again > ?8"
+	    " ELSE 0 END, day <> ?4 AND day >= ?7, EXISTS (SELECT 1 FROM"
+	    " attempt WHERE attempt.stay = stay.id AND " OUTBOX_ARRIVED ")"
+	    " FROM stay WHERE doc_no = ?3 AND (doc_type = ?2 OR (doc_type IN"
+	    " ('1', '2', '8') AND ?2 IN ('1', '2', '8')))"
 	    " AND (account IN (?1, '') OR ?1 = '')"
-	    " AND (day = ?4 OR (?6 AND day < ?7))"
-	    " ORDER BY day DESC, account DESC LIMIT 1");
+	    " AND (day = ?4 OR (?6 AND (day < ?7 OR (state <> 3"
+	    " AND day BETWEEN ?4 - 1 AND ?4 + 1))))"
+	    " ORDER BY day = ?4 DESC, day DESC, account DESC LIMIT 1");
 	sql_text(o->q, 1, slice_str(a->account));
 	sql_text(o->q, 2, a->stay->f[STAY_DOC_TYPE]);
 	sql_text(o->q, 3, a->stay->f[STAY_DOC_NO]);
@@ -144,26 +160,38 @@ look_up(struct outbox *o, const struct outbox_add *a, const struct entry *en,
 	    sizeof en->mark });
 	sql_int(o->q, 6, a->correct);
 	sql_int(o->q, 7, OUTBOX_FIRST_DAY);
+	sql_int(o->q, 8, a->now);
 	e = sql_step(o->q);
 	if (e == ERR_OK) {
 		outbox_fill(o, row);
-		*same = sql_col_int(o->q, 12) != 0;
+		f->same = sql_col_int(o->q, 12) != 0;
+		f->live = sql_col_int(o->q, 13) != 0;
+		row->other_day = sql_col_int(o->q, 14) != 0;
+		f->arrived = sql_col_int(o->q, 15) != 0;
 	}
 	sql_done(o->q);
 	return e;
 }
 
-/* The new payload in the old one's place; its attempts stay on record. */
+/* The new payload in the old one's place; its attempts stay on record. While
+ * the portal may hold the old one open it would refuse the new one; it would
+ * no longer once the old one has closed, so that the new one is not sent by
+ * itself beyond that moment. When it is past a person has looked. */
 static enum err
 replace(struct outbox *o, const struct outbox_add *a, const struct entry *en,
     struct outbox_row *row)
 {
 	enum err e;
 
+#define LIMITED "attempts > 0 AND (state = 2 OR last < again)" \
+	" AND min(last, again - 1) >= ?10"
 	sql_use(o->q, "UPDATE stay SET account = ?1, doc_type = ?2,"
 	    " doc_no = ?3, day = ?4, mark = ?5, stay = ?6, due = ?7,"
-	    " last = ?8, again = ?9, next = ?10, state = 0, answer = NULL"
-	    " WHERE id = ?11");
+	    " last = CASE WHEN " LIMITED " THEN min(?8, last, again - 1)"
+	    " ELSE ?8 END, again = CASE WHEN " LIMITED
+	    " THEN min(?9, last + 1, again) ELSE ?9 END, next = ?10,"
+	    " state = 0, answer = NULL WHERE id = ?11");
+#undef LIMITED
 	bind_entry(o, a, en);
 	sql_int(o->q, 11, row->id);
 	e = sql_run(o->q);
@@ -175,20 +203,27 @@ outbox_add(struct outbox *o, const struct outbox_add *a, bool *known,
     struct outbox_row *row)
 {
 	struct entry en;
-	bool same = false;
+	struct found f = { false, false, false };
 	enum err e;
 
 	entry_make(a->stay, &en);
-	e = look_up(o, a, &en, row, &same);
+	e = look_up(o, a, &en, row, &f);
+	if (e == ERR_OK && row->state == STATE_SENDING) {
+		e = outbox_take_orphans(o, a->now);
+		if (e == ERR_OK)
+			e = look_up(o, a, &en, row, &f);
+	}
 	*known = e == ERR_OK;
 	if (e == ERR_NOT_FOUND)
 		e = insert(o, a, &en, row);
 	else if (e == ERR_OK && a->correct && row->state == STATE_SENDING)
 		e = ERR_BUSY;
+	else if (e == ERR_OK && row->other_day && f.arrived)
+		e = ERR_DUPLICATE;
 	else if (e == ERR_OK && a->correct && row->state != STATE_FILED &&
-	    !(same && row->state == STATE_WAITING))
+	    !(f.same && f.live))
 		e = replace(o, a, &en, row);
-	else if (e == ERR_OK && !same)
+	else if (e == ERR_OK && !f.same)
 		e = ERR_DUPLICATE;
 	buf_wipe(&en.json);
 	return e;

@@ -23,6 +23,7 @@ struct outbox_row {
 						 * 0: by no program */
 	enum stay_state state;
 	unsigned attempts;
+	bool other_day;				/* of outbox_add: see there */
 	struct slice account;
 	struct slice stay;			/* JSON of stay_write */
 	struct slice answer;			/* the portal's words */
@@ -53,8 +54,10 @@ void outbox_rollback(struct outbox *o);
  * the old one, unless `correct`: then it takes the old one's place and waits
  * anew, also where the old one was refused or unknown; ERR_DUPLICATE once
  * filed, ERR_BUSY while it is being sent. A stay that was queued under a wrong
- * clock (STAY_CLOCK_MIN) is corrected from whatever day it bears. An empty
- * account means: not known yet. */
+ * clock (STAY_CLOCK_MIN) is corrected from whatever day it bears, one that is
+ * not filed from the day before or after, too; where the portal may have that
+ * one, ERR_DUPLICATE with row->other_day. Document types 1, 2 and 8 are one
+ * person's and count as one. An empty account means: not known yet. */
 struct outbox_add {
 	const char *account;
 	const struct stay *stay;
@@ -72,16 +75,21 @@ MUST_CHECK enum err outbox_pending(struct outbox *o, const char *account,
 MUST_CHECK enum err outbox_hurry(struct outbox *o, const char *account,
     long long now);
 
-/* Whether anything waits to be sent, or for a person's decision. */
-MUST_CHECK enum err outbox_unsent(struct outbox *o, bool *unsent);
+/* Whether anything waits to be sent, or for a person's decision; and whether
+ * some of it is being sent by another process. */
+MUST_CHECK enum err outbox_unsent(struct outbox *o, bool *unsent,
+    bool *sending);
+
+/* Leases that ran out or whose process has died come back as unknown. */
+MUST_CHECK enum err outbox_sweep(struct outbox *o, long long now);
 
 /* Takes the next stay of `account` to send and writes the intent durably:
  * state sending, an attempt with the hash of its request, a lease of lease_s
- * for this process. ERR_NOT_FOUND when none is to be tried now. Leases that
- * ran out or whose process has died come back as unknown. Waiting ones past
- * their last moment become expired; unknown ones are taken again only before
- * 12:00 of the planned leave and the end of arrival + 1 (a closed stay may no
- * longer be refused as a duplicate). */
+ * for this process. ERR_NOT_FOUND when none is to be tried now. Those with
+ * few attempts come first, so that some that the portal chokes on do not keep
+ * the others. Sweeps. Waiting ones are taken up to their last moment, unknown
+ * ones only before 12:00 of the planned leave and the end of arrival + 1 (a
+ * closed stay may no longer be refused as a duplicate). */
 MUST_CHECK enum err outbox_claim(struct outbox *o, const char *account,
     long long now, unsigned lease_s, struct outbox_row *row);
 
@@ -125,11 +133,15 @@ MUST_CHECK enum err outbox_each(struct outbox *o,
 
 const char *stay_state_word(enum stay_state s);
 
-/* The state at `now`: what waits past its last moment has expired. */
+/* The state at `now`: what waits past its last moment has expired. It is never
+ * written: a clock that was ahead for a while would write off good stays. What
+ * had to stop earlier, since the portal may have it, is unknown. */
 enum stay_state outbox_state(const struct outbox_row *row, long long now);
 
-/* The same in a sentence's beginning (N_ text). */
-const char *outbox_sentence(enum stay_state s);
+/* Appends the row as a sentence (with a line feed) in the language of `tr`,
+ * which is gettext(3) or the like; `queued`: nothing was to be sent yet. */
+void outbox_say(const struct outbox_row *row, long long now, bool queued,
+    char *(*tr)(const char *), struct buf *out);
 
 /* Why outbox_add did not put a stay in the old one's place (N_ text). */
 const char *outbox_conflict(enum err e, const struct outbox_row *old);

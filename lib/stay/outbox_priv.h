@@ -13,7 +13,7 @@
 struct outbox {
 	struct sql *q;
 	int lock;
-	long long owner, swept;
+	long long owner;
 	struct buf text;		/* what rows borrow */
 };
 
@@ -21,6 +21,17 @@ struct outbox {
 #define OUTBOX_COLUMNS "id, attempt, due, last, filed_at, state, attempts," \
 	" again, next, account, stay, answer"
 void outbox_fill(struct outbox *o, struct outbox_row *row);
+
+/* An attempt without an answer, or with one that says nothing (a server's
+ * error, a page that is no JSON), may have been filed by the portal; one that
+ * never reached it cannot have been, nor one that it refused or put off
+ * (429). The numbers are those of enum outcome: ok, temp, unknown. */
+#define OUTBOX_ARRIVED "(outcome IS NULL OR outcome IN (0, 5)" \
+	" OR (outcome = 4 AND http > 0 AND http <> 429))"
+
+/* Inside a group: what was being sent by a process that is gone, or whose
+ * lease is over, becomes unknown. */
+MUST_CHECK enum err outbox_take_orphans(struct outbox *o, long long now);
 
 /* Day 0.. of a day that only a clock that was never set can give. */
 #define OUTBOX_FIRST_DAY ((STAY_CLOCK_MIN + 7 * 3600) / 86400)

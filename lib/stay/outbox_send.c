@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* The way of a stay through its attempts: intent first, then the reply. */
+#include <limits.h>
+#include <string.h>
+
 #include "base/sha256.h"
 #include "stay/outbox_priv.h"
+
+_Static_assert(OUTCOME_OK == 0 && OUTCOME_TEMP == 4 && OUTCOME_UNKNOWN == 5 &&
+    STATE_FILED == 3, "the statements have the numbers");
 
 #define REPLY_TRIES 12		/* of the busy time-out */
 
@@ -16,7 +22,8 @@ outbox_pending(struct outbox *o, const char *account, long long now,
 	/* sending is taken for pending: its process may have died */
 	sql_use(o->q, "SELECT 1 FROM stay WHERE state IN (0, 1, 2)"
 	    " AND account IN (?1, '') AND day >= ?3 AND (state = 1 OR"
-	    " (next <= ?2 AND (state = 0 OR again > ?2))) LIMIT 1");
+	    " (next <= ?2 AND CASE state WHEN 0 THEN last >= ?2"
+	    " ELSE again > ?2 END)) LIMIT 1");
 	sql_text(o->q, 1, slice_str(account));
 	sql_int(o->q, 2, now);
 	sql_int(o->q, 3, OUTBOX_FIRST_DAY);
@@ -38,16 +45,19 @@ outbox_hurry(struct outbox *o, const char *account, long long now)
 }
 
 enum err
-outbox_unsent(struct outbox *o, bool *unsent)
+outbox_unsent(struct outbox *o, bool *unsent, bool *sending)
 {
 	enum err e;
 
-	sql_use(o->q, "SELECT 1 FROM stay WHERE state IN (0, 1, 2) LIMIT 1");
+	sql_use(o->q, "SELECT count(*), count(*) FILTER (WHERE state = 1)"
+	    " FROM stay WHERE state IN (0, 1, 2)");
 	e = sql_step(o->q);
+	if (e == ERR_OK) {
+		*unsent = sql_col_int(o->q, 0) > 0;
+		*sending = sql_col_int(o->q, 1) > 0;
+	}
 	sql_done(o->q);
-	if (e == ERR_OK || e == ERR_NOT_FOUND)
-		*unsent = e == ERR_OK;
-	return e == ERR_NOT_FOUND ? ERR_OK : e;
+	return e;
 }
 
 /* Whether somebody still sends what stands as sending; *id is the first one
@@ -68,9 +78,8 @@ find_orphan(struct outbox *o, long long now, long long *id)
 	return e;
 }
 
-/* Orphans become unknown: their process died between intent and reply. */
-static enum err
-sweep(struct outbox *o, long long now)
+enum err
+outbox_take_orphans(struct outbox *o, long long now)
 {
 	long long id = 0;
 	enum err e;
@@ -83,20 +92,11 @@ sweep(struct outbox *o, long long now)
 		if ((e = sql_run(o->q)) != ERR_OK)
 			return e;
 	}
-	if (e != ERR_NOT_FOUND || o->swept == now)
-		return e == ERR_NOT_FOUND ? ERR_OK : e;
-	sql_use(o->q, "UPDATE stay SET state = 5 WHERE state IN (0, 1, 2)"
-	    " AND state = 0 AND last < ?1 AND day >= ?2");
-	sql_int(o->q, 1, now);
-	sql_int(o->q, 2, OUTBOX_FIRST_DAY);
-	e = sql_run(o->q);
-	if (e == ERR_OK)
-		o->swept = now;
-	return e;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 static enum err
-pick(struct outbox *o, const char *account, long long now,
+pick(struct outbox *o, const char *account, long long now, int attempts,
     struct outbox_row *row)
 {
 	enum err e;
@@ -105,10 +105,11 @@ pick(struct outbox *o, const char *account, long long now,
 	    " WHERE state IN (0, 1, 2) AND state <> 1 AND next <= ?2"
 	    " AND account IN (?1, '') AND day >= ?3"
 	    " AND CASE state WHEN 0 THEN last >= ?2 ELSE again > ?2 END"
-	    " ORDER BY due, id LIMIT 1");
+	    " AND attempts <= ?4 ORDER BY due, id LIMIT 1");
 	sql_text(o->q, 1, slice_str(account));
 	sql_int(o->q, 2, now);
 	sql_int(o->q, 3, OUTBOX_FIRST_DAY);
+	sql_int(o->q, 4, attempts);
 	e = sql_step(o->q);
 	if (e == ERR_OK)
 		outbox_fill(o, row);
@@ -167,10 +168,15 @@ static enum err
 take_next(struct outbox *o, const char *account, long long now,
     unsigned lease_s, struct outbox_row *row)
 {
-	enum err e = sweep(o, now);
+	static const int attempts[] = { 0, 2, INT_MAX };
+	enum err e = outbox_take_orphans(o, now);
+	size_t i;
 
 	if (e == ERR_OK)
-		e = pick(o, account, now, row);
+		e = ERR_NOT_FOUND;
+	for (i = 0; i < sizeof attempts / sizeof *attempts &&
+	    e == ERR_NOT_FOUND; i++)
+		e = pick(o, account, now, attempts[i], row);
 	if (e == ERR_OK)
 		e = write_intent(o, account, now, lease_s, row);
 	return e;
@@ -190,6 +196,18 @@ finish(struct outbox *o, enum err e)
 }
 
 enum err
+outbox_sweep(struct outbox *o, long long now)
+{
+	long long id;
+	enum err e = find_orphan(o, now, &id);
+
+	if (e != ERR_OK)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	e = outbox_begin(o);
+	return e != ERR_OK ? e : finish(o, outbox_take_orphans(o, now));
+}
+
+enum err
 outbox_claim(struct outbox *o, const char *account, long long now,
     unsigned lease_s, struct outbox_row *row)
 {
@@ -200,22 +218,17 @@ outbox_claim(struct outbox *o, const char *account, long long now,
 	return finish(o, take_next(o, account, now, lease_s, row));
 }
 
-/* An attempt without an answer, or with one that says nothing (a server's
- * error, a page that is no JSON), may have been filed by the portal; one that
- * never reached it cannot have been, nor one that it refused or put off. */
+/* A refusal as a duplicate proves the very payload that is refused. */
 static enum err
 may_be_ours(struct outbox *o, const struct outbox_row *row, bool *ours)
 {
 	enum err e;
 
 	sql_use(o->q, "SELECT 1 FROM attempt WHERE stay = ?1 AND id < ?2"
-	    " AND (outcome IS NULL OR outcome IN (?3, ?4)"
-	    " OR (outcome = ?5 AND http > 0 AND http <> 429)) LIMIT 1");
+	    " AND request = (SELECT request FROM attempt WHERE id = ?2)"
+	    " AND " OUTBOX_ARRIVED " LIMIT 1");
 	sql_int(o->q, 1, row->id);
 	sql_int(o->q, 2, row->attempt);
-	sql_int(o->q, 3, OUTCOME_OK);
-	sql_int(o->q, 4, OUTCOME_UNKNOWN);
-	sql_int(o->q, 5, OUTCOME_TEMP);
 	e = sql_step(o->q);
 	sql_done(o->q);
 	*ours = e == ERR_OK;
@@ -340,6 +353,30 @@ close_stay(struct outbox *o, const struct outbox_row *row,
 	return sql_run(o->q);
 }
 
+/* Whether the row still holds what this attempt sent: a correction may have
+ * taken its place meanwhile. */
+static enum err
+is_unchanged(struct outbox *o, const struct outbox_row *row, bool *same)
+{
+	uint8_t hash[SHA256_BYTES] = { 0 };
+	struct slice sent;
+	enum err e;
+
+	sql_use(o->q, "SELECT stay.stay, request FROM attempt JOIN stay"
+	    " ON stay.id = attempt.stay WHERE attempt.id = ?1");
+	sql_int(o->q, 1, row->attempt);
+	e = sql_step(o->q);
+	if (e == ERR_OK)
+		e = request_hash(sql_col(o->q, 0), hash);
+	if (e == ERR_OK) {
+		sent = sql_col(o->q, 1);
+		*same = sent.n == sizeof hash &&
+		    memcmp(sent.p, hash, sizeof hash) == 0;
+	}
+	sql_done(o->q);
+	return e;
+}
+
 /* Inside a group. A reply that comes after the lease was lost still proves a
  * filing; anything else is left to the process that has the stay now. */
 static enum err
@@ -348,13 +385,16 @@ put_reply(struct outbox *o, const struct outbox_row *claimed,
 {
 	struct claim c = { .ours = false };
 	enum stay_state to = STATE_UNKNOWN;
+	bool proof = false;
 	enum err e = read_claim(o, claimed, &c);
 
+	if (e == ERR_OK && !c.ours && reply->outcome == OUTCOME_OK)
+		e = is_unchanged(o, claimed, &proof);
 	if (e == ERR_OK)
 		e = close_attempt(o, claimed, reply, now);
 	if (e == ERR_OK)
 		e = next_state(o, claimed, &c, reply->outcome, &to);
-	if (e == ERR_OK && (c.ours || reply->outcome == OUTCOME_OK))
+	if (e == ERR_OK && (c.ours || proof))
 		e = close_stay(o, claimed, &c, reply, now, to);
 	else
 		to = c.state;

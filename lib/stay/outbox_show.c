@@ -2,6 +2,7 @@
 /* A row in the words of the record. */
 #include "record/record.h"
 #include "stay/outbox_priv.h"
+#include "text/utf8.h"
 
 const char *
 stay_state_word(enum stay_state s)
@@ -18,12 +19,15 @@ outbox_state(const struct outbox_row *row, long long now)
 {
 	if (row->state == STATE_WAITING && row->last < now &&
 	    row->last >= STAY_CLOCK_MIN)
-		return STATE_EXPIRED;
+		/* the end of a day; an earlier one: the portal may have it */
+		return (row->last + 7 * 3600 + 1) % 86400 == 0 ?
+		    STATE_EXPIRED : STATE_UNKNOWN;
 	return row->state;
 }
 
-const char *
-outbox_sentence(enum stay_state s)
+void
+outbox_say(const struct outbox_row *row, long long now, bool queued,
+    char *(*tr)(const char *), struct buf *out)
 {
 	static const char *const said[STAY_STATES] = {
 		N_("queued, not sent yet"), N_("being sent by another run"),
@@ -31,8 +35,24 @@ outbox_sentence(enum stay_state s)
 		N_("refused by the portal"),
 		N_("too late for the portal: go to the commune police")
 	};
+	enum stay_state state = outbox_state(row, now);
+	struct slice rest = row->answer;
+	struct stay s = { 0 };
+	const char *ours;
 
-	return (unsigned)s < STAY_STATES ? said[s] : "?";
+	buf_add_str(out, tr(queued && state == STATE_WAITING ? N_("queued") :
+	    said[state]));
+	if (stay_read(row->stay, &s) == ERR_OK && s.f[STAY_ROOM].n > 0) {
+		buf_printf(out, ": %s ", tr(N_("room")));
+		utf8_add_shown(out, s.f[STAY_ROOM]);
+	}
+	stay_release(&s);
+	if (state != STATE_FILED && rest.n > 0) {
+		ours = kbtt_said(&rest);
+		buf_printf(out, ": %s", ours != NULL ? tr(ours) : "");
+		utf8_add_shown(out, rest);
+	}
+	buf_add_char(out, '\n');
 }
 
 const char *
@@ -40,6 +60,10 @@ outbox_conflict(enum err e, const struct outbox_row *old)
 {
 	if (e == ERR_BUSY)
 		return N_("is being sent just now: try again in a minute");
+	if (old->other_day)
+		return N_("may be filed already with another day of arrival:"
+		    " look in the portal's list and correct it there, or file"
+		    " the new day without --correct");
 	if (old->state == STATE_FILED)
 		return N_("is filed already with other data: correct it in the"
 		    " portal");
@@ -50,7 +74,7 @@ outbox_conflict(enum err e, const struct outbox_row *old)
 bool
 outbox_is_overdue(const struct outbox_row *row, long long now)
 {
-	return row->state != STATE_FILED && row->due < now;
+	return row->state != STATE_FILED && row->due <= now;
 }
 
 static void

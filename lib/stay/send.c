@@ -4,8 +4,9 @@
 #include "stay/send.h"
 #include "stay/stay.h"
 
-/* Longer than a request with a renewed token may take. */
-#define LEASE_S 150
+/* A refused request, a broken renewal, a login and the request again may each
+ * take the longest time that can be set. */
+#define LEASE_S (4 * KBTT_MAX_S + 30)
 /* So many in a row without an answer: the portal is ill, others wait. */
 #define MAX_SILENT 3
 
@@ -132,7 +133,8 @@ enum err
 send_due(const struct send *s, enum send_end *end, struct buf *answer)
 {
 	struct pass p = { .s = s };
-	enum err e = ERR_OK;
+	/* also where no token can be had: who died sending is no secret */
+	enum err e = outbox_sweep(s->o, s->now());
 
 	*end = s->now() < STAY_CLOCK_MIN ? SEND_CLOCK : SEND_ALL;
 	while (*end == SEND_ALL && e == ERR_OK) {

@@ -7,11 +7,13 @@
 
 #define NOON (12 * 3600)
 #define REASON_TOURISM "1"
+#define MAX_DOC_NO 20
 
 /* The texts made here, which the draft borrows. */
 struct made {
 	char arrive[DATE_MAX_TEXT], leave[DATE_MAX_TEXT];
 	char consent[DATE_MAX_TEXT];
+	char doc_no[MAX_DOC_NO];
 };
 
 enum err
@@ -137,6 +139,21 @@ fill_document(const struct record *r, const struct person *p,
 	fill(&f[STAY_DOC_NO], p->f[PERSON_DOC_NO]);
 }
 
+/* No document has small letters in its number: people type them, and one
+ * number is one guest. What is too long is left to the rules. */
+static void
+capitals(struct slice *f, char out[MAX_DOC_NO])
+{
+	size_t i;
+
+	if (f->n == 0 || f->n > MAX_DOC_NO)
+		return;
+	for (i = 0; i < f->n; i++)
+		out[i] = f->p[i] >= 'a' && f->p[i] <= 'z' ?
+		    (char)(f->p[i] - 'a' + 'A') : f->p[i];
+	f->p = out;
+}
+
 static void
 fill_defaults(const struct stay_defaults *d, struct slice f[STAY_FIELDS])
 {
@@ -158,6 +175,29 @@ settle_time(struct slice *f, long long now, char out[DATE_MAX_TEXT])
 
 	if (f->p != NULL && stay_time(*f, now, &m) == ERR_OK)
 		*f = slice_str(moment_format(m, out));
+}
+
+/* An arrival in the form HH:MM means today. A later hour is a mistake, mostly
+ * of yesterday's hour after midnight, and no day is guessed: it is the key. */
+static enum err
+fill_arrive(const struct stay_defaults *d, long long now,
+    struct slice f[STAY_FIELDS], struct made *made, struct stay_problem *why)
+{
+	struct moment m;
+	bool hour;
+
+	if (f[STAY_ARRIVE].p == NULL)
+		f[STAY_ARRIVE] = d->arrive != NULL ? slice_str(d->arrive) :
+		    slice_str(moment_format(moment_from_unix(now),
+		    made->arrive));
+	hour = f[STAY_ARRIVE].n == 5;
+	settle_time(&f[STAY_ARRIVE], now, made->arrive);
+	if (!hour || moment_parse(f[STAY_ARRIVE], &m) != ERR_OK ||
+	    moment_to_unix(m) <= now)
+		return ERR_OK;
+	*why = (struct stay_problem){ "arrive", N_("is later than now: give"
+	    " the day too, as YYYY-MM-DD HH:MM") };
+	return ERR_RANGE;
 }
 
 /* Nights to the noon of the last day; a day alone is its noon too. */
@@ -232,13 +272,10 @@ stay_from_record(struct record *r, const struct stay_defaults *d,
 	fill(&f[STAY_DOB], p.f[PERSON_DOB]);
 	fill(&f[STAY_SEX], p.f[PERSON_SEX]);
 	fill_document(r, &p, f);
+	capitals(&f[STAY_DOC_NO], made.doc_no);
 	fill_defaults(d, f);
-	if (f[STAY_ARRIVE].p == NULL)
-		f[STAY_ARRIVE] = d->arrive != NULL ? slice_str(d->arrive) :
-		    slice_str(moment_format(moment_from_unix(now),
-		    made.arrive));
-	settle_time(&f[STAY_ARRIVE], now, made.arrive);
-	if ((e = fill_leave(d, nights, f, &made, why)) != ERR_OK)
+	if ((e = fill_arrive(d, now, f, &made, why)) != ERR_OK ||
+	    (e = fill_leave(d, nights, f, &made, why)) != ERR_OK)
 		return e;
 	settle_time(&f[STAY_LEAVE], now, made.leave);
 	settle_time(&f[STAY_CONSENT_AT], now, made.consent);

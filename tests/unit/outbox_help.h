@@ -106,6 +106,16 @@ state_of(struct outbox *o, long long id)
 	return outbox_get(o, id, &row) == ERR_OK ? row.state : STAY_STATES;
 }
 
+/* As it is shown at `now`. */
+static inline enum stay_state
+shown(struct outbox *o, long long id, long long now)
+{
+	struct outbox_row row;
+
+	return outbox_get(o, id, &row) == ERR_OK ? outbox_state(&row, now) :
+	    STAY_STATES;
+}
+
 static inline struct outbox *
 open_new(struct buf *folder)
 {

@@ -296,7 +296,7 @@ test_clock_and_coach(void)
 	struct stay_problem why;
 	struct stay s = { 0 };
 	struct settings set = { 0 };
-	const char *bad = NULL;
+	const char *bad = NULL, *want = NULL;
 	unsigned line;
 
 	OK(build("{" CARD ",\"stay\":{\"room\":\"1\",\"nights\":1,"
@@ -311,16 +311,87 @@ test_clock_and_coach(void)
 	    strcmp(why.field, "basis") == 0, "no silent basis");
 	buf_add_str(&set.text, "kind = coach\nroom_required = no\nreason=5\n");
 	OK(settings_parse(&set, &line) == ERR_OK &&
-	    config_defaults(&set, &d, &bad) == ERR_OK && d.basis == NULL &&
+	    config_defaults(&set, &d, &bad, &want) == ERR_OK &&
+	    d.basis == NULL &&
 	    !d.room_required && strcmp(d.reason, "5") == 0, "a coach");
 	settings_release(&set);
 	buf_add_str(&set.text, "room_required = nein\n");
 	OK(settings_parse(&set, &line) == ERR_OK &&
-	    config_defaults(&set, &d, &bad) == ERR_CONFIG &&
+	    config_defaults(&set, &d, &bad, &want) == ERR_CONFIG &&
 	    strcmp(bad, "room_required") == 0, "neither yes nor no");
 	settings_release(&set);
-	OK(config_defaults(&set, &d, &bad) == ERR_OK &&
+	OK(config_defaults(&set, &d, &bad, &want) == ERR_OK &&
 	    strcmp(d.basis, "duty") == 0 && d.room_required, "a guesthouse");
+}
+
+/* Values that are none: the key and what it takes. */
+static void
+test_settings(void)
+{
+	static const struct {
+		const char *line, *bad, *want;
+	} t[] = {
+		{ "kind = Coach", "kind", "lodging or coach" },
+		{ "kind = lodging", NULL, NULL },
+		{ "portal_timeout = 3s", "portal_timeout",
+		    "a whole number of seconds from 1 to 30" },
+		{ "portal_timeout = 0", "portal_timeout",
+		    "a whole number of seconds from 1 to 30" },
+		{ "portal_timeout = 31", "portal_timeout",
+		    "a whole number of seconds from 1 to 30" },
+		{ "portal_timeout = 4294967297", "portal_timeout",
+		    "a whole number of seconds from 1 to 30" },
+		{ "portal_connect_timeout = -1", "portal_connect_timeout",
+		    "a whole number of seconds from 1 to 30" },
+		{ "portal_timeout = 30\nportal_connect_timeout = 1", NULL,
+		    NULL },
+	};
+	struct settings set = { 0 };
+	const char *bad, *want;
+	unsigned line;
+	size_t i;
+
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		struct stay_defaults d = { 0 };
+		enum err e;
+
+		bad = want = "";
+		buf_add_str(&set.text, t[i].line);
+		buf_add_char(&set.text, '\n');
+		e = settings_parse(&set, &line);
+		if (e == ERR_OK)
+			e = config_defaults(&set, &d, &bad, &want);
+		OK(t[i].bad == NULL ? e == ERR_OK : e == ERR_CONFIG &&
+		    strcmp(bad, t[i].bad) == 0 && strcmp(want, t[i].want) == 0,
+		    "setting %zu: %s", i, t[i].bad != NULL ? t[i].line : "");
+		settings_release(&set);
+	}
+}
+
+/* The hour alone means today; small letters are none of a document. */
+static void
+test_typed(void)
+{
+	struct stay s = { 0 };
+	struct stay_problem why;
+	struct stay_defaults d = plain;
+
+	d.arrive = "15:01";		/* NOW is 15:00 or so */
+	OK(build("{" CARD ROOM, &d, NOW, &s, &why) == ERR_RANGE &&
+	    strcmp(why.field, "arrive") == 0 &&
+	    strcmp(why.why, "is later than now: give the day too, as"
+	    " YYYY-MM-DD HH:MM") == 0, "an hour that is still to come");
+	d.arrive = "2026-11-25 23:30";
+	OK(build("{" CARD ROOM, &d, NOW, &s, &why) == ERR_OK,
+	    "with its day it is taken");
+	stay_release(&s);
+	d.arrive = "14:00";
+	d.permitted_until = "2026-12-01";
+	OK(build("{\"name\":\"MAU\",\"dob\":\"1980\",\"sex\":\"F\","
+	    "\"nationality\":\"USA\",\"doc_type\":\"passport\","
+	    "\"doc_no\":\"x12z4567\"" ROOM, &d, NOW, &s, &why) == ERR_OK &&
+	    slice_is(s.f[STAY_DOC_NO], "X12Z4567"), "capitals of a passport");
+	stay_release(&s);
 }
 
 /* Answers of a foreigner, wrong ones among them. */
@@ -372,6 +443,8 @@ main(void)
 	test_types();
 	test_due();
 	test_clock_and_coach();
+	test_settings();
+	test_typed();
 	test_ask();
 	return tap_done();
 }
