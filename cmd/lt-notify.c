@@ -10,17 +10,18 @@
 #include "stay/config.h"
 #include "stay/group.h"
 #include "stay/send.h"
+#include "stay/settle.h"
 #include "text/utf8.h"
 
 #define OTHERS_S 40		/* for a stay that another run is sending */
-#define QUIET_S 30		/* no new try after the portal was silent */
-#define REFUSED_S 300		/* or refused the account, which it may lock */
+#define QUIET_MS 30000		/* no new try after the portal was silent */
+#define REFUSED_MS 300000	/* or refused the account, which it may lock */
 
 enum {
 	OPT_ROOM = 'r', OPT_NIGHTS = 'n', OPT_REASON = 256, OPT_REASON_TEXT,
 	OPT_PHONE, OPT_ARRIVE, OPT_LEAVE, OPT_PERMITTED, OPT_NOTE, OPT_BASIS,
 	OPT_FILE_ANYWAY, OPT_CORRECT, OPT_QUEUE_ONLY, OPT_FLUSH, OPT_DRY_RUN,
-	OPT_MANUAL, OPT_STATE
+	OPT_MANUAL, OPT_SETTLED, OPT_STATE
 };
 
 static const struct cli_opt opts[] = {
@@ -52,6 +53,8 @@ static const struct cli_opt opts[] = {
 	    N_("check, print what would be sent, write nothing") },
 	{ OPT_MANUAL, "manual", NULL,
 	    N_("ask on the terminal for guests without a card") },
+	{ OPT_SETTLED, "settled", NULL,
+	    N_("these stays were settled by hand: send nothing more") },
 	{ OPT_STATE, "state", "DIR", N_("the folder of the outbox") },
 	CLI_OPT_CONFIG,
 	CLI_OPT_STRICT,
@@ -69,9 +72,9 @@ struct notify {
 	struct group g;
 	struct kbtt *portal;
 	bool file_anyway, correct, queue_only, flush, dry_run, manual, sentences;
-	bool broken, mute;		/* outbox gone; no portal to send to */
-	bool said, others;		/* why; a stay of no line is not filed */
-	long long quiet_until;		/* s of run time: no answer before */
+	bool broken, mute, said;	/* outbox gone; no portal; and why */
+	bool settled, others;		/* others: some that have no line */
+	long long quiet_until;		/* group_ms: no answer before */
 	enum cli_status status;		/* of what has no line */
 };
 
@@ -79,16 +82,6 @@ static long long
 now_s(void)
 {
 	return (long long)time(NULL);
-}
-
-/* Pauses are no matter of the date, which somebody may set meanwhile. */
-static long long
-run_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec;
 }
 
 /* The outbox failed: nothing more is queued or echoed. */
@@ -133,9 +126,7 @@ connect_portal(struct notify *n)
 	struct kbtt_config k = config_portal(&n->c->settings, &n->credentials);
 	const char *what = "portal_url";
 
-	if (n->portal != NULL || n->mute)
-		return;
-	if (kbtt_new(&k, &n->portal, &what) == ERR_OK)
+	if (n->portal != NULL || kbtt_new(&k, &n->portal, &what) == ERR_OK)
 		return;
 	n->mute = n->said = true;
 	n->status = CLI_TROUBLE;
@@ -157,7 +148,8 @@ explain(struct notify *n, enum send_end end, struct buf *answer)
 		cli_warn("%s: %s%s", _("portal"), ours != NULL ? _(ours) : "",
 		    rest.p);
 	n->said = true;
-	n->quiet_until = run_s() + (end == SEND_AUTH ? REFUSED_S : QUIET_S);
+	n->quiet_until = group_ms() + (end == SEND_AUTH ? REFUSED_MS :
+	    QUIET_MS);
 	n->status = cli_worse(n->status, CLI_NO);
 }
 
@@ -178,18 +170,13 @@ renew_codes(struct notify *n)
 static void
 send_all(struct notify *n)
 {
-	struct send s = { .o = n->g.o, .account = n->account, .now = now_s,
-	    .done = tell, .ctx = n };
+	struct send s = { n->g.o, NULL, n->account, now_s, tell, n };
 	enum send_end end = SEND_ALL;
 	struct buf answer = { 0 };
 	enum err e;
 
-	if (n->mute || run_s() < n->quiet_until)
+	if (n->mute || group_ms() < n->quiet_until)
 		return;
-	if (now_s() < STAY_CLOCK_MIN) {
-		explain(n, SEND_CLOCK, &answer);
-		return;
-	}
 	connect_portal(n);
 	if (n->portal == NULL)
 		return;
@@ -265,6 +252,25 @@ queue(struct notify *n, const char *file, unsigned long long number,
 	return group_is_due(&n->g) ? settle(n) : CLI_OK;
 }
 
+/* --settled: a person has seen to this one. */
+static enum cli_status
+settled(struct notify *n, const char *file, unsigned long long number,
+    struct record *r)
+{
+	struct stay_problem why = { NULL, NULL };
+	struct outbox_row row;
+	enum err e = settle_record(n->g.o, r, now_s(), &row, &why);
+
+	if (e == ERR_OK) {
+		group_pass(&n->g, r->line, row.id);
+		return group_is_due(&n->g) ? settle(n) : CLI_OK;
+	}
+	if (why.field == NULL)
+		return broken(n, e);
+	cli_bad_line(file, number, why.field, _(why.why));
+	return e == ERR_NOT_FOUND ? CLI_NO : CLI_TROUBLE;
+}
+
 static enum cli_status
 one_record(void *ctx, const char *file, unsigned long long number,
     struct record *r)
@@ -276,10 +282,12 @@ one_record(void *ctx, const char *file, unsigned long long number,
 
 	if (n->broken)
 		return CLI_TROUBLE;
+	if (n->settled)
+		return settled(n, file, number, r);
 	if (!n->file_anyway && stay_is_held(r, &why)) {
 		cli_bad_line(file, number, why.field, _(why.why));
 		if (!n->dry_run)
-			group_pass(&n->g, r->line);
+			group_pass(&n->g, r->line, 0);
 		return CLI_NO;
 	}
 	if (stay_from_record(r, &n->d, now_s(), &s, &why) != ERR_OK) {
@@ -370,8 +378,7 @@ configure(struct notify *n)
 	if (config_defaults(&n->c->settings, &n->d, &bad, &want) != ERR_OK)
 		cli_usage(n->c, _("settings: %s: want %s"), bad, _(want));
 	if (!cli_state(&n->folder, n->state_option))
-		cli_usage(n->c,
-		    _("no state folder: set HOME or give --state"));
+		cli_usage(n->c, _("no state folder: set HOME or give --state"));
 	if (!n->dry_run)
 		read_credentials(n);
 	if (cli_path(&n->cache, "XDG_CACHE_HOME", ".cache", "portal"))
@@ -403,6 +410,7 @@ option(struct cli *c, struct notify *n, int ch)
 		{ OPT_FLUSH, NULL, &n->flush },
 		{ OPT_DRY_RUN, NULL, &n->dry_run },
 		{ OPT_MANUAL, NULL, &n->manual },
+		{ OPT_SETTLED, NULL, &n->settled },
 	};
 	size_t i;
 
@@ -422,11 +430,10 @@ flush(struct notify *n)
 	enum err e = outbox_hurry(n->g.o, n->account, now_s());
 	bool unsent = false, sending = false;
 
-	if (e == ERR_OK) {
+	if (e == ERR_OK)
 		send_all(n);
-		e = n->broken ? ERR_OK : outbox_unsent(n->g.o, &unsent,
-		    &sending);
-	}
+	if (e == ERR_OK && !n->broken)
+		e = outbox_unsent(n->g.o, &unsent, &sending);
 	if (e != ERR_OK)
 		(void)broken(n, e);
 	else if (unsent || n->others) {
@@ -476,6 +483,10 @@ main(int argc, char **argv)
 	if (n.manual && c.files[0] != NULL)
 		cli_usage(&c, _("--manual asks on the terminal: it takes no"
 		    " file"));
+	if (n.settled && (n.flush || n.manual || n.dry_run))
+		cli_usage(&c, _("--settled sends and asks nothing: it takes no"
+		    " other mode"));
+	n.queue_only = n.queue_only || n.settled;
 	configure(&n);
 	s = cli_worse(run(&n), n.status);
 	group_release(&n.g);

@@ -37,7 +37,7 @@ _lt_notify()
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--room -r --nights -n --reason --reason-text --phone --arrive --leave --permitted-until --note --basis --file-anyway --correct --queue-only --flush --dry-run --manual --state --config --strict --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--room -r --nights -n --reason --reason-text --phone --arrive --leave --permitted-until --note --basis --file-anyway --correct --queue-only --flush --dry-run --manual --settled --state --config --strict --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi

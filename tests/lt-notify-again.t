@@ -156,4 +156,46 @@ if [ "$now" -lt 2350 ]; then
 else
 	skip 'an hour to come' 'the day is over'
 fi
+
+# What a person has settled is no alarm any more.
+facility p https://127.0.0.1:1
+guests 3 >three
+notify p --queue-only --room 1 "${STAY[@]}" three >/dev/null
+q p "UPDATE stay SET state = 2, again = 10 WHERE id = 1; UPDATE stay SET state = 4, account = 'q' WHERE id = 2"
+status() { lt-status --state f/p/state --json --at "$TOMORROW 12:00" >now; echo $?; }
+is 'three are overdue' "$(status)" 1
+jq -c 'select(.notify.state != "waiting")' now >seen
+exits 0 'two are settled' notify p --settled seen
+is 'they say so' "$(jq -r '.notify.state + " " + .notify.answer' out | xargs)" 'filed settled by hand filed settled by hand'
+same_err 'two are settled' </dev/null
+is 'nothing was sent' "$(q p 'SELECT count(*) FROM attempt')" 0
+exits 0 'again' notify p --settled seen
+is 'one is left' "$(status) $(jq -r .notify.state now | xargs)" '1 filed filed waiting'
+exits 1 'a stay that is not there' notify p --settled <(jq -c '.stay.arrive = "2026-03-04T10:00"' seen | head -1)
+has 'says so' err ':1: stay: is not in the outbox: compare with lt-status'
+exits 2 'a record without an arrival' notify p --settled one
+has 'says so' err 'one:1: arrive: must be a day and a time: YYYY-MM-DD HH:MM'
+q p "UPDATE stay SET day = unixepoch('2026-01-02') / 86400, stay = json_replace(stay, '\$.arrive', '2026-01-02T10:00:00+07:00'), state = 1, owner = 5, lease = unixepoch() + 100 WHERE id = 3"
+lt-status --state f/p/state --json | jq -c 'select(.notify.state == "sending")' >old
+exits 0 'an old one, whose owner has died' notify p --settled old
+is 'then nothing is overdue' "$(status)" 0
+exits 2 'no other mode' notify p --settled --flush
+is 'says so' "$(head -1 err)" 'lt-notify: --settled sends and asks nothing: it takes no other mode'
+
+# One that is being sent is left to its run.
+facility r
+control delay=2000
+notify r --room 1 "${STAY[@]}" one >/dev/null 2>&1 &
+run=$!
+for _ in $(seq 100); do
+	[ "$(lt-status --state f/r/state --json 2>/dev/null | jq -r .notify.state)" = sending ] && break
+	sleep 0.05
+done
+lt-status --state f/r/state --json >sending
+exits 2 'one that is being sent' notify r --settled sending
+same_err 'one that is being sent' <<'END'
+lt-notify: sending:1: stay: is being sent just now: try again in a minute
+END
+wait $run
+is 'it is filed by the portal' "$? $(filed r)" '0 1'
 done_testing

@@ -13,8 +13,8 @@ struct group_item {
 	long long id;
 };
 
-static long long
-now_ms(void)
+long long
+group_ms(void)
 {
 	struct timespec t;
 
@@ -42,11 +42,11 @@ keep(struct group *g, struct slice line, long long id)
 }
 
 void
-group_pass(struct group *g, struct slice line)
+group_pass(struct group *g, struct slice line, long long id)
 {
 	if (g->n == 0)
-		g->since = now_ms();
-	keep(g, line, 0);
+		g->since = group_ms();
+	keep(g, line, id);
 }
 
 enum err
@@ -58,7 +58,7 @@ group_add(struct group *g, const struct outbox_add *a, struct slice line,
 
 	*row = (struct outbox_row){ .id = 0 };
 	if (g->n == 0)
-		g->since = now_ms();
+		g->since = group_ms();
 	if (!g->open) {
 		if ((e = outbox_begin(g->o)) != ERR_OK)
 			return e;
@@ -74,7 +74,7 @@ bool
 group_is_due(const struct group *g)
 {
 	return g->n >= GROUP_MAX ||
-	    (g->n > 0 && now_ms() - g->since >= GROUP_MS);
+	    (g->n > 0 && group_ms() - g->since >= GROUP_MS);
 }
 
 enum err

@@ -18,6 +18,9 @@ struct group {
 	bool open;
 };
 
+/* Milliseconds of a clock that nobody sets: for pauses. */
+long long group_ms(void);
+
 void group_release(struct group *g);	/* wipes; keeps the outbox */
 
 /* Queues a stay and keeps its line. ERR_DUPLICATE and ERR_BUSY with a row->id:
@@ -26,8 +29,8 @@ void group_release(struct group *g);	/* wipes; keeps the outbox */
 MUST_CHECK enum err group_add(struct group *g, const struct outbox_add *a,
     struct slice line, struct outbox_row *row);
 
-/* Keeps a line that only passes through. */
-void group_pass(struct group *g, struct slice line);
+/* Keeps a line whose stay is on disk already; id 0: it only passes through. */
+void group_pass(struct group *g, struct slice line, long long id);
 
 /* Time to commit: the group is full or old. */
 bool group_is_due(const struct group *g);

@@ -45,11 +45,11 @@ outbox_fill(struct outbox *o, struct outbox_row *row)
 	    .last = sql_col_int(o->q, 3), .filed_at = sql_col_int(o->q, 4),
 	    .state = (enum stay_state)sql_col_int(o->q, 5),
 	    .attempts = (unsigned)sql_col_int(o->q, 6) };
-	if ((unsigned)row->state >= STAY_STATES)
-		row->state = STATE_UNKNOWN;	/* of no version known here */
 	if (row->state == STATE_WAITING ? next <= row->last :
 	    row->state == STATE_UNKNOWN && next < again)
 		row->retry = next;
+	if ((unsigned)row->state >= STAY_STATES)
+		row->state = STATE_UNKNOWN;	/* of no version known here */
 	buf_reset(&o->text);
 	buf_add_slice(&o->text, account);
 	buf_add_slice(&o->text, stay);

@@ -7,13 +7,12 @@
 
 #define NOON (12 * 3600)
 #define REASON_TOURISM "1"
-#define MAX_DOC_NO 20
 
 /* The texts made here, which the draft borrows. */
 struct made {
 	char arrive[DATE_MAX_TEXT], leave[DATE_MAX_TEXT];
 	char consent[DATE_MAX_TEXT];
-	char doc_no[MAX_DOC_NO];
+	char doc_no[STAY_MAX_DOC_NO];
 };
 
 enum err
@@ -142,11 +141,11 @@ fill_document(const struct record *r, const struct person *p,
 /* No document has small letters in its number: people type them, and one
  * number is one guest. What is too long is left to the rules. */
 static void
-capitals(struct slice *f, char out[MAX_DOC_NO])
+capitals(struct slice *f, char out[STAY_MAX_DOC_NO])
 {
 	size_t i;
 
-	if (f->n == 0 || f->n > MAX_DOC_NO)
+	if (f->n == 0 || f->n > STAY_MAX_DOC_NO)
 		return;
 	for (i = 0; i < f->n; i++)
 		out[i] = f->p[i] >= 'a' && f->p[i] <= 'z' ?
@@ -285,6 +284,36 @@ stay_from_record(struct record *r, const struct stay_defaults *d,
 		return e;
 	*why = (struct stay_problem){ "stay", N_("is not valid UTF-8") };
 	return stay_settle(f, out);
+}
+
+enum err
+stay_key(struct record *r, struct stay_key *out, struct stay_problem *why)
+{
+	struct slice f[STAY_FIELDS] = { { NULL, 0 } }, nights = { NULL, 0 };
+	enum person_field bad = PERSON_ID;
+	struct stay_key k = { .day = 0 };
+	struct moment m;
+	struct person p;
+	enum err e = person_read(r, &p, &bad);
+
+	*why = (struct stay_problem){ person_field_name(bad),
+	    N_("must be a text") };
+	if (e != ERR_OK || (e = read_stay(r, f, &nights, why)) != ERR_OK)
+		return e;
+	fill_document(r, &p, f);
+	capitals(&f[STAY_DOC_NO], k.doc_no);
+	*why = (struct stay_problem){ stay_field_name(STAY_DOC_NO),
+	    N_("is missing: scan the card again or type it") };
+	if (k.doc_no[0] == '\0')
+		return ERR_FORMAT;
+	*why = (struct stay_problem){ stay_field_name(STAY_ARRIVE),
+	    N_("must be a day and a time: YYYY-MM-DD HH:MM") };
+	if (f[STAY_ARRIVE].n < 16 || moment_parse(f[STAY_ARRIVE], &m) !=
+	    ERR_OK)
+		return ERR_FORMAT;
+	k.day = date_to_days(m.date);
+	*out = k;
+	return ERR_OK;
 }
 
 /* True when a damaged scan leaves the name open. An address with several

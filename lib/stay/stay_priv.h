@@ -21,4 +21,14 @@ bool stay_is_foreign(const struct slice f[STAY_FIELDS]);
 MUST_CHECK enum err stay_time(struct slice s, long long now,
     struct moment *out);
 
+/* By what a person tells one stay from another: number and day of arrival, in
+ * a record's own words; not held against today. Errors as stay_from_record. */
+#define STAY_MAX_DOC_NO 20
+struct stay_key {
+	char doc_no[STAY_MAX_DOC_NO + 1];
+	long day;
+};
+MUST_CHECK enum err stay_key(struct record *r, struct stay_key *out,
+    struct stay_problem *why);
+
 #endif
