@@ -188,6 +188,8 @@ rm -rf state
 if command -v faketime >/dev/null && [ "$(ASAN_OPTIONS=verify_asan_link_order=0 faketime '1970-01-02 00:00:00' lt-status 2>&1 | grep -c clock)" -eq 1 ]; then
 	export ASAN_OPTIONS=verify_asan_link_order=0
 	exits 1 'a clock in 1970' faketime '1970-01-02 00:00:00' lt-notify --room 1 --nights 1 good1 good2
+	# libfaketime's own words in a build with AddressSanitizer
+	sed -i '/^The futex facility/d; /^Caught Aborted/d' err
 	same_err 'a clock in 1970' <<'END'
 lt-notify: clock: the clock of this machine is wrong: set it; nothing was sent, all is queued
 END
