@@ -198,4 +198,33 @@ lt-notify: sending:1: stay: is being sent just now: try again in a minute
 END
 wait $run
 is 'it is filed by the portal' "$? $(filed r)" '0 1'
+
+# A desk with open input goes on by itself after a refused account; neither
+# does it ask on each guest.
+facility k
+echo +0 >clock
+mkfifo desk2
+lib=$(find /usr/lib /lib -name libfaketime.so.1 2>/dev/null | head -1)
+if [ -n "$lib" ]; then
+	control fault=status code=401
+	ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD=$lib \
+	    FAKETIME_TIMESTAMP_FILE=$T/clock FAKETIME_NO_CACHE=1 \
+	    lt-notify --config f/k/settings --state f/k/state --room 1 \
+	    "${STAY[@]}" <desk2 >out 2>err &
+	run=$!
+	exec 7>desk2
+	lines() { for _ in $(seq 100); do [ "$(wc -l <out)" -ge "$1" ] && break; sleep 0.05; done; }
+	guests 1 1 >&7; lines 1
+	control
+	guests 1 2 >&7; lines 2
+	echo +301s >clock
+	guests 1 3 >&7
+	exec 7>&-
+	wait $run
+	is 'refused, quiet, on again' "$(states)" 'waiting waiting filed'
+	is 'all are filed' "$(filed k)" 3
+	is 'said once' "$(grep -c 'the account was refused' err)" 1
+else
+	skip 'refused, quiet, on again' 'faketime is not installed'
+fi
 done_testing
