@@ -53,6 +53,23 @@ same_err 'no code at all' <<'EOT'
 cccd-qr: white.pgm: no code was found: take a closer, sharper picture of it
 EOT
 
+# codes that name a character set, for which the C library loads a file
+for eci in 1 3 26; do
+	codes $eci 1 "$a" >eci.pgm
+	exits 0 "a card with ECI $eci" cccd-qr eci.pgm
+	is "ECI $eci: the exact payload" "$(raws)" "$a"
+done
+for eci in 0 2 3 4 11 18 20 26; do
+	codes $eci 1 hello >eci.pgm
+	exits 1 "another code with ECI $eci" cccd-qr eci.pgm
+	same_err "another code with ECI $eci" <<'EOT'
+cccd-qr: eci.pgm: no citizen card: this is a code that is not a citizen card's
+EOT
+done
+codes 3 1 $'caf\xe9' >eci.pgm
+exits 1 'Latin-1 that is Latin-1' cccd-qr eci.pgm
+has 'is named' err 'this is a code that is not a citizen card'
+
 # scanner text
 printf '%s\r\n%s\r' "$a" "$b" >typed
 exits 0 'text' cccd-qr --text typed

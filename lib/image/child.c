@@ -17,6 +17,7 @@
 #include "base/sandbox.h"
 #include "image/child.h"
 #include "image/load.h"
+#include "image/zbar.h"
 
 #define MAX_COORDINATE 1e6f
 
@@ -147,6 +148,7 @@ serve(const char *shared, bool heif)
 
 	if (heif)
 		(void)load_heif_ready();
+	zb_keep_sets();
 	h.unfenced = sandbox_enter(heif ? SANDBOX_THREADS : 0, &l, NULL) !=
 	    ERR_OK;
 	while (read_all(REQUEST_FD, &r, sizeof r)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* libzbar behind one function. */
+#include <iconv.h>
 #include <stdio.h>
 
 #include <zbar.h>
@@ -35,6 +36,24 @@ zb_release(struct zb *z)
 	if (z->scanner != NULL)
 		zbar_image_scanner_destroy(z->scanner);
 	z->scanner = NULL;
+}
+
+/* The names as zbar writes them; it asks for the first three at every scan. What
+ * the system does not have, zbar does without. */
+void
+zb_keep_sets(void)
+{
+	static const char *const sets[] = { "ISO8859-1", "SJIS", "BIG-5",
+	    "UTF-8", "CP437" };
+	char name[16];
+	unsigned i;
+
+	for (i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
+		(void)iconv_open("UTF-8", sets[i]);
+	for (i = 2; i <= 16; i++) {
+		snprintf(name, sizeof(name), "ISO8859-%u", i);
+		(void)iconv_open("UTF-8", name);
+	}
 }
 
 /* zbar goes round the code the other way: top left, bottom left, ... */

@@ -23,6 +23,11 @@ typedef void zb_found(void *ctx, const struct zb_code *c);
 MUST_CHECK enum err zb_init(struct zb *z);
 void zb_release(struct zb *z);
 
+/* Opens the converters for every character set that a code may name, and keeps
+ * them for the life of the process: the C library loads them from files, which
+ * a process behind base/sandbox can no longer open. Takes 2 ms. */
+void zb_keep_sets(void);
+
 /* Returns how many codes it found. */
 size_t zb_scan(struct zb *z, const struct gray *g, zb_found *found, void *ctx);
 
