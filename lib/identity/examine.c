@@ -233,7 +233,7 @@ read_end(struct examine_facts *f)
 	f->end.known = KNOWN_NOT;
 	if (text.p != NULL && !f->never)
 		f->end = read_date(text);
-	else if (text.p == NULL && f->has_mrz && f->mrz.wrong == 0)
+	else if (text.p == NULL && f->has_mrz && examine_mrz_is_right(f))
 		f->end.known = mrz_expiry(&f->mrz, f->c->today != NULL ?
 		    *f->c->today : any, &f->end.date, &f->never) != ERR_OK ?
 		    KNOWN_BAD : f->never ? KNOWN_NOT :

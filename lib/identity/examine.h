@@ -2,8 +2,8 @@
 /* Is what a record says of a person possible, and does it agree with itself?
  * No signature is judged here. A check fails for the impossible only: wrong
  * form, a day that no calendar has, birth after issue, a wrong check digit of
- * the MRZ, two sources of one record that contradict each other, a document
- * whose own end has passed. What is merely unusual warns. */
+ * the MRZ, two sources of one record that contradict each other. What is
+ * merely unusual warns, an expired document too. */
 #ifndef IDENTITY_EXAMINE_H
 #define IDENTITY_EXAMINE_H
 

@@ -5,20 +5,25 @@
 
 #include "identity/examine_priv.h"
 #include "identity/payload.h"
-#include "text/utf8.h"
+#include "text/vi.h"
 
-/* A date as the MRZ writes it; unknown parts are fillers. */
+/* Two digits of the MRZ and those of a record's date; fillers, or a part that
+ * the record does not know, contradict nothing. */
+static bool
+same_two(const char *two, const char *text)
+{
+	return two[0] == '<' || two[1] == '<' || memcmp(two, text, 2) == 0;
+}
+
 static bool
 same_six(struct slice six, struct date d)
 {
 	char text[DATE_MAX_TEXT];
 
 	date_format(d, text);
-	return memcmp(six.p, text + 2, 2) == 0 &&
-	    (d.m == 0 ? memcmp(six.p + 2, "<<", 2) :
-	    memcmp(six.p + 2, text + 5, 2)) == 0 &&
-	    (d.d == 0 ? memcmp(six.p + 4, "<<", 2) :
-	    memcmp(six.p + 4, text + 8, 2)) == 0;
+	return same_two(six.p, text + 2) &&
+	    (d.m == 0 || same_two(six.p + 2, text + 5)) &&
+	    (d.d == 0 || same_two(six.p + 4, text + 8));
 }
 
 static bool
@@ -28,8 +33,14 @@ same_end(const struct examine_facts *f)
 		return true;
 	if (f->never)
 		return slice_is(f->mrz.expiry, "991231");
-	return f->end.known >= KNOWN_PART &&
+	return f->end.known < KNOWN_PART ||
 	    same_six(f->mrz.expiry, f->end.date);
+}
+
+static bool
+is_sex(struct slice s)
+{
+	return slice_is(s, "M") || slice_is(s, "F");
 }
 
 static bool
@@ -56,7 +67,7 @@ check_mrz_agrees(const struct examine_facts *f, struct checks *cs)
 	    !same_six(f->mrz.birth, f->birth.date))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds another birth date"));
-	else if (sex.p != NULL && f->mrz.sex.n > 0 &&
+	else if (is_sex(sex) && is_sex(f->mrz.sex) &&
 	    !slice_eq(sex, f->mrz.sex))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds the other sex"));
@@ -85,7 +96,7 @@ examine_mrz(const struct examine_facts *f, struct checks *cs)
 		CHECKS_ADD(cs, "mrz.digits", FAIL,
 		    N_("no machine readable zone: read or type the lines "
 		    "again"));
-	else if ((f->mrz.wrong & ~(unsigned)MRZ_DIGIT_NATIONAL) != 0)
+	else if (!examine_mrz_is_right(f))
 		CHECKS_ADD(cs, "mrz.digits", FAIL,
 		    N_("a check digit is wrong: read or type the lines "
 		    "again"));
@@ -95,7 +106,7 @@ examine_mrz(const struct examine_facts *f, struct checks *cs)
 	else
 		CHECKS_ADD(cs, "mrz.digits", PASS,
 		    N_("every check digit is right"));
-	if (f->has_mrz && (f->mrz.wrong & ~(unsigned)MRZ_DIGIT_NATIONAL) == 0)
+	if (f->has_mrz && examine_mrz_is_right(f))
 		check_mrz_agrees(f, cs);
 }
 
@@ -154,70 +165,167 @@ agrees_plainly(const struct examine_facts *f)
 	    same_sex(q[QR_SEX], examine_field(f, PERSON_SEX));
 }
 
-enum same { SAME, SAME_BUT_ADDRESS, OTHER };
+/* In rising order: the worst member decides. */
+enum same { NOTHING, SAME, OTHER_ADDRESS, OTHER_SPELLING, OTHER };
 
-static enum same
-compare(const struct person *a, const struct person *b)
+/* The code's text read anew, as cccd-qr does, repairs and all. `readings` is
+ * the object qr.candidates; its raw.p is NULL without one. */
+struct code {
+	struct buf line;
+	struct record r;
+	struct person p;
+	struct json_value readings;
+};
+
+/* The closest of the readings that damage left of a text. False without. */
+static bool
+closest(struct code *q, enum person_field f, struct slice mine,
+    enum vi_level *best)
 {
-	static const enum person_field fields[] = { PERSON_ID, PERSON_OLD_ID,
-	    PERSON_CANCELLED_ID, PERSON_NAME, PERSON_DOB, PERSON_SEX,
-	    PERSON_ISSUED, PERSON_FATHER, PERSON_MOTHER };
-	size_t i;
+	struct slice members = q->readings.raw, list, text;
+	struct json_member m;
+	struct json_value v;
+	enum vi_level level;
+	bool any = false;
 
-	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (!slice_eq(a->f[fields[i]], b->f[fields[i]]))
-			return OTHER;
-	return slice_eq(a->f[PERSON_RESIDENCE], b->f[PERSON_RESIDENCE]) ?
-	    SAME : SAME_BUT_ADDRESS;
+	*best = VI_NONE;
+	while (q->readings.raw.p != NULL && json_next_member(&members, &m)) {
+		if (!slice_is(m.key, person_field_name(f)))
+			continue;
+		for (list = m.value.raw; json_next_element(&list, &v);) {
+			if (record_value_text(&q->r, &v, &text) != ERR_OK)
+				continue;
+			any = true;
+			level = vi_agree(text, mine);
+			*best = level < *best ? level : *best;
+		}
+	}
+	return any;
 }
 
-/* Reads the code's text anew, as cccd-qr does, repairs and all. */
+/* Names are compared as people are called: marks set otherwise only warn. Not
+ * all readings of a damaged name are listed, so none of them proves another.
+ */
+static enum same
+compare_text(const struct person *a, struct code *q, enum person_field f)
+{
+	enum vi_level level;
+	bool doubt = false;
+
+	if (a->f[f].n == 0)
+		return NOTHING;
+	if (q->p.f[f].p != NULL)
+		level = vi_agree(a->f[f], q->p.f[f]);
+	else if (!(doubt = closest(q, f, a->f[f], &level)))
+		return NOTHING;
+	if (f == PERSON_RESIDENCE)
+		return level == VI_K0 ? SAME : OTHER_ADDRESS;
+	if (level <= VI_K2)
+		return SAME;
+	return level <= VI_K4 || doubt ? OTHER_SPELLING : OTHER;
+}
+
+/* As far as both know the day. */
+static enum same
+compare_days(struct slice a, struct slice b)
+{
+	struct date x, y;
+
+	if (date_parse(a, &x) != ERR_OK || date_parse(b, &y) != ERR_OK)
+		return OTHER;
+	return x.y == y.y && (x.m == 0 || y.m == 0 || (x.m == y.m &&
+	    (x.d == 0 || y.d == 0 || x.d == y.d))) ? SAME : OTHER;
+}
+
+/* Only what both have: a record may leave out what it does not need. */
+static enum same
+compare(const struct person *a, struct code *q)
+{
+	static const enum person_field fields[] = { PERSON_ID, PERSON_OLD_ID,
+	    PERSON_CANCELLED_ID, PERSON_SEX, PERSON_DOB, PERSON_ISSUED,
+	    PERSON_NAME, PERSON_FATHER, PERSON_MOTHER, PERSON_RESIDENCE };
+	enum same worst = NOTHING, one;
+	enum person_field f;
+	size_t i;
+
+	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
+		f = fields[i];
+		if (f == PERSON_NAME || f == PERSON_FATHER ||
+		    f == PERSON_MOTHER || f == PERSON_RESIDENCE)
+			one = compare_text(a, q, f);
+		else if (a->f[f].n == 0 || q->p.f[f].p == NULL)
+			one = NOTHING;
+		else if (f == PERSON_DOB || f == PERSON_ISSUED)
+			one = compare_days(a->f[f], q->p.f[f]);
+		else
+			one = slice_eq(a->f[f], q->p.f[f]) ? SAME : OTHER;
+		worst = one > worst ? one : worst;
+	}
+	return worst;
+}
+
 static enum same
 reread(const struct examine_case *c)
 {
 	const struct payload_origin o = { .typed = c->typed };
-	struct buf line = { 0 };
-	struct record r = { 0 };
-	struct person p;
+	struct code q = { .readings = { .type = JSON_T_NULL } };
 	enum person_field bad;
 	enum same same = OTHER;
 	size_t at;
 
-	if (payload_record(c->qr_raw, &o, &line) != PAYLOAD_CARD)
+	if (payload_record(c->qr_raw, &o, &q.line) != PAYLOAD_CARD)
 		goto out;
-	if (record_parse(&r, buf_slice(&line), &at) == ERR_OK &&
-	    person_read(&r, &p, &bad) == ERR_OK)
-		same = compare(&c->person, &p);
+	if (record_parse(&q.r, buf_slice(&q.line), &at) != ERR_OK ||
+	    person_read(&q.r, &q.p, &bad) != ERR_OK)
+		goto out;
+	if (!record_nested(&q.r, "qr", "candidates", &q.readings) ||
+	    q.readings.type != JSON_T_OBJECT)
+		q.readings.raw.p = NULL;
+	same = compare(&c->person, &q);
 out:
-	record_release(&r);
-	buf_wipe(&line);
+	record_release(&q.r);
+	buf_wipe(&q.line);
 	return same;
+}
+
+static void
+add_qr_agrees(enum same same, struct checks *cs)
+{
+	switch (same) {
+	case NOTHING:
+		CHECKS_ADD(cs, "qr.agrees", SKIP,
+		    N_("the record has nothing that its code says too"));
+		break;
+	case SAME:
+		CHECKS_ADD(cs, "qr.agrees", PASS,
+		    N_("the record says what its code says"));
+		break;
+	case OTHER_ADDRESS:
+		CHECKS_ADD(cs, "qr.agrees", WARN,
+		    N_("the record has another address than its code"));
+		break;
+	case OTHER_SPELLING:
+		CHECKS_ADD(cs, "qr.agrees", WARN,
+		    N_("the record writes the name otherwise than its code"));
+		break;
+	case OTHER:
+		CHECKS_ADD(cs, "qr.agrees", FAIL,
+		    N_("the record says something else than its code"));
+		break;
+	}
 }
 
 void
 examine_qr(const struct examine_facts *f, struct checks *cs)
 {
-	enum same same = SAME;
-
 	if (!f->c->has_qr)
 		return;
 	if (f->c->needs_rescan)
 		CHECKS_ADD(cs, "qr.damage", WARN,
 		    N_("damaged on the way from the scanner: scan it again"));
-	if (f->c->qr_raw.p == NULL) {
+	if (f->c->qr_raw.p == NULL)
 		CHECKS_ADD(cs, "qr.agrees", SKIP,
 		    N_("the record does not hold the code's text"));
-		return;
-	}
-	if (!agrees_plainly(f))
-		same = reread(f->c);
-	if (same == SAME)
-		CHECKS_ADD(cs, "qr.agrees", PASS,
-		    N_("the record says what its code says"));
-	else if (same == SAME_BUT_ADDRESS)
-		CHECKS_ADD(cs, "qr.agrees", WARN,
-		    N_("the record has another address than its code"));
 	else
-		CHECKS_ADD(cs, "qr.agrees", FAIL,
-		    N_("the record says something else than its code"));
+		add_qr_agrees(agrees_plainly(f) ? SAME : reread(f->c), cs);
 }

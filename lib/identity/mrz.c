@@ -223,7 +223,7 @@ set_fields(struct mrz *m, const struct layout *l)
 	m->optional = cut(whole(m, l->optional));
 	m->optional2 = cut(whole(m, l->optional2));
 	m->name = cut(name);
-	m->name_full = m->name.n == name.n;
+	m->name_full = m->name.n + 1 >= name.n;
 	m->citizen_id = (struct slice){ NULL, 0 };
 }
 
@@ -357,8 +357,12 @@ mrz_name_agrees(const struct mrz *m, struct slice name)
 	if (vi_key(name, VI_K4, &key) != ERR_OK)
 		goto out;
 	add_words(&mine, m->name);
-	good = slice_eq(buf_slice(&mine), buf_slice(&key)) ||
-	    (m->name_full && slice_starts(buf_slice(&key), buf_cstr(&mine)));
+	good = slice_eq(buf_slice(&mine), buf_slice(&key));
+	buf_reset(&mine);
+	/* With its last filler, so that a cut between words stays one. */
+	add_words(&mine, whole(m, layouts[m->format].name));
+	good = good || (m->name_full &&
+	    slice_starts(buf_slice(&key), buf_cstr(&mine)));
 	buf_reset(&mine);
 	add_words(&mine, given);
 	add_words(&mine, SLICE("<"));

@@ -28,7 +28,7 @@ struct mrz {
 	struct slice optional, optional2, name;
 	struct slice citizen_id;	/* twelve digits, Vietnamese cards only */
 	unsigned wrong;			/* bits of enum mrz_digit */
-	bool name_full;			/* no room was left: may be cut */
+	bool name_full;			/* no room for another word: may be cut */
 };
 
 /* Lines may be divided by line ends or blanks, or not at all. ERR_FORMAT for

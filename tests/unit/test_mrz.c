@@ -212,6 +212,15 @@ test_names(void)
 		    "Nhiên", true },
 		{ "NGUYEN<<HOANG<PHUONG<THAO<NHIE", "Nguyễn Hoàng Phương Thảo "
 		    "Như", false },
+		/* cut between words: the filler stands, the word is gone */
+		{ "NGUYEN<<THI<HOANG<MINH<PHUONG<", "Nguyễn Thị Hoàng Minh "
+		    "Phương Anh", true },
+		{ "NGUYEN<<THI<HOANG<MINH<PHUONG<", "Nguyễn Thị Hoàng Minh "
+		    "Phương", true },
+		{ "NGUYEN<<THI<HOANG<MINH<PHUONG<", "Nguyễn Thị Hoàng Minh "
+		    "Phươngg Anh", false },
+		{ "NGUYEN<<THI<HOANG<MINH<PHUON<<", "Nguyễn Thị Hoàng Minh "
+		    "Phuon Anh", false },
 		{ "HNIE<<HBLAC<<<<<<<<<<<<<<<<<<<", "H'Niê H'Blač", true },
 	};
 	char text[] = VNM;
