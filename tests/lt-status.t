@@ -35,6 +35,8 @@ $DAY 23:00  being sent   106     Nguyễn Văn Mẫu 6
 nhà nghỉ 1: 0 overdue, 5 due, 1 filed, 1 refused, 1 without answer, 1 too late
 END
 same_err 'before 23:00' </dev/null
+exits 1 'at 23:00 sharp' lt-status --at "$DAY 23:00" --overdue
+is 'five are overdue by then' "$(wc -l <out)" 5
 exits 1 'after 23:00' lt-status --at "$DAY 23:01" --table --overdue
 is 'five are overdue' "$(grep -c 'Nguyễn Văn Mẫu' out)" 5
 has 'the heads are counted' out 'nhà nghỉ 1: 5 overdue, 0 due, 1 filed, 1 refused, 1 without answer, 1 too late'
@@ -65,6 +67,13 @@ the fine goes by heads: 1 to 3, 4 to 8, 9 and more guests
 
 nhà nghỉ 1: 0 overdue, 5 due, 1 filed, 1 refused, 1 without answer, 1 too late
 END
+
+# one that an error page may hide: not too late, but to be looked for
+q "UPDATE stay SET last = unixepoch('$NEXT 05:00') - 1 WHERE id = 1"
+exits 1 'perhaps behind an error page' lt-status --table --at "$NEXT 12:00"
+is 'a person has to look' "$(grep 'Nguyễn Văn Mẫu 1' out)" "$DAY 23:00  no answer    101     Nguyễn Văn Mẫu 1          look in the portal's list; if it is not there, scan again with --correct"
+lt-status --at "$NEXT 11:59" >out
+is 'until then it waits' "$(jq -r 'select(.id == "001099000001") | .notify.state' out)" waiting
 
 # a stay of a clock that was never set
 q "UPDATE stay SET last = 1000, due = 500, day = 0 WHERE id = 1"
