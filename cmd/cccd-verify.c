@@ -10,6 +10,7 @@
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "identity/examine.h"
+#include "identity/number.h"
 #include "table/listing.h"
 #include "text/utf8.h"
 #include "text/vi.h"
@@ -195,25 +196,52 @@ same_birth(struct date a, struct date b)
 	    (a.d == 0 || b.d == 0 || a.d == b.d)));
 }
 
+/* Old numbers of nine digits were given in each province anew: the row is the
+ * person's only where its name or birth date is the person's too. */
+static bool
+is_proved(const struct listing_hit *hit, const struct person *p,
+    struct date birth, struct checks *cs)
+{
+	bool name = hit->name.p != NULL && p->f[PERSON_NAME].p != NULL;
+	bool day = hit->birth.y != 0 && birth.y != 0;
+
+	if (hit->by == PERSON_DOC_NO || !number_is_old(p->f[hit->by]) ||
+	    (name && vi_agree(hit->name, p->f[PERSON_NAME]) <= VI_K4) ||
+	    (day && same_birth(hit->birth, birth)))
+		return true;
+	if (name || day)
+		CHECKS_ADD(cs, "roster.listed", WARN,
+		    N_("a row has this old number, but another person"));
+	else
+		CHECKS_ADD(cs, "roster.listed", WARN,
+		    N_("a row has this old number, but no name or birth "
+		    "date to tell whose it is"));
+	return false;
+}
+
 /* No answer here fails: a list says nothing of the document. */
 static bool
 check_listed(const struct verify *v, const struct person *p,
     struct listing_hit *hit, struct checks *cs)
 {
-	struct date birth;
+	struct date birth = { 0, 0, 0 };
 
+	if (p->f[PERSON_DOB].p != NULL &&
+	    date_parse(p->f[PERSON_DOB], &birth) != ERR_OK)
+		birth.y = 0;
 	if (!listing_find(v->listing, p, hit)) {
 		CHECKS_ADD(cs, "roster.listed", WARN, N_("not on the list"));
 		return false;
 	}
+	if (!is_proved(hit, p, birth, cs))
+		return false;
 	if (hit->by == PERSON_ID || hit->by == PERSON_DOC_NO)
 		CHECKS_ADD(cs, "roster.listed", PASS, N_("on the list"));
 	else
 		CHECKS_ADD(cs, "roster.listed", PASS,
 		    N_("on the list under an earlier number"));
 	check_listed_name(hit, p->f[PERSON_NAME], cs);
-	if (hit->birth.y == 0 || p->f[PERSON_DOB].p == NULL ||
-	    date_parse(p->f[PERSON_DOB], &birth) != ERR_OK)
+	if (hit->birth.y == 0 || birth.y == 0)
 		return true;
 	if (same_birth(hit->birth, birth))
 		CHECKS_ADD(cs, "roster.birth", PASS,

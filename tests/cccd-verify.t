@@ -104,10 +104,28 @@ cccd-verify: list.csv: numbers mended (zeros put back, signs left out): 1
 cccd-verify: list.csv: rows without a usable number, left out: 1
 EOT
 echo '{"id":"001199000009","old_id":"012345678","name":"Trần Thị Mận"}' >second
-exits 0 'under an earlier number' cccd-verify $at --roster list.csv second
-is 'by which' "$(jq -c .verify.roster out)" \
-    '{"listed":true,"line":3,"by":"old_id"}'
-is 'with another name' "$(result roster.name)" warn
+exits 1 'the old number of another' cccd-verify $at --roster list.csv second
+is 'not listed' "$(jq -c .verify.roster out)" '{"listed":false}'
+is 'it warns' "$(result roster.listed)" warn
+is 'and says why' "$(why roster.listed)" \
+    'a row has this old number, but another person'
+is 'no more is said of the row' "$(result roster.name)" ''
+for more in '"name":"Trần Thị Mận","dob":"1999-03-02"' '"name":"TRẦN THỊ MẪU"' \
+    '"name":"TRAN THI MAU","dob":"1980-01-01"'; do
+	echo "{\"id\":\"001199000009\",\"old_id\":\"012345678\",$more}" >second
+	exits 0 'under an earlier number' cccd-verify $at --roster list.csv second
+	is 'by which' "$(jq -c .verify.roster out)" \
+	    '{"listed":true,"line":3,"by":"old_id"}'
+	is 'it passes' "$(result roster.listed)" pass
+done
+printf "CMND\n012345678\n" >old.csv
+exits 1 'an old number alone' cccd-verify $at --roster old.csv second
+is 'says too little' "$(why roster.listed)" \
+    'a row has this old number, but no name or birth date to tell whose it is'
+echo '{"id":"001199000009","cancelled_id":"001199000002"}' >second
+exits 0 'a cancelled number' cccd-verify $at --roster list.csv second
+is 'needs no more' "$(jq -c .verify.roster out)" \
+    '{"listed":true,"line":3,"by":"cancelled_id"}'
 echo '{"id":"001099000003"}' >third
 exits 1 'not on the list' cccd-verify $at --roster list.csv third
 is 'it says so' "$(jq -c .verify.roster out)" '{"listed":false}'

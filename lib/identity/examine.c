@@ -291,8 +291,8 @@ take_qr_member(struct record *r, unsigned which, const struct json_value *v,
 	return ERR_OK;
 }
 
-/* The members of `qr` that are examined; twice the same name, or one that
- * writes ASCII as \u00.., would hide from us what another tool reads. */
+/* The members of `qr` that are examined; twice the same name would hide from
+ * us what another tool reads. */
 static enum err
 read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 {
@@ -309,8 +309,7 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 	while (e == ERR_OK && json_next_member(&rest, &m)) {
 		for (i = 0; i < 4 && !slice_eq(m.key, names[i]); i++)
 			continue;
-		if ((m.key_escaped &&
-		    memmem(m.key.p, m.key.n, "\\u00", 4) != NULL) ||
+		if (record_key_hides(&m) ||
 		    (i < 4 && (seen & 1u << i) != 0))
 			return ERR_DUPLICATE;
 		seen |= 1u << i;

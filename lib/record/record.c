@@ -13,11 +13,8 @@ record_release(struct record *r)
 	r->line = (struct slice){ NULL, 0 };
 }
 
-/* Escaped keys are compared as written: a second spelling of a name that we
- * know must not pass as an unknown member, so a key with an escape that would
- * be plain ASCII is refused by record_parse as a duplicate. */
-static bool
-key_hides_ascii(const struct json_member *m)
+bool
+record_key_hides(const struct json_member *m)
 {
 	size_t i;
 
@@ -41,7 +38,7 @@ check_keys(const struct record *r, size_t *at)
 		return ERR_TOO_LONG;
 	}
 	for (i = 0; i < r->index.n; i++) {
-		bool bad = key_hides_ascii(&m[i]);
+		bool bad = record_key_hides(&m[i]);
 
 		for (k = 0; k < i && !bad; k++)
 			bad = m[k].key.n == m[i].key.n && (m[i].key.n == 0 ||

@@ -32,6 +32,12 @@ void record_release(struct record *r);		/* wipes texts */
 MUST_CHECK enum err record_parse(struct record *r, struct slice line,
     size_t *at);
 
+/* Keys are compared as written: a second spelling of a name that we know must
+ * not pass as an unknown member, so a key with an escape that would be plain
+ * ASCII is refused as a duplicate, in the record and in what is examined
+ * inside it. */
+bool record_key_hides(const struct json_member *m);
+
 /* The member of that name, or NULL. */
 const struct json_value *record_find(const struct record *r, const char *name);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Cells as spreadsheets leave them, into members as a record has them. Each
  * change but blanks at the ends is noted; what stays unclear is not taken. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -75,6 +76,14 @@ unwrap(struct slice s)
 	return s;
 }
 
+/* A dot between groups of a number; behind a decimal one stand few digits. */
+static bool
+is_group_dot(struct slice s, size_t i)
+{
+	return s.p[i] == '.' && s.n - i > 3 &&
+	    slice_digits((struct slice){ s.p + i + 1, 3 });
+}
+
 /* Copies the digits, leaving out blanks, dots and hyphens between them and a
  * decimal ".0" at the end. False when anything else is there. */
 static bool
@@ -92,7 +101,8 @@ only_digits(struct slice s, struct buf *out)
 		else if (i + 1 < s.n && s.p[i] == '\302' &&
 		    s.p[i + 1] == '\240')
 			i++;
-		else if (s.p[i] != ' ' && s.p[i] != '.' && s.p[i] != '-')
+		else if (s.p[i] != ' ' && s.p[i] != '-' &&
+		    !is_group_dot(s, i))
 			goto no;
 	}
 	if (out->n > from)
@@ -110,10 +120,10 @@ table_is_number(struct slice cell)
 }
 
 /* The zeros that a spreadsheet ate come back only where the row bears them
- * out: prefix, birth year and sex. Ten digits may as well be a telephone or
- * insurance number, so they need the birth year. */
+ * out: prefix, sex and, always, the birth year. A number that lost a digit in
+ * its middle, a telephone or an insurance number look the same. */
 static bool
-may_pad(struct slice twelve, size_t missing, const struct person *p)
+may_pad(struct slice twelve, const struct person *p)
 {
 	struct slice dob = p->f[PERSON_DOB], sex = p->f[PERSON_SEX];
 	struct number n;
@@ -123,9 +133,7 @@ may_pad(struct slice twelve, size_t missing, const struct person *p)
 		return false;
 	if (sex.p != NULL && (sex.p[0] == 'F') != n.female)
 		return false;
-	if (dob.p == NULL || date_parse(dob, &d) != ERR_OK)
-		return missing == 1;
-	return d.y == n.year;
+	return dob.p != NULL && date_parse(dob, &d) == ERR_OK && d.y == n.year;
 }
 
 static void
@@ -138,7 +146,7 @@ pad(struct slice digits, struct slice cell, struct buf *text,
 	buf_add(text, "00", 12 - digits.n);
 	buf_add_slice(text, digits);
 	twelve = (struct slice){ text->p + from, 12 };
-	if (may_pad(twelve, 12 - digits.n, &row->person)) {
+	if (may_pad(twelve, &row->person)) {
 		row->person.f[PERSON_ID] = twelve;
 		note(row, PERSON_ID, cell, twelve,
 		    N_("zeros put back that a spreadsheet took away"));
@@ -203,6 +211,31 @@ date_parts(struct slice s, int part[3])
 	return i == s.n ? n : 0;
 }
 
+/* Years that stand in papers of people who live. */
+static bool
+is_year_of_ours(int y)
+{
+	return y >= 1890 && y < 2100;
+}
+
+/* Eight digits: the year last or, where only that is plausible, first. */
+static bool
+read_eight(struct slice s, struct date *d)
+{
+	char iso[DATE_MAX_TEXT];
+	struct date last, first;
+	bool a = date_parse_dmy(s, &last) == ERR_OK && is_year_of_ours(last.y);
+	bool b;
+
+	snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", s.p, s.p + 4, s.p + 6);
+	b = date_parse(slice_str(iso), &first) == ERR_OK &&
+	    is_year_of_ours(first.y);
+	if (a == b)
+		return false;
+	*d = a ? last : first;
+	return true;
+}
+
 /* Day, month, year as Vietnam writes them; a year first as ISO does. */
 static bool
 read_day(struct slice s, struct date *d, bool *swapped)
@@ -215,7 +248,9 @@ read_day(struct slice s, struct date *d, bool *swapped)
 	if (s.n > 10 && (s.p[10] == ' ' || s.p[10] == 'T') &&
 	    memchr(s.p + 10, ':', s.n - 10) != NULL)
 		s.n = 10;
-	if (date_parse(s, d) == ERR_OK || date_parse_dmy(s, d) == ERR_OK)
+	if (s.n == 8 && slice_digits(s))
+		return read_eight(s, d);
+	if (date_parse(s, d) == ERR_OK)
 		return true;
 	n = date_parts(s, p);
 	if (n == 2)
@@ -259,6 +294,22 @@ take_day(struct slice cell, enum person_field field, struct buf *text,
 		    N_("day and month stood in the other order"));
 }
 
+/* A mark in the column "Nữ", whatever it is but a no. */
+static bool
+is_marked(struct slice cell)
+{
+	static const char *const no[] = { "0", "khong", "no", "false" };
+	struct slice s = strip(cell);
+	struct buf key = { 0 };
+	bool marked = s.n > 0 && vi_key(s, VI_K4, &key) == ERR_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof no / sizeof *no; i++)
+		marked = marked && !slice_is(buf_slice(&key), no[i]);
+	buf_release(&key);
+	return marked;
+}
+
 static void
 take_sex(const struct slice cell[COLUMNS], struct table_row *row)
 {
@@ -270,7 +321,7 @@ take_sex(const struct slice cell[COLUMNS], struct table_row *row)
 	struct buf key = { 0 };
 	size_t i;
 
-	if (slice_is(s, "Nữ") || strip(cell[COLUMN_FEMALE]).n > 0)
+	if (slice_is(s, "Nữ") || is_marked(cell[COLUMN_FEMALE]))
 		row->person.f[PERSON_SEX] = SLICE("F");
 	else if (slice_is(s, "Nam"))
 		row->person.f[PERSON_SEX] = SLICE("M");

@@ -10,6 +10,7 @@
 static const struct {
 	enum column column;
 	const char *names;		/* divided by blanks */
+	bool weak;			/* often something else */
 } known[] = {
 	{ COLUMN_ID, "cccd socccd cccdddcn socccdddcn ddcn soddcn maddcn "
 	    "sodinhdanh madinhdanh sodinhdanhcanhan madinhdanhcanhan "
@@ -19,40 +20,41 @@ static const struct {
 	    "cccdcmt socccdcmt cccdcc socccdcc cccccd soccccd "
 	    "cmndcccdhochieu socmndcccdhochieu cccdcmndhochieu "
 	    "socccdcmndhochieu cccdhochieu socccdhochieu sogiaytotuythan "
-	    "giaytotuythan cmndcancuoc socmndcancuoc id idno idnumber "
-	    "idcard citizenid nationalid personalid" },
+	    "giaytotuythan cmndcancuoc socmndcancuoc citizenid nationalid "
+	    "personalid", false },
+	{ COLUMN_ID, "id idno idnumber idcard", true },
 	{ COLUMN_OLD_ID, "cmnd socmnd cmt socmt cmtnd socmtnd cmndcu socmndcu "
-	    "cmnd9so socmnd9so chungminhnhandan sochungminhnhandan oldid" },
+	    "cmnd9so socmnd9so chungminhnhandan sochungminhnhandan oldid", false },
 	{ COLUMN_CANCELLED_ID, "sodahuy sodinhdanhdahuy socccddahuy "
-	    "cancelledid" },
+	    "cancelledid", false },
 	{ COLUMN_DOC_NO, "hochieu sohochieu passport passportno "
-	    "passportnumber docno" },
+	    "passportnumber docno", false },
 	{ COLUMN_NAME, "hoten hovaten hotendaydu hovatenkhaisinh "
 	    "hotenkhaisinh hochudemvaten hochudemten hochudemvatenkhaisinh "
 	    "hotennhanvien hovatennhanvien tennhanvien hotennv hotennld "
 	    "hotenhocsinh hovatenhocsinh hotensinhvien hovatensinhvien "
 	    "hotenthisinh hovatenthisinh hotenkhach hovatenkhach "
 	    "hotenkhachhang tenkhachhang tenkhach hotencongdan "
-	    "hovatencongdan hotencanbo fullname name" },
+	    "hovatencongdan hotencanbo fullname name", false },
 	{ COLUMN_FAMILY, "ho hodem hovadem hovatendem hotendem hotenlot "
 	    "holot hovatenlot hovachudem hochudem familyname lastname "
-	    "surname" },
-	{ COLUMN_GIVEN, "ten givenname firstname" },
+	    "surname", false },
+	{ COLUMN_GIVEN, "ten givenname firstname", false },
 	{ COLUMN_DOB, "ngaysinh ngaythangnamsinh ngaythangsinh ntns namsinh "
 	    "sinhngay sinhnam ngaysinhnamsinh dob birthday birthdate "
-	    "dateofbirth" },
-	{ COLUMN_SEX, "gioitinh gt phai namnu sex gender" },
-	{ COLUMN_FEMALE, "nu gioitinhnu" },
-	{ COLUMN_NATIONALITY, "quoctich nationality" },
-	{ COLUMN_ETHNICITY, "dantoc ethnicity" },
-	{ COLUMN_RELIGION, "tongiao religion" },
-	{ COLUMN_HOMETOWN, "quequan nguyenquan hometown" },
+	    "dateofbirth", false },
+	{ COLUMN_SEX, "gioitinh gt phai namnu sex gender", false },
+	{ COLUMN_FEMALE, "nu gioitinhnu", false },
+	{ COLUMN_NATIONALITY, "quoctich nationality", false },
+	{ COLUMN_ETHNICITY, "dantoc ethnicity", false },
+	{ COLUMN_RELIGION, "tongiao religion", false },
+	{ COLUMN_HOMETOWN, "quequan nguyenquan hometown", false },
 	{ COLUMN_RESIDENCE, "diachi noithuongtru thuongtru diachithuongtru "
-	    "hokhauthuongtru noicutru diachicutru residence address" },
+	    "hokhauthuongtru noicutru diachicutru residence address", false },
 	{ COLUMN_ISSUED, "ngaycap ngaycapcccd ngaycapthe ngaycapcmnd "
-	    "ngaycapcmndcccd issued dateofissue" },
+	    "ngaycapcmndcccd issued dateofissue", false },
 	{ COLUMN_EXPIRES, "ngayhethan cogiatriden ngayhethancccd "
-	    "expires dateofexpiry" },
+	    "expires dateofexpiry", false },
 };
 
 /* Letters and digits up to a bracket, or {key, 0} where it is too long. */
@@ -76,7 +78,7 @@ out:
 }
 
 enum column
-header_column(struct slice name)
+header_column(struct slice name, bool *weak)
 {
 	char key[HEADER_MAX_NAME];
 	struct slice k = compact(name, key), rest, one;
@@ -85,8 +87,10 @@ header_column(struct slice name)
 	for (i = 0; k.n > 0 && i < sizeof known / sizeof *known; i++) {
 		rest = slice_str(known[i].names);
 		while (slice_split(&rest, ' ', &one))
-			if (slice_eq(one, k))
+			if (slice_eq(one, k)) {
+				*weak = known[i].weak;
 				return known[i].column;
+			}
 	}
 	return COLUMN_NONE;
 }

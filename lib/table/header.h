@@ -19,7 +19,8 @@ enum column {
 	COLUMNS
 };
 
-/* Case, marks, blanks, signs and what stands in brackets do not matter. */
-enum column header_column(struct slice name);
+/* Case, marks, blanks, signs and what stands in brackets do not matter. *weak
+ * is set with a column: the name often means something else ("ID"). */
+enum column header_column(struct slice name, bool *weak);
 
 #endif

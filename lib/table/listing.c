@@ -14,6 +14,9 @@
 #define KIND_DOC ((uint64_t)1 << 63)
 #define NO_KEY UINT64_MAX
 
+#define BOM "\357\273\277"
+#define MAX_BLANKS (64u << 10)		/* then it is no list of records */
+
 #define REPAIRED ((uint32_t)1 << 31)
 
 /* `person` is the place in `names`: a packed birth date with REPAIRED, the
@@ -31,6 +34,7 @@ struct listing {
 	struct table *table;
 	struct line_reader lines;
 	struct record r;
+	struct buf start;		/* up to the first sign */
 	bool started, records;
 	unsigned long long line;
 	const char *why;
@@ -57,6 +61,7 @@ listing_free(struct listing *l)
 	free(l->e);
 	buf_wipe(&l->names);
 	table_free(l->table);
+	buf_wipe(&l->start);
 	line_release(&l->lines);
 	record_release(&l->r);
 	free(l);
@@ -260,16 +265,11 @@ feed_records(struct listing *l, struct slice block)
 	return e;
 }
 
-enum err
-listing_feed(struct listing *l, struct slice block)
+static enum err
+feed(struct listing *l, struct slice block)
 {
 	enum err e;
 
-	if (block.n == 0)
-		return ERR_OK;
-	if (!l->started)
-		l->records = block.p[0] == '{';
-	l->started = true;
 	if (l->records)
 		return feed_records(l, block);
 	e = table_feed(l->table, block);
@@ -278,11 +278,56 @@ listing_feed(struct listing *l, struct slice block)
 	return e;
 }
 
+/* The first sign behind a byte order mark and blank lines tells records. */
+static bool
+is_told(const struct listing *l, bool *records)
+{
+	struct slice s = buf_slice(&l->start);
+
+	*records = false;
+	if (s.n < 3 && s.n > 0 && memcmp(s.p, BOM, s.n) == 0)
+		return false;
+	if (slice_starts(s, BOM)) {
+		s.p += 3;
+		s.n -= 3;
+	}
+	s = slice_trim(s);
+	*records = s.n > 0 && s.p[0] == '{';
+	return s.n > 0 || l->start.n > MAX_BLANKS;
+}
+
+static enum err
+begin(struct listing *l)
+{
+	struct slice s = buf_slice(&l->start);
+	enum err e;
+
+	l->started = true;
+	if (l->records && slice_starts(s, BOM)) {
+		s.p += 3;
+		s.n -= 3;
+	}
+	e = feed(l, s);
+	buf_wipe(&l->start);
+	return e;
+}
+
+enum err
+listing_feed(struct listing *l, struct slice block)
+{
+	if (l->started)
+		return feed(l, block);
+	buf_add_slice(&l->start, block);
+	return is_told(l, &l->records) ? begin(l) : ERR_OK;
+}
+
 enum err
 listing_end(struct listing *l)
 {
-	enum err e;
+	enum err e = l->started ? ERR_OK : begin(l);
 
+	if (e != ERR_OK)
+		return e;
 	if (l->records) {
 		line_filled(&l->lines, 0);
 		return drain(l);

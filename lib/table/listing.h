@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Who is on a list, by number: a table (see table.h) or records, told apart
- * by the first byte. Millions of rows fit into memory: 24 bytes and the name
+ * by the first sign. Millions of rows fit into memory: 24 bytes and the name
  * for each. */
 #ifndef TABLE_LISTING_H
 #define TABLE_LISTING_H

@@ -114,18 +114,28 @@ guess_separator(struct slice s)
 	return sign;
 }
 
-/* The header's cells, if this row is one: a number's or a name's column. */
+/* The header's cells, if this row is one: a number's or a name's column. Of
+ * two columns with one meaning the first counts, but a weak name ("ID" may
+ * count the rows) yields to a stronger one. */
 static bool
 is_header(struct table *t, const struct csv_row *row)
 {
-	bool seen[COLUMNS] = { false };
+	bool seen[COLUMNS] = { false }, was_weak[COLUMNS] = { false }, weak;
+	size_t at[COLUMNS] = { 0 }, i;
 	enum column c;
-	size_t i;
 
 	for (i = 0; i < row->n; i++) {
-		c = header_column(row->cell[i]);
-		t->column[i] = seen[c] ? COLUMN_NONE : c;
+		weak = false;
+		c = header_column(row->cell[i], &weak);
+		t->column[i] = COLUMN_NONE;
+		if (c == COLUMN_NONE || (seen[c] && (weak || !was_weak[c])))
+			continue;
+		if (seen[c])
+			t->column[at[c]] = COLUMN_NONE;
+		t->column[i] = c;
 		seen[c] = true;
+		was_weak[c] = weak;
+		at[c] = i;
 	}
 	return seen[COLUMN_ID] || seen[COLUMN_OLD_ID] || seen[COLUMN_DOC_NO];
 }

@@ -394,6 +394,9 @@ test_wrong_types(void)
 	OK(record_parse(&r, SLICE("{\"qr\":{\"r\\u0061w\":\"a\"}}"), &at) ==
 	    ERR_OK && examine_read(&r, &c, &bad) == ERR_DUPLICATE,
 	    "a text in disguise");
+	OK(record_parse(&r, SLICE("{\"qr\":{\"\\u00e9t\\u00e9\":\"a\","
+	    "\"raw\":\"b\"}}"), &at) == ERR_OK &&
+	    examine_read(&r, &c, &bad) == ERR_OK, "letters escaped");
 	OK(record_parse(&r, SLICE("{\"name\":\"\\ud800\"}"), &at) == ERR_OK &&
 	    examine_read(&r, &c, &bad) == ERR_UTF8, "half a pair");
 	record_release(&r);

@@ -95,6 +95,23 @@ test_records(void)
 	OK(listing_find(l, &p, &hit) && hit.line == 3 &&
 	    slice_is(hit.name, "Mẫu") && hit.birth.y == 0, "a record");
 	listing_free(l);
+	l = load("\xef\xbb\xbf\r\n \n{\"id\":\"001099000001\"}\n", ERR_OK);
+	OK(strcmp(find(l, PERSON_ID, "001099000001"), "3 id") == 0,
+	    "records behind a mark and blank lines");
+	listing_free(l);
+	l = load("\xef\xbb\xbf{\"id\":\"001099000001\"}\n", ERR_OK);
+	OK(strcmp(find(l, PERSON_ID, "001099000001"), "1 id") == 0,
+	    "records behind a mark");
+	listing_free(l);
+	l = load("\n\n{\"id\":}\n", ERR_JSON);
+	OK(listing_line(l) == 3, "the line behind blank ones");
+	listing_free(l);
+	l = load("\n\nCCCD\n001099000001\n", ERR_OK);
+	OK(strcmp(find(l, PERSON_ID, "001099000001"), "4 id") == 0,
+	    "a table behind blank lines");
+	listing_free(l);
+	l = load("\n\n", ERR_NOT_FOUND);
+	listing_free(l);
 	l = load("{\"id\":\"001099000001\"}\n{\"id\":}\n", ERR_JSON);
 	OK(listing_line(l) == 2 && listing_why(l) == NULL, "a bad record");
 	listing_free(l);
