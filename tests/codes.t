@@ -5,16 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/tests/portal.sh"
 portal_start || { ok 1 'the double starts'; done_testing; }
-mkdir -p "$HOME/.config/cccd-tools"
-printf 'portal_url = %s\nportal_ca = %s\n' "$URL" "$CA" \
-    >"$HOME/.config/cccd-tools/settings"
-(
-	umask 077
-	printf '%s = %s\n' username nha-nghi-mau password mat-khau-thu \
-	    token_client khach-1 token_secret bi-mat-1 \
-	    session_client khach-2 session_secret bi-mat-2 \
-	    >"$HOME/.config/cccd-tools/credentials"
-)
+facility nha-nghi-mau
 kept=$HOME/.cache/cccd-tools/portal
 guest() {
 	printf '{"id":"00109900000%d","name":"Nguyễn Văn Mẫu","dob":"1999-02-01","sex":"M","source":"manual"}\n' "$1"
@@ -22,11 +13,11 @@ guest() {
 foreigner() {
 	printf '{"doc_type":"passport","doc_no":"C01X00T47","name":"MUSTER ERIKA","dob":"1964-08-12","sex":"F","nationality":"%s","source":"manual"}\n' "$1"
 }
-notify() { lt-notify --room 1 --nights 1 "$@"; }
+file_it() { notify nha-nghi-mau --room 1 --nights 1 "$@"; }
 fetched() { grep -c '^catalogue' "$PORTAL/log"; }
 
 guest 1 >g1
-exits 0 'the first guest' notify g1
+exits 0 'the first guest' file_it g1
 is 'three lists are kept' "$(cd "$kept" && echo *)" \
     'doc-types.json nationalities.json reasons.json'
 is 'closed to others' "$(stat -c %a "$kept" "$kept"/* | sort -u | xargs)" \
@@ -34,39 +25,39 @@ is 'closed to others' "$(stat -c %a "$kept" "$kept"/* | sort -u | xargs)" \
 is 'fetched after the guest' "$(filed nha-nghi-mau) $(fetched)" '1 3'
 
 guest 2 >g2
-exits 0 'the next guest' notify g2
+exits 0 'the next guest' file_it g2
 is 'nothing is fetched again' "$(fetched)" 3
 
 guest 5 >g5
-exits 1 'a reason that the portal does not have' notify --reason 77 g5
+exits 1 'a reason that the portal does not have' file_it --reason 77 g5
 is 'says so' "$(cat err)" \
     "lt-notify: g5:1: reason: is not in the portal's list of reasons"
 is 'and is refused by the portal' "$(jq -r .notify.state out)" rejected
-foreigner DEU >f
-exits 1 'a code of ISO' notify --permitted-until "$(vn_day 20)" f
-has 'says so' err "f:1: nationality: is not in the portal's list"
+foreigner DEU >foreign
+exits 1 'a code of ISO' file_it --permitted-until "$(vn_day 20)" foreign
+has 'says so' err "foreign:1: nationality: is not in the portal's list"
 is 'and is refused by it' "$(jq -r .notify.state out)" rejected
 echo '{"code":"200","data":[{"id":57,"ma":"2","ten":"Du lịch"}]}' >"$kept/reasons.json"
 guest 6 >g6
-exits 0 'a kept list that is wrong' notify g6
+exits 0 'a kept list that is wrong' file_it g6
 has 'warns' err 'g6:1: reason: is not in'
 guest 7 >g7
-exits 0 'a list with numbers of rows beside the codes' notify --reason 2 g7
+exits 0 'a list with numbers of rows beside the codes' file_it --reason 2 g7
 is 'is read by its codes' "$(cat err)" ''
-foreigner D >f
-exits 0 'the code of the portal' notify --correct --permitted-until "$(vn_day 20)" f
+foreigner D >foreign
+exits 0 'the code of the portal' file_it --correct --permitted-until "$(vn_day 20)" foreign
 
 echo '{"code":"200","data":[' >"$kept/reasons.json"
 touch -d '9 days ago' "$kept/doc-types.json"
 touch -d '9 days' "$kept/nationalities.json"
 guest 3 >g3
-exits 0 'damaged, old and from the future' notify g3
+exits 0 'damaged, old and from the future' file_it g3
 is 'all three are fetched again' "$(fetched)" 6
 
 control on=catalogue fault=status code=503
 rm "$kept/reasons.json"
 guest 4 >g4
-exits 0 'lists that cannot be had do not stop a guest' notify g4
+exits 0 'lists that cannot be had do not stop a guest' file_it g4
 has 'a warning says so' err "the portal's lists could not be renewed"
 
 done_testing

@@ -5,38 +5,6 @@
 . "$ROOT/tests/portal.sh"
 portal_start || { ok 1 'the double starts'; done_testing; }
 
-# facility NAME [URL]: settings and credentials of an account of the double.
-facility() {
-	mkdir -p "$T/f/$1"
-	cat >"$T/f/$1/settings" <<-EOS
-	portal_url = ${2:-$URL}
-	portal_ca = $CA
-	credentials = $T/f/$1/credentials
-	EOS
-	cat >"$T/f/$1/credentials" <<-EOS
-	username = $1
-	password = mat-khau-thu
-	token_client = khach-1
-	token_secret = bi-mat-1
-	session_client = khach-2
-	session_secret = bi-mat-2
-	EOS
-	chmod 600 "$T/f/$1/"*
-}
-# notify FACILITY ARG ...: its lt-notify, with an outbox of its own.
-notify() {
-	local f=$1
-	shift
-	lt-notify --config "$T/f/$f/settings" --state "$T/f/$f/state" "$@"
-}
-# guests N [FIRST]: so many invented people, as cards give them.
-guests() {
-	local i
-	for ((i = ${2:-1}; i < ${2:-1} + $1; i++)); do
-		printf '{"id":"0010990%05d","name":"Nguyễn Văn Mẫu",' "$i"
-		printf '"dob":"1999-01-01","sex":"M","source":"qr"}\n'
-	done
-}
 facility f1
 
 # A guest of this test: number and the rest of her record.
