@@ -310,6 +310,9 @@ picture_answer(struct tool *t, const char *name, const struct child_answer *a)
 		o.position = place(t, a, &a->codes.c[i], NULL);
 		(void)emit(t, name, buf_slice(&a->codes.c[i].raw), &o);
 	}
+	if (a->gave_up && a->codes.n > 0)
+		cli_warn(_("%s: more cards may be in it: raise --budget-ms or "
+		    "take them in several pictures"), name);
 	if (t->cards == before)
 		return no_card(t, name, a);
 	if (a->damaged)

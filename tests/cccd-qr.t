@@ -36,6 +36,19 @@ exits 0 'a sheet of cards' cccd-qr sheet.jpg
 raws | sort >got
 cmp -s truth got
 ok $? 'a record for each of its cards'
+page=()
+for i in {10..49}; do
+	page+=("0010990000$i|0123456$i|Nguyễn Văn Mẫu|01021999|Nam|Số $i, Hà Nội|15032021")
+done
+codes - 5 "${page[@]}" >page.pgm
+exits 0 'a page of forty' cccd-qr --budget-ms 30000 page.pgm
+is 'forty records' "$(jq -r .id out | sort -u | wc -l)" 40
+same_err 'a page of forty' </dev/null
+codes - 10 "${page[@]}" "${page[@]//001099/001199}" >page.pgm
+exits 0 'a page of eighty' cccd-qr --budget-ms 30000 page.pgm
+same_err 'a page of eighty' <<'EOT'
+cccd-qr: page.pgm: more cards may be in it: raise --budget-ms or take them in several pictures
+EOT
 code '00020101021238540010A00000072701240006970436' vietqr.png
 exits 1 'a bank code' cccd-qr vietqr.png
 same_out 'a bank code' </dev/null

@@ -122,8 +122,8 @@ answer(struct slice file, const struct qr_options *o, struct head h,
 
 	if (e == ERR_OK) {
 		e = qr_find(&g, o, codes);
-		h.gave_up = e == ERR_TIMEOUT;
-		e = h.gave_up ? ERR_OK : e;
+		h.gave_up = e == ERR_TIMEOUT || codes->cut_short;
+		e = e == ERR_TIMEOUT ? ERR_OK : e;
 	}
 	h.err = (int32_t)e;
 	h.w = info.w;

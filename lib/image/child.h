@@ -23,8 +23,8 @@ struct child;
 
 /* `err` is the loader's: ERR_IMAGE, ERR_PIXELS, ERR_UNSUPPORTED; or
  * ERR_CHILD, ERR_TIMEOUT when there was no answer. `gave_up`: the time budget
- * of qr_options ended with nothing found. `w`, `h` and the corners are in
- * pixels of the file. */
+ * of qr_options ended with nothing found, or the search was cut_short. `w`, `h`
+ * and the corners are in pixels of the file. */
 struct child_answer {
 	enum err err;
 	bool damaged, gave_up;

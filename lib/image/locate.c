@@ -9,6 +9,7 @@
 #define TOLERANCE 0.8f		/* of a module, for a run */
 #define FEW 60			/* finders among which noise may be */
 #define LEAST_LIKE 0.66f
+#define CORNER_TRIPLES (LOCATE_TRIPLES / LOCATE_MAX)
 
 struct map {
 	const uint8_t *px;
@@ -106,6 +107,8 @@ merge(struct finders *out, float x, float y, float m)
 			out->f[i] = out->f[--out->n];
 	if (out->n < LOCATE_MAX)
 		out->f[out->n++] = (struct finder){ x, y, m, 1 };
+	else
+		out->full = true;
 }
 
 /* Five runs ending before x on row y look right: look along the column, then
@@ -229,14 +232,15 @@ triple_of(const struct map *d, const struct finder *a, const struct finder *b,
 	return true;
 }
 
+/* Into a list of the cheapest `most`. */
 static size_t
-keep(struct triple *out, size_t n, const struct triple *t)
+keep(struct triple *out, size_t n, size_t most, const struct triple *t)
 {
 	size_t i;
 
-	if (n == LOCATE_TRIPLES && out[n - 1].cost <= t->cost)
+	if (n == most && out[n - 1].cost <= t->cost)
 		return n;
-	if (n < LOCATE_TRIPLES)
+	if (n < most)
 		n++;
 	for (i = n - 1; i > 0 && out[i - 1].cost > t->cost; i--)
 		out[i] = out[i - 1];
@@ -254,25 +258,60 @@ by_sight(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-size_t
-locate_triples(const uint8_t *dark, int w, int h, struct finders *f,
-    struct triple *out)
+/* Roughly a corner: what triple_of looks at closely. Most of the many triples
+ * of a page end here. */
+static bool
+is_corner(const struct finder *a, const struct finder *b,
+    const struct finder *c)
 {
-	struct map d = { dark, w, h };
-	size_t i, j, k, n = 0;
+	float bx = b->x - a->x, by = b->y - a->y;
+	float cx = c->x - a->x, cy = c->y - a->y;
+	float turn = bx * cy - by * cx, dot = bx * cx + by * cy;
+
+	/* The sine and the cosine share a factor: 0.6 to 0.8. */
+	return turn > 0 && fabsf(dot) < 0.76f * turn;
+}
+
+/* The best with f[i] at the corner. */
+static size_t
+triples_at(const struct map *d, const struct finders *f, size_t i,
+    struct triple best[CORNER_TRIPLES])
+{
+	const struct finder *near[LOCATE_MAX], *a = &f->f[i], *o;
+	size_t j, k, n = 0, found = 0;
 	struct triple t;
 
+	for (j = 0; j < f->n; j++) {
+		o = &f->f[j];
+		if (j != i && o->m < 1.7f * a->m && a->m < 1.7f * o->m)
+			near[n++] = o;
+	}
+	/* Each ordered pair of legs: the turn leaves one of the two. */
+	for (j = 0; j < n; j++)
+		for (k = 0; k < n; k++)
+			if (is_corner(a, near[j], near[k]) &&
+			    triple_of(d, a, near[j], near[k], &t))
+				found = keep(best, found, CORNER_TRIPLES, &t);
+	return found;
+}
+
+void
+locate_sort(struct finders *f)
+{
 	qsort(f->f, f->n, sizeof(f->f[0]), by_sight);
 	while (f->n > FEW && (float)f->f[f->n - 1].hits < 2 * f->f[f->n - 1].m)
 		f->n--;
-	/* Each ordered pair of legs: the turn leaves one of the two. */
-	for (i = 0; i < f->n; i++)
-		for (j = 0; j < f->n; j++)
-			for (k = 0; k < f->n; k++) {
-				if (i != j && i != k && j != k &&
-				    triple_of(&d, &f->f[i], &f->f[j],
-				    &f->f[k], &t))
-					n = keep(out, n, &t);
-			}
+}
+
+size_t
+locate_triples(const uint8_t *dark, int w, int h, const struct finders *f,
+    size_t i, struct triple *out, size_t n)
+{
+	struct triple best[CORNER_TRIPLES];
+	struct map d = { dark, w, h };
+	size_t k, found = triples_at(&d, f, i, best);
+
+	for (k = 0; k < found; k++)
+		n = keep(out, n, LOCATE_TRIPLES, &best[k]);
 	return n;
 }

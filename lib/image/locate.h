@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LOCATE_MAX 200
+#define LOCATE_MAX 256
 
 /* Centre and module width as rows and columns cut it, in pixels; hits is the
  * number of rows that saw it. */
@@ -16,9 +16,11 @@ struct finder {
 	int hits;
 };
 
+/* `full`: there was no room for one more. */
 struct finders {
 	struct finder f[LOCATE_MAX];
 	size_t n;
+	bool full;
 };
 
 /* Adds what rows y0 to y1 - 1 show. `dark` is a map of w * h bytes, 255 dark,
@@ -33,11 +35,16 @@ struct triple {
 	float x[3], y[3], m, cost;
 };
 
-#define LOCATE_TRIPLES 64
+#define LOCATE_TRIPLES (8 * LOCATE_MAX)
 
-/* Fills out[] from the best on, at most LOCATE_TRIPLES; returns how many. *f is
- * sorted, and loses what is likely to be noise. */
+/* The likeliest first, and without what is likely to be noise. */
+void locate_sort(struct finders *f);
+
+/* Puts the best few triples with f[i] at the corner among the `n` of out[], which
+ * has room for LOCATE_TRIPLES, the best first; returns how many it holds. Few
+ * of each corner, since on a page the finders of different codes make good
+ * corners too. */
 size_t locate_triples(const uint8_t *dark, int w, int h,
-    struct finders *f, struct triple *out);
+    const struct finders *f, size_t i, struct triple *out, size_t n);
 
 #endif

@@ -44,21 +44,67 @@ search_done(struct search *s)
 	return search_left(s) == 0;
 }
 
+/* Those of codes that were read make no others. */
+static void
+drop_read(const struct search *s, struct finders *f, float scale)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < f->n; i++)
+		if (!search_has(s, f->f[i].x * scale, f->f[i].y * scale))
+			f->f[n++] = f->f[i];
+	f->n = n;
+}
+
 /* The finders of a thresholded picture, and what they make together. */
 static size_t
-triples(struct search *s, const struct gray *g, int win, struct triple *t)
+triples(struct search *s, const struct gray *g, int win, float scale)
 {
-	struct finders f = { .n = 0 };
+	struct finders *f = &s->finders;
+	size_t i, n = 0;
 	int y;
 
+	f->n = 0;
+	f->full = false;
 	threshold_mean(g, win, BIAS, s->dark);
 	for (y = 0; y < g->h; y += BAND) {
 		if (search_left(s) == 0)
 			return 0;
 		locate_finders(s->dark, g->w, g->h, y,
-		    y + BAND < g->h ? y + BAND : g->h, &f);
+		    y + BAND < g->h ? y + BAND : g->h, f);
+		drop_read(s, f, scale);
 	}
-	return locate_triples(s->dark, g->w, g->h, &f, t);
+	locate_sort(f);
+	for (i = 0; i < f->n && search_left(s) > 0; i++)
+		n = locate_triples(s->dark, g->w, g->h, f, i, s->triples, n);
+	return n;
+}
+
+/* How many triples may fail in a row. A page of many codes has many finders
+ * that a good part of their rows saw, and many wrong triples of them. */
+static size_t
+patience(const struct search *s)
+{
+	const struct finders *f = &s->finders;
+	size_t i, n = 0;
+
+	if (!s->o->all)
+		return TRIES;
+	for (i = 0; i < f->n; i++)
+		n += (float)f->f[i].hits >= 2 * f->f[i].m;
+	return n > TRIES_ALL ? n : TRIES_ALL;
+}
+
+/* Whether a code that was read has a part in it. */
+static bool
+is_read(const struct search *s, const struct triple *t)
+{
+	int k;
+
+	for (k = 0; k < 3; k++)
+		if (search_has(s, t->x[k], t->y[k]))
+			return true;
+	return search_has(s, (t->x[1] + t->x[2]) / 2, (t->y[1] + t->y[2]) / 2);
 }
 
 static void
@@ -67,27 +113,26 @@ pass(struct search *s, int level, int win, int gain)
 	const struct gray *g = pyramid_level(&s->pyr, level);
 	struct gray sharp = { 0 };
 	float scale = (float)(1 << level);
-	struct triple t[LOCATE_TRIPLES];
-	size_t n, i, k, before, failed = 0;
+	struct triple *t = s->triples;
+	size_t n, most, k, before, failed = 0;
 
 	if (g == NULL || (gain > 0 && sharpen(g, gain, &sharp) != ERR_OK))
 		return;
-	n = triples(s, gain > 0 ? &sharp : g, win, t);
-	for (i = 0; i < n && !search_done(s); i++) {
-		if (failed == (s->o->all ? TRIES_ALL : TRIES))
-			break;
+	n = triples(s, gain > 0 ? &sharp : g, win, scale);
+	most = patience(s);
+	for (; n > 0 && failed < most && !search_done(s); n--, t++) {
 		for (k = 0; k < 3; k++) {
-			t[i].x[k] *= scale;
-			t[i].y[k] *= scale;
+			t->x[k] *= scale;
+			t->y[k] *= scale;
 		}
-		t[i].m *= scale;
-		if (search_has(s, (t[i].x[1] + t[i].x[2]) / 2,
-		    (t[i].y[1] + t[i].y[2]) / 2))
+		t->m *= scale;
+		if (is_read(s, t))
 			continue;
 		before = s->out->n;
-		search_attempt(s, &t[i], gain > 0 ? &sharp : NULL, scale);
+		search_attempt(s, t, gain > 0 ? &sharp : NULL, scale);
 		failed = s->out->n > before ? 0 : failed + 1;
 	}
+	s->capped |= n > 0 && failed == most;
 	gray_release(&sharp);
 }
 
@@ -101,14 +146,28 @@ static const struct {
 
 #define PASSES (sizeof(passes) / sizeof(passes[0]))
 #define INVERTED 3		/* how many of them for light on dark */
+#define SHEET 4			/* codes; more are looked for a size finer */
 
+/* A full table of finders tells little in a noisy picture, but on a sheet it
+ * stands for codes that had no room, unless a later pass had it for them. */
 static void
 locate(struct search *s, int base, size_t most)
 {
+	bool full = false;
 	size_t i;
 
-	for (i = 0; i < most && !search_done(s); i++)
+	for (i = 0; i < most && !search_done(s); i++) {
 		pass(s, base + passes[i].level, passes[i].win, passes[i].gain);
+		if (passes[i].level == 0)
+			full = s->finders.full;
+	}
+	if (s->out->n < SHEET)
+		return;
+	if (base > 0 && !search_done(s)) {
+		pass(s, base - 1, passes[0].win, passes[0].gain);
+		full = s->finders.full;
+	}
+	s->capped |= full;
 }
 
 /* Shows zbar the whole picture: codes of odd make have no finders for us. */
@@ -172,6 +231,7 @@ qr_find(const struct gray *g, const struct qr_options *o, struct qr_codes *out)
 	enum err e;
 
 	out->n = 0;
+	out->cut_short = false;
 	s->o = o;
 	s->out = out;
 	s->end = cpu_now() + (uint64_t)ms * 1000000u;
@@ -180,6 +240,8 @@ qr_find(const struct gray *g, const struct qr_options *o, struct qr_codes *out)
 		search(s, g);
 		if (out->n == 0 && s->late)
 			e = ERR_TIMEOUT;
+		out->cut_short = out->n > 0 && o->all && (s->late ||
+		    s->capped || out->n == QR_MAX_CODES);
 	}
 	zb_release(&s->zb);
 	free(s);

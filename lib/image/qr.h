@@ -19,9 +19,12 @@ struct qr_code {
 	float x[4], y[4];
 };
 
+/* `cut_short`: all were wanted, some were found, and the budget or another limit
+ * ended the search for more. */
 struct qr_codes {
 	struct qr_code c[QR_MAX_CODES];
 	size_t n;
+	bool cut_short;
 };
 
 /* `budget_ms` of thread CPU time bounds the work (0: 500); `all` looks for

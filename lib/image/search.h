@@ -9,7 +9,7 @@
 #include "image/qr.h"
 #include "image/zbar.h"
 
-#define TRIED_MAX 64
+#define TRIED_MAX 512
 
 struct search {
 	const struct qr_options *o;
@@ -18,7 +18,10 @@ struct search {
 	struct zb zb;
 	uint64_t end;		/* of the budget, thread CPU time, ns */
 	bool late;
+	bool capped;		/* some triples or finders were left aside */
 	uint8_t *dark;		/* a map as large as the picture */
+	struct finders finders;			/* of the pass at hand */
+	struct triple triples[LOCATE_TRIPLES];
 	struct {
 		struct triple t;
 		bool sharp;

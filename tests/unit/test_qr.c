@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <qrencode.h>
 
@@ -268,6 +269,82 @@ test_sheet(void)
 }
 
 static void
+page_of(struct gray *g, int n, int columns, double px)
+{
+	struct shot s = { px, 0, 0, 235, 30, 0 };
+	int i, step = (int)(35 * px);
+	char text[32];
+
+	paper(g, columns * step, (n + columns - 1) / columns * step, 235);
+	for (i = 0; i < n; i++) {
+		snprintf(text, sizeof(text), "card number %d of a page", i);
+		put(g, text, &s, step / 2 + i % columns * step,
+		    step / 2 + i / columns * step);
+	}
+}
+
+/* Codes so near to each other that many corners are made of several. */
+static void
+test_pages(void)
+{
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { .all = true, .budget_ms = 60000 };
+	struct gray g = { 0 };
+	size_t found;
+
+	page_of(&g, 30, 5, 4);
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 30, "thirty on a page");
+	OK(!c->cut_short, "and there are no more");
+	qr_codes_release(c);
+	o.budget_ms = 0;
+	do {
+		qr_codes_release(c);
+		o.budget_ms += o.budget_ms / 4 + 1;
+		found = qr_find(&g, &o, c) == ERR_OK ? c->n : 0;
+	} while (found == 0 && o.budget_ms < 60000);
+	OK(found > 0 && found < 30 && c->cut_short,
+	    "a budget that ends after %zu is told", found);
+	qr_codes_release(c);
+	gray_release(&g);
+	o.budget_ms = 60000;
+	page_of(&g, 70, 10, 3);
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == QR_MAX_CODES &&
+	    c->cut_short, "more than there is room for is told");
+	qr_codes_release(c);
+	gray_release(&g);
+	free(c);
+}
+
+/* Nothing but finders, as many as there is room for: each three that make a
+ * corner cost time, and the budget must hold. */
+static void
+test_grille(void)
+{
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { .all = true, .budget_ms = 50 };
+	struct gray g = { 0 };
+	clock_t start;
+	int x, y;
+
+	paper(&g, 16 * 64, 16 * 64, 235);
+	for (y = 0; y < g.h; y++)
+		for (x = 0; x < g.w; x++) {
+			int dx = abs(x % 64 / 4 - 6), dy = abs(y % 64 / 4 - 6);
+			int ring = dx > dy ? dx : dy;
+
+			if (ring == 3 || ring < 2)
+				g.px[y * g.w + x] = 30;
+		}
+	start = clock();
+	OK(qr_find(&g, &o, c) == ERR_TIMEOUT && c->n == 0, "only finders");
+	start = (clock() - start) * 1000 / CLOCKS_PER_SEC;
+	OK(start < 300, "within the time: %ld ms", (long)start);
+	qr_codes_release(c);
+	gray_release(&g);
+	free(c);
+}
+
+static void
 test_none(void)
 {
 	struct qr_codes *c = xcalloc(1, sizeof(*c));
@@ -313,6 +390,8 @@ main(void)
 	test_corners();
 	test_eci();
 	test_sheet();
+	test_pages();
+	test_grille();
 	test_none();
 	test_library();
 	return tap_done();
