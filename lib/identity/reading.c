@@ -85,9 +85,12 @@ take_date(struct reading *r, enum card_field f, const char *name,
 
 	if (!value_of(r, f, name, &v))
 		return;
-	if (date_parse_dmy(v, &d) == ERR_OK)
+	if (date_parse_dmy(v, &d) == ERR_OK) {
 		*out = d;
-	else
+		if (d.d == 0)
+			reading_warn(r, name, v,
+			    N_("the day is not known: 00 stands for it"));
+	} else
 		reading_warn(r, name, v, N_("not a date of the calendar"));
 }
 

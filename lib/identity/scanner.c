@@ -5,6 +5,7 @@
 #include "record/json.h"
 #include "text/utf8.h"
 
+#define MAX_OTHERS 8		/* sound readings beside the first */
 #define MAX_AFFIX 16		/* bytes of a configured prefix or suffix */
 
 const struct scanner_repair scanner_repairs[] = {
@@ -166,34 +167,59 @@ compare(struct slice a, struct slice b, unsigned *differ)
 	return ca.n == cb.n && (*differ & ~CARD_TEXTS) == 0;
 }
 
-/* Two repairs, two sound records: where they differ both are candidates. */
-static void
-settle(struct scanner_try *t, struct slice a, struct slice b, unsigned differ)
-{
-	struct card ca, cb;
-	unsigned i;
-
-	card_cut(a, &ca);
-	card_cut(b, &cb);
-	buf_reset(&t->candidates);
-	json_open(&t->candidates, '{');
-	for (i = 0; i < CARD_FIELDS; i++) {
-		if ((differ & 1u << i) == 0)
-			continue;
-		json_key(&t->candidates, card_text_name((enum card_field)i));
-		json_open(&t->candidates, '[');
-		json_put(&t->candidates, ca.f[i]);
-		json_put(&t->candidates, cb.f[i]);
-		json_close(&t->candidates, ']');
-	}
-	t->doubtful |= differ;
-}
-
-/* What scanner_read has found so far. */
+/* What scanner_read has found so far; `other` holds the sound records that
+ * further repairs made, all with the numbers of the first. */
 struct found {
 	enum scanner_fit fit;
 	bool conflict;
+	struct buf other[MAX_OTHERS];
+	size_t others;
 };
+
+/* The readings of one field, each once. */
+static void
+put_readings(const struct found *f, struct slice first, unsigned field,
+    struct buf *out)
+{
+	struct slice seen[MAX_OTHERS + 1] = { first };
+	struct card c;
+	size_t n = 1, i, k;
+
+	json_open(out, '[');
+	json_put(out, first);
+	for (i = 0; i < f->others; i++) {
+		card_cut(buf_slice(&f->other[i]), &c);
+		for (k = 0; k < n && !slice_eq(seen[k], c.f[field]); k++)
+			continue;
+		if (k < n)
+			continue;
+		seen[n++] = c.f[field];
+		json_put(out, c.f[field]);
+	}
+	json_close(out, ']');
+}
+
+/* Several repairs, several sound records: where they differ all that they say
+ * are candidates. */
+static void
+settle(struct scanner_result *r, const struct found *f)
+{
+	struct buf *out = &r->t.candidates;
+	unsigned differ, all = 0, i;
+	struct card c;
+
+	for (i = 0; i < f->others; i++)
+		if (compare(r->text, buf_slice(&f->other[i]), &differ))
+			all |= differ;
+	card_cut(r->text, &c);
+	json_open(out, '{');
+	for (i = 0; i < CARD_FIELDS; i++)
+		if ((all & 1u << i) != 0) {
+			json_key(out, card_text_name((enum card_field)i));
+			put_readings(f, c.f[i], i, out);
+		}
+	r->t.doubtful = all;
+}
 
 static void
 take(struct scanner_result *r, struct scanner_try *t,
@@ -221,17 +247,18 @@ weigh(struct scanner_result *r, struct found *f, struct scanner_try *t,
 		f->fit = fit;
 		take(r, t, repair);
 	} else if (fit == SCANNER_EXACT) {
-		if (!compare(r->text, text, &differ))
+		if (!compare(r->text, text, &differ) ||
+		    f->others == MAX_OTHERS)
 			f->conflict = true;
 		else if (differ != 0)
-			settle(&r->t, r->text, text, differ);
+			buf_add_slice(&f->other[f->others++], text);
 	}
 }
 
 void
 scanner_read(struct slice in, struct scanner_result *r)
 {
-	struct found f = { SCANNER_NONE, false };
+	struct found f = { .fit = SCANNER_NONE };
 	struct scanner_try t = { { 0 }, { 0 }, 0 };
 	const struct scanner_repair *s;
 	enum scanner_fit fit;
@@ -248,7 +275,10 @@ scanner_read(struct slice in, struct scanner_result *r)
 		scanner_try_release(&r->t);
 		r->repair = NULL;
 		r->text = scanner_frame(in, &r->prefix, &r->suffix);
-	}
+	} else if (f.others > 0)
+		settle(r, &f);
+	while (f.others > 0)
+		buf_wipe(&f.other[--f.others]);
 	if (r->t.candidates.n > 0)
 		json_close(&r->t.candidates, '}');
 }

@@ -2,7 +2,8 @@
 /* Letters typed as the decimal number of their code point. The numbers have
  * three digits up to 432 and four from 7840 on, so no run of them can be cut
  * in two ways; in a name every digit is one. In a place "B272" is a house and
- * "272" may be one or Đ: what can be both is left in doubt. */
+ * "272" may be one or Đ, in a street as in a commune: only a word that must be
+ * one is read, what can be both is left in doubt. */
 #include <string.h>
 
 #include "identity/scanner.h"
@@ -114,21 +115,22 @@ is_short_form(struct slice word)
 	return false;
 }
 
-/* What a token of a place is. */
-enum token { AS_IT_IS, LETTERS, EITHER };
+/* What a token of a place is. LIKELY: letters, where something else in the
+ * code tells that letters came as numbers at all. */
+enum token { AS_IT_IS, LETTERS, LIKELY, EITHER };
 
-/* Digits alone. A number in the address's head; beside it what has a letter
- * at one end may have been that letter with a number, or a word. */
+/* Digits alone: a number unless six of them or more spell a word; what has a
+ * letter at one end may have been that letter with a number. */
 static enum token
-judge_digits(struct slice s, bool unit, struct buf *word)
+judge_digits(struct slice s, struct buf *word)
 {
 	size_t n, at;
 
 	if (s.n < 3)
 		return AS_IT_IS;
 	if (put_word(s, word))
-		return unit || (s.n >= 6 &&
-		    vi_is_syllable(buf_slice(word))) ? LETTERS : EITHER;
+		return s.n >= 6 && vi_is_syllable(buf_slice(word)) ? LIKELY :
+		    EITHER;
 	buf_reset(word);
 	for (at = 0; at + 3 <= s.n; at++)
 		if (letter_at((struct slice){ s.p + at, s.n - at }, &n) != 0 &&
@@ -137,29 +139,98 @@ judge_digits(struct slice s, bool unit, struct buf *word)
 	return AS_IT_IS;
 }
 
-/* `unit` tells that the token stands in the name of a commune, district or
- * province, where letters and digits never share a word. */
-static enum token
-judge(struct slice s, bool unit, struct buf *word)
+/* A word behind which a number stands, with its marks or without. */
+static bool
+takes_number(struct slice word)
 {
-	enum vi_case c;
+	static const char *const words[] = { "lo", "so", "to", "ngo", "khu",
+	    "xom", "thon", "ap", "doi", "nha", "can", "phong", "tang", "km",
+	    "kdc", "tdp", "duong", "quan", "phuong", "cum", "toa", "hem" };
+	struct buf key = { 0 };
+	bool found = false;
+	size_t i;
+
+	if (word.n > 0 && vi_key(word, VI_K4, &key) == ERR_OK)
+		for (i = 0; i < sizeof words / sizeof *words; i++)
+			found = found || slice_is(buf_slice(&key), words[i]);
+	buf_wipe(&key);
+	return found;
+}
+
+/* Such a word and its number without a blank between: "Lo225". */
+static bool
+is_numbered(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (s.p[n] | 32) >= 'a' && (s.p[n] | 32) <= 'z')
+		n++;
+	return n < s.n &&
+	    n + run_digits((struct slice){ s.p + n, s.n - n }) == s.n &&
+	    takes_number((struct slice){ s.p, n });
+}
+
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Six digits and a letter, digits between small letters, four before a small
+ * one within a word: no number is written so. */
+static bool
+is_disguise(struct slice s)
+{
+	size_t i, n;
+
+	for (i = 0; i < s.n; i += n == 0 ? 1 : n) {
+		n = run_digits((struct slice){ s.p + i, s.n - i });
+		if (n >= 6 || (n >= 3 && i > 0 && i + n < s.n &&
+		    is_small(s.p[i + n]) &&
+		    (n >= 4 || is_small(s.p[i - 1]))))
+			return true;
+	}
+	return false;
+}
+
+/* A word as Vietnamese spells one. */
+static bool
+is_spelled(struct slice word)
+{
+	enum vi_case c = vi_case_of(word);
+
+	return is_short_form(word) || (vi_is_syllable(word) &&
+	    (c == VI_CAPITALIZED || c == VI_SMALL));
+}
+
+/* Where a token stands: in the name of a commune, district or province; all
+ * alone between commas; behind which word, as letters. */
+struct spot {
+	bool unit, alone;
+	struct slice before;
+};
+
+static enum token
+judge(struct slice s, const struct spot *at, struct buf *word)
+{
 	bool spelled;
 
 	if (run_digits(s) == s.n)
-		return judge_digits(s, unit, word);
+		return judge_digits(s, word);
 	if (!put_word(s, word)) {
 		buf_reset(word);
 		return AS_IT_IS;
 	}
 	if (slice_eq(buf_slice(word), s))
 		return AS_IT_IS;
-	if (unit || !is_house(s))
-		return LETTERS;
-	c = vi_case_of(buf_slice(word));
-	spelled = (vi_is_syllable(buf_slice(word)) &&
-	    (c == VI_CAPITALIZED || c == VI_SMALL)) ||
-	    is_short_form(buf_slice(word));
-	return spelled ? EITHER : AS_IT_IS;
+	spelled = is_spelled(buf_slice(word));
+	if (is_house(s))
+		return !at->unit ? (spelled ? EITHER : AS_IT_IS) :
+		    spelled && !at->alone && !takes_number(at->before) ?
+		    LIKELY : EITHER;
+	if (is_numbered(s))
+		return EITHER;
+	return spelled || is_disguise(s) ? LETTERS : EITHER;
 }
 
 /* Where the names of units begin: the last two parts of three or more, the
@@ -178,49 +249,75 @@ units_from(struct slice s)
 	return before != NULL ? before : last != NULL ? last : s.p + s.n;
 }
 
-/* Both readings of a place: doubtful tokens as they are, and as letters. */
+/* Both readings of a place: doubtful tokens as they are, and as letters.
+ * `sure`: some token can only be letters. */
 struct place {
 	struct buf plain, letters;
-	bool doubt;
+	bool doubt, sure;
 };
 
 static void
-put_token(struct slice s, bool unit, struct place *p)
+put_token(struct slice s, const struct spot *at, struct place *p)
 {
 	struct buf word = { 0 };
-	enum token k = judge(s, unit, &word);
+	enum token k = judge(s, at, &word);
 
-	buf_add_slice(&p->plain, k == LETTERS ? buf_slice(&word) : s);
+	buf_add_slice(&p->plain, k == LETTERS || k == LIKELY ?
+	    buf_slice(&word) : s);
 	buf_add_slice(&p->letters, k == AS_IT_IS || word.n == 0 ? s :
 	    buf_slice(&word));
 	p->doubt = p->doubt || k == EITHER;
+	p->sure = p->sure || k == LETTERS;
 	buf_wipe(&word);
+}
+
+/* True where nothing but blanks stands before the next comma. */
+static bool
+ends_part(const char *p, const char *end)
+{
+	while (p < end && *p == ' ')
+		p++;
+	return p == end || *p == ',';
 }
 
 static void
 read_place(struct slice s, struct place *p)
 {
 	const char *units = units_from(s);
-	size_t n;
+	struct spot at = { .unit = false };
+	struct buf before = { 0 };
+	size_t n, from;
 
 	while (s.n > 0) {
 		for (n = 0; n < s.n && is_word_char(s.p[n]); n++)
 			continue;
-		if (n > 0)
-			put_token((struct slice){ s.p, n }, s.p > units, p);
-		else {
+		if (n > 0) {
+			at.unit = s.p > units;
+			at.before = buf_slice(&before);
+			at.alone = before.n == 0 &&
+			    ends_part(s.p + n, s.p + s.n);
+			from = p->letters.n;
+			put_token((struct slice){ s.p, n }, &at, p);
+			buf_reset(&before);
+			buf_add(&before, p->letters.p + from,
+			    p->letters.n - from);
+		} else {
+			if (s.p[0] == ',')
+				buf_reset(&before);
 			buf_add(&p->plain, s.p, n = 1);
 			buf_add(&p->letters, s.p, 1);
 		}
 		s.p += n;
 		s.n -= n;
 	}
+	buf_wipe(&before);
 }
 
-static void
+/* False where nothing in it must be letters. */
+static bool
 put_place(struct slice s, struct scanner_try *t)
 {
-	struct place p = { { 0 }, { 0 }, false };
+	struct place p = { .doubt = false };
 
 	read_place(s, &p);
 	buf_add_slice(&t->text, buf_slice(&p.plain));
@@ -234,6 +331,7 @@ put_place(struct slice s, struct scanner_try *t)
 	}
 	buf_wipe(&p.plain);
 	buf_wipe(&p.letters);
+	return p.sure;
 }
 
 enum scanner_fit
@@ -242,6 +340,8 @@ scanner_code_points(struct slice in, struct scanner_try *t)
 	const unsigned words = 1u << CARD_NAME | 1u << CARD_SEX |
 	    1u << CARD_FATHER | 1u << CARD_MOTHER;
 	struct slice rest = in, part;
+	bool sure = false;
+	size_t from;
 	unsigned i;
 
 	if (!utf8_is_valid(in))
@@ -249,15 +349,17 @@ scanner_code_points(struct slice in, struct scanner_try *t)
 	for (i = 0; slice_split(&rest, '|', &part); i++) {
 		if (i > 0)
 			buf_add_char(&t->text, '|');
+		from = t->text.n;
 		if (i < CARD_FIELDS && (words & 1u << i) != 0) {
 			if (!put_word(part, &t->text))
 				return SCANNER_NONE;
+			sure = sure || t->text.n - from != part.n;
 		} else if (i == CARD_RESIDENCE)
-			put_place(part, t);
+			sure = put_place(part, t) || sure;
 		else
 			buf_add_slice(&t->text, part);
 	}
-	if (slice_eq(buf_slice(&t->text), in))
+	if (!sure)
 		return SCANNER_NONE;
 	return t->doubtful != 0 ? SCANNER_PARTLY : SCANNER_EXACT;
 }

@@ -39,7 +39,8 @@ static const char *const heads[] = { "Số #", "Thôn #", "Ấp #", "Tổ #",
     "QL1A" };
 static const char *const communes[] = { "Tân Phước Khánh", "Mỹ Thạnh Đông",
     "Ea Tiêu", "Phường 12", "Lũng Cú", "Đông Hưng Thuận", "Ia Ko",
-    "Ngọc Lặc", "Cẩm Nhượng", "Hà", "Ý Yên", "Ô Môn" };
+    "Ngọc Lặc", "Cẩm Nhượng", "Hà", "Ý Yên", "Ô Môn", "Xóm 253", "Khu 225",
+    "Phường 193", "Khu C225", "TDP225", "Khu dân cư 234", "Lô A193 Cụm 2" };
 static const char *const districts[] = { "Thạch Thất", "Quận 3", "Cư M'gar",
     "Mỏ Cày Nam", "Ninh Kiều", "Krông Pắc", "Sìn Hồ", "Bình Tân" };
 static const char *const provinces[] = { "Hà Nội", "TP. Hồ Chí Minh",

@@ -131,7 +131,12 @@ test_odd_values(void)
 	seen("partial dates", ID "||A|00021950|Nam|B|00002021",
 	    "{\"id\":\"" ID "\",\"name\":\"A\",\"dob\":\"1950-02\","
 	    "\"sex\":\"M\",\"residence\":\"B\",\"issued\":\"2021\","
-	    "\"source\":\"qr\",\"from\":\"t:1\",\"qr\":{\"raw\":\"" ID
+	    "\"source\":\"qr\",\"from\":\"t:1\",\"warnings\":[{"
+	    "\"field\":\"dob\",\"from\":\"00021950\","
+	    "\"why\":\"the day is not known: 00 stands for it\"},{"
+	    "\"field\":\"issued\",\"from\":\"00002021\","
+	    "\"why\":\"the day is not known: 00 stands for it\"}],"
+	    "\"qr\":{\"raw\":\"" ID
 	    "||A|00021950|Nam|B|00002021\",\"model\":2021}}\n");
 	seen("blanks round numbers", ID " ||A|01021999|Nam|B|15032021",
 	    "{\"id\":\"" ID "\",\"name\":\"A\",\"dob\":\"1999-02-01\","

@@ -133,7 +133,7 @@ static const struct damage damages[] = {
 	{ "suffix TAB", NULL, NULL, 0, "", "\t", 95, 100, "framed" },
 	{ "alt bytes", one_alt, NULL, 0, "", "", 95, 100, "alt-bytes" },
 	{ "alt bytes, prefix", one_alt, NULL, 0, "]Q1", "\t", 95, 100, "alt-bytes" },
-	{ "code points", one_point, NULL, 0, "", "", 45, 100, "code-points" },
+	{ "code points", one_point, NULL, 0, "", "", 27, 100, "code-points" },
 	{ "437, controls", one_437, NULL, 0, "", "", 0, 100, "cp437" },
 	{ "437, pictures", one_437, NULL, 1, "", "", 0, 100, "cp437" },
 	{ "1252", one_1252, NULL, 0, "", "", 95, 100, "cp1252" },
@@ -234,6 +234,7 @@ static const struct example {
 	{ "nGUYễN văN hùNG", "nAM", "caps-lock", "Nguyễn Văn Hùng" },
 	{ "Nguyễn Văn Hùng", "Nam", "clean", "Nguyễn Văn Hùng" },
 	{ "NGUYỄN VĂN HÙNG", "Nam", "clean", "NGUYỄN VĂN HÙNG" },
+	{ "\303\203nh", "Nam", "cp1252", NULL },	/* Ánh, a byte lost */
 	{ "Nguy\303\241\302\273n \303\204\303\264", "Nam", "unknown",
 	    NULL },
 };
@@ -262,11 +263,79 @@ test_example(const struct example *e)
 	made_release(&m);
 }
 
+/* Places between bars, with a name that tells of damage or does not.
+ * `want`: the place, or what is among the candidates where it is in doubt. */
+static const struct place_case {
+	const char *name, *typed, *transport, *want;
+	bool doubt;
+} places[] = {
+	/* no letter that was damaged: all stays as it is */
+	{ "Nguyen Van Mau", "So 1, Xom 253, Xa Mau", "wedge",
+	    "So 1, Xom 253, Xa Mau", false },
+	{ "Nguyen Van Mau", "Lo225, To 193, Khu 234, Xa Mau", "wedge",
+	    "Lo225, To 193, Khu 234, Xa Mau", false },
+	{ "Nguyen Van Mau", "So 5, B225 Khu 3, Xa Mau", "wedge",
+	    "So 5, B225 Khu 3, Xa Mau", false },
+	{ "Nguyen Van Mau", "TDP225, Duong 225K, Khu C225, Xa Mau", "wedge",
+	    "TDP225, Duong 225K, Khu C225, Xa Mau", false },
+	/* numbers among damaged letters */
+	{ "Nguy7877n", "S7889 1, X243m 253, X227 M7851u", "code-points",
+	    "Số 1, Xóm 253, Xã Mẫu", true },
+	{ "Nguy7877n", "TDP225, X227 M7851u, H224 N7897i", "code-points",
+	    "TDP225, Xã Mẫu, Hà Nội", true },
+	{ "Nguy7877n", "S7889 1, Khu C225, X227 M7851u", "code-points",
+	    "Số 1, Khu C225, Xã Mẫu", true },
+	{ "Nguy7877n", "S7889 1, 221 Y234n, H224 N7897i", "code-points",
+	    "Số 1, Ý Yên, Hà Nội", true },
+	{ "Nguy7877n", "S7889 1, H224, H224 N7897i", "code-points",
+	    "Số 1, H224, Hà Nội", true },
+	{ "Nguy7877n", "Th244n 3, C432 M'gar, 2727855k L7855k",
+	    "code-points", "Thôn 3, Cư M'gar, Đắk Lắk", false },
+	{ "Nguy7877n", "Xu226n 272i7873n, X227 A, TP. H7891 Ch237 Minh",
+	    "code-points", "Xuân Điền, Xã A, TP. Hồ Chí Minh", false },
+	{ "Nguy7877n", "Th244n 12, Kr244ng P7855c, H224 N7897i",
+	    "code-points", "Thôn 12, Krông Pắc, Hà Nội", false },
+	/* three repairs, three sound places */
+	{ "An", "X 01950161, &#x0000041;, %u0042", "alt-bytes",
+	    "X á, &#x0000041;, %u0042", true },
+	{ "An", "X 01950161, &#x0000041;, %u0042", "alt-bytes",
+	    "X 01950161, A, %u0042", true },
+	{ "An", "X 01950161, &#x0000041;, %u0042", "alt-bytes",
+	    "X 01950161, &#x0000041;, B", true },
+	/* one makes eleven fields of it, another seven: neither is believed */
+	{ "An", "X&#x0000041;%u007C01012021%u007C%u007C%u007C", "wedge",
+	    "X&#x0000041;%u007C01012021%u007C%u007C%u007C", false },
+};
+
+static void
+test_place(const struct place_case *c)
+{
+	struct buf raw = { 0 }, quoted = { 0 };
+	struct made m = { .card = false };
+
+	buf_printf(&raw, "001099000001||%s|01021999|Nam|%s|15032021", c->name,
+	    c->typed);
+	buf_printf(&quoted, "\"%s\"", c->want);
+	make(buf_slice(&raw), true, &m);
+	OK(strcmp(m.transport, c->transport) == 0, "%s: %s", c->typed,
+	    m.transport);
+	tap_same(member(&m, "residence"), c->doubt ? "" : c->want, "place");
+	OK(!c->doubt || (m.rescan && memmem(m.out.p, m.out.n, quoted.p,
+	    quoted.n) != NULL), "%s is a candidate", c->want);
+	OK(m.rescan || strcmp(c->transport, "wedge") != 0,
+	    "and what has no marks is to be scanned again");
+	buf_release(&raw);
+	buf_release(&quoted);
+	made_release(&m);
+}
+
 int
 main(void)
 {
 	size_t i;
 
+	for (i = 0; i < sizeof places / sizeof *places; i++)
+		test_place(&places[i]);
 	for (i = 0; i < sizeof examples / sizeof *examples; i++)
 		test_example(&examples[i]);
 	for (i = 0; i < sizeof damages / sizeof *damages; i++)
