@@ -77,6 +77,26 @@ put_word(struct slice s, struct buf *out)
 	return true;
 }
 
+/* The runs that are letters as such, the others as they are. */
+static void
+put_runs(struct slice s, struct buf *out)
+{
+	size_t n, from;
+
+	while (s.n > 0) {
+		n = run_digits(s);
+		from = out->n;
+		if (n == 0)
+			buf_add(out, s.p, n = 1);
+		else if (!put_letters((struct slice){ s.p, n }, out)) {
+			out->n = from;
+			buf_add(out, s.p, n);
+		}
+		s.p += n;
+		s.n -= n;
+	}
+}
+
 static bool
 is_word_char(char c)
 {
@@ -176,8 +196,8 @@ is_small(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-/* Six digits and a letter, digits between small letters, four before a small
- * one within a word: no number is written so. */
+/* Before a small letter six digits, or four within a word, or three behind a
+ * small one: no number is written so. */
 static bool
 is_disguise(struct slice s)
 {
@@ -185,12 +205,28 @@ is_disguise(struct slice s)
 
 	for (i = 0; i < s.n; i += n == 0 ? 1 : n) {
 		n = run_digits((struct slice){ s.p + i, s.n - i });
-		if (n >= 6 || (n >= 3 && i > 0 && i + n < s.n &&
-		    is_small(s.p[i + n]) &&
-		    (n >= 4 || is_small(s.p[i - 1]))))
+		if (n >= 3 && i + n < s.n && is_small(s.p[i + n]) &&
+		    (n >= 6 || (i > 0 && (n >= 4 || is_small(s.p[i - 1])))))
 			return true;
 	}
 	return false;
+}
+
+/* A word of any language of the country: in one case, with one tone. */
+static bool
+is_word(struct slice word)
+{
+	const struct vi_letter *v;
+	unsigned tones = 0;
+	uint32_t cp;
+
+	if (vi_case_of(word) == VI_MIXED)
+		return false;
+	while (utf8_next(&word, &cp)) {
+		v = vi_letter(cp);
+		tones += v != NULL && v->tone != VI_NGANG;
+	}
+	return tones <= 1;
 }
 
 /* A word as Vietnamese spells one. */
@@ -219,18 +255,23 @@ judge(struct slice s, const struct spot *at, struct buf *word)
 		return judge_digits(s, word);
 	if (!put_word(s, word)) {
 		buf_reset(word);
-		return AS_IT_IS;
+		if (!is_disguise(s))
+			return AS_IT_IS;
+		put_runs(s, word);
+		return EITHER;
 	}
 	if (slice_eq(buf_slice(word), s))
 		return AS_IT_IS;
 	spelled = is_spelled(buf_slice(word));
 	if (is_house(s))
-		return !at->unit ? (spelled ? EITHER : AS_IT_IS) :
+		return slice_is(buf_slice(word), "Xã") && !at->alone ? LIKELY :
+		    !at->unit ? (spelled ? EITHER : AS_IT_IS) :
 		    spelled && !at->alone && !takes_number(at->before) ?
 		    LIKELY : EITHER;
 	if (is_numbered(s))
 		return EITHER;
-	return spelled || is_disguise(s) ? LETTERS : EITHER;
+	return spelled || (is_disguise(s) && is_word(buf_slice(word))) ?
+	    LETTERS : EITHER;
 }
 
 /* Where the names of units begin: the last two parts of three or more, the
@@ -249,26 +290,64 @@ units_from(struct slice s)
 	return before != NULL ? before : last != NULL ? last : s.p + s.n;
 }
 
-/* Both readings of a place: doubtful tokens as they are, and as letters.
+/* The readings of a place: in the first doubtful tokens stand as they are, in
+ * the last as letters, between them every mixture that there is room for.
  * `sure`: some token can only be letters. */
 struct place {
-	struct buf plain, letters;
+	struct buf reading[SCANNER_MAX_CHOICES];
+	size_t n;
 	bool doubt, sure;
 };
 
 static void
-put_token(struct slice s, const struct spot *at, struct place *p)
+add_all(struct place *p, struct slice s)
 {
-	struct buf word = { 0 };
-	enum token k = judge(s, at, &word);
+	size_t i;
 
-	buf_add_slice(&p->plain, k == LETTERS || k == LIKELY ?
-	    buf_slice(&word) : s);
-	buf_add_slice(&p->letters, k == AS_IT_IS || word.n == 0 ? s :
-	    buf_slice(&word));
+	for (i = 0; i < p->n; i++)
+		buf_add_slice(&p->reading[i], s);
+}
+
+/* Each reading goes on as it is and as letters; without room only the last
+ * goes on as letters. */
+static void
+add_either(struct place *p, struct slice plain, struct slice letters)
+{
+	size_t i, old = p->n;
+
+	if (2 * old <= SCANNER_MAX_CHOICES) {
+		for (i = 0; i < old; i++) {
+			buf_add_slice(&p->reading[old + i],
+			    buf_slice(&p->reading[i]));
+			buf_add_slice(&p->reading[old + i], letters);
+		}
+		add_all(p, plain);
+		p->n = 2 * old;
+		return;
+	}
+	p->n--;
+	add_all(p, plain);
+	buf_add_slice(&p->reading[p->n++], letters);
+}
+
+static void
+put_token(struct slice s, const struct spot *at, struct place *p,
+    struct buf *word)
+{
+	enum token k;
+
+	buf_reset(word);
+	k = judge(s, at, word);
+	if (k == AS_IT_IS || word->n == 0) {
+		buf_reset(word);
+		buf_add_slice(word, s);
+		add_all(p, s);
+	} else if (k == EITHER)
+		add_either(p, s, buf_slice(word));
+	else
+		add_all(p, buf_slice(word));
 	p->doubt = p->doubt || k == EITHER;
 	p->sure = p->sure || k == LETTERS;
-	buf_wipe(&word);
 }
 
 /* True where nothing but blanks stands before the next comma. */
@@ -284,9 +363,9 @@ static void
 read_place(struct slice s, struct place *p)
 {
 	const char *units = units_from(s);
+	struct buf word = { 0 }, before = { 0 };
 	struct spot at = { .unit = false };
-	struct buf before = { 0 };
-	size_t n, from;
+	size_t n;
 
 	while (s.n > 0) {
 		for (n = 0; n < s.n && is_word_char(s.p[n]); n++)
@@ -296,20 +375,18 @@ read_place(struct slice s, struct place *p)
 			at.before = buf_slice(&before);
 			at.alone = before.n == 0 &&
 			    ends_part(s.p + n, s.p + s.n);
-			from = p->letters.n;
-			put_token((struct slice){ s.p, n }, &at, p);
+			put_token((struct slice){ s.p, n }, &at, p, &word);
 			buf_reset(&before);
-			buf_add(&before, p->letters.p + from,
-			    p->letters.n - from);
+			buf_add_slice(&before, buf_slice(&word));
 		} else {
 			if (s.p[0] == ',')
 				buf_reset(&before);
-			buf_add(&p->plain, s.p, n = 1);
-			buf_add(&p->letters, s.p, 1);
+			add_all(p, (struct slice){ s.p, n = 1 });
 		}
 		s.p += n;
 		s.n -= n;
 	}
+	buf_wipe(&word);
 	buf_wipe(&before);
 }
 
@@ -317,20 +394,20 @@ read_place(struct slice s, struct place *p)
 static bool
 put_place(struct slice s, struct scanner_try *t)
 {
-	struct place p = { .doubt = false };
+	struct place p = { .n = 1 };
+	size_t i;
 
 	read_place(s, &p);
-	buf_add_slice(&t->text, buf_slice(&p.plain));
+	buf_add_slice(&t->text, buf_slice(&p.reading[0]));
 	if (p.doubt) {
 		scanner_doubt(t, CARD_RESIDENCE);
 		json_open(&t->candidates, '[');
-		json_put(&t->candidates, buf_slice(&p.plain));
-		if (!slice_eq(buf_slice(&p.plain), buf_slice(&p.letters)))
-			json_put(&t->candidates, buf_slice(&p.letters));
+		for (i = 0; i < p.n; i++)
+			json_put(&t->candidates, buf_slice(&p.reading[i]));
 		json_close(&t->candidates, ']');
 	}
-	buf_wipe(&p.plain);
-	buf_wipe(&p.letters);
+	for (i = 0; i < p.n; i++)
+		buf_wipe(&p.reading[i]);
 	return p.sure;
 }
 
