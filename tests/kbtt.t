@@ -100,6 +100,25 @@ is '401 always: waiting' "$(state) $rc $(filed t3)" 'waiting 1 0'
 has '401 always: the account is named' err 'the account was refused'
 control; run t3 --flush
 is '401 always: filed later' "$(state) $rc $(filed t3)" 'filed 0 1'
+# While a request is under way the next stay is claimed; then it is not sent.
+facility t8; control fault=status code=401
+file t8 3
+is '401 always: the claimed one is given back' "$(sqlite3 f/t8/state/outbox.db \
+    'SELECT state, attempts, count(attempt.id) FROM stay LEFT JOIN attempt
+    ON attempt.stay = stay.id GROUP BY stay.id' | xargs)" '0|1|1 0|0|0 0|0|0'
+facility t9; control delay=400
+guests 3 >in
+notify t9 --room 203 "${STAY[@]}" in >out 2>err & pid=$!
+most=0
+while kill -0 $pid 2>/dev/null; do
+	n=$(sqlite3 f/t9/state/outbox.db \
+	    'SELECT count(*) FROM stay WHERE state = 1' 2>/dev/null)
+	[ "${n:-0}" -gt $most ] && most=$n
+	sleep 0.02
+done
+wait $pid
+is 'one under way and one claimed, no more' "$? $most $(filed t9)" '0 2 3'
+control
 facility t4; control token_life=30
 sed -i 's/bi-mat-2/falsch/' f/t4/credentials
 file t4 2

@@ -14,6 +14,8 @@
 /* X.509 verify results of OpenSSL (x509_vfy.h), which libcurl passes on. */
 enum { X509_NOT_YET_VALID = 9, X509_HAS_EXPIRED = 10 };
 
+#define POLL_MS 1000		/* libcurl's own time-outs end it before */
+
 #define HTTP_OLDEST 0x075000	/* 7.80.0: CURLOPT_PREREQFUNCTION */
 
 #define CURL_TABLE(X)							\
@@ -23,10 +25,17 @@ enum { X509_NOT_YET_VALID = 9, X509_HAS_EXPIRED = 10 };
 	X(version_info, curl_version_info_data *, (CURLversion))	\
 	X(easy_init, CURL *, (void))					\
 	X(easy_setopt, CURLcode, (CURL *, CURLoption, ...))		\
-	X(easy_perform, CURLcode, (CURL *))				\
 	X(easy_getinfo, CURLcode, (CURL *, CURLINFO, ...))		\
 	X(easy_cleanup, void, (CURL *))					\
 	X(easy_strerror, const char *, (CURLcode))			\
+	X(multi_init, CURLM *, (void))					\
+	X(multi_add_handle, CURLMcode, (CURLM *, CURL *))		\
+	X(multi_perform, CURLMcode, (CURLM *, int *))			\
+	X(multi_poll, CURLMcode, (CURLM *, struct curl_waitfd *,	\
+	    unsigned, int, int *))					\
+	X(multi_info_read, CURLMsg *, (CURLM *, int *))			\
+	X(multi_remove_handle, CURLMcode, (CURLM *, CURL *))		\
+	X(multi_cleanup, CURLMcode, (CURLM *))				\
 	X(slist_append, struct curl_slist *, (struct curl_slist *,	\
 	    const char *))						\
 	X(slist_free_all, void, (struct curl_slist *))
@@ -39,6 +48,8 @@ struct http {
 #undef CURL_POINTER
 	} fn;
 	CURL *easy;
+	CURLM *multi;			/* keeps the connection */
+	const struct http_meanwhile *meanwhile;	/* NULL once it was called */
 	struct http_answer *answer;	/* of the call under way */
 	unsigned begun;			/* requests started in this call */
 	bool too_long;
@@ -172,7 +183,8 @@ http_new(const struct http_config *c, struct http **out)
 	    wipe_realloc, strdup, calloc) != CURLE_OK)
 		goto out;
 	h->easy = h->fn.easy_init();
-	if (h->easy == NULL)
+	h->multi = h->fn.multi_init();
+	if (h->easy == NULL || h->multi == NULL)
 		goto out;
 	set_up(h, c);
 	if (h->fn.easy_setopt(h->easy, CURLOPT_PREREQFUNCTION,
@@ -194,6 +206,8 @@ http_free(struct http *h)
 		return;
 	if (h->easy != NULL)
 		h->fn.easy_cleanup(h->easy);
+	if (h->multi != NULL)
+		h->fn.multi_cleanup(h->multi);
 	mem_wipe(h, sizeof(*h));
 	free(h);
 }
@@ -261,6 +275,39 @@ is_unreached(CURLcode c)
 	    c == CURLE_COULDNT_RESOLVE_PROXY || c == CURLE_COULDNT_CONNECT;
 }
 
+static void
+meanwhile(struct http *h)
+{
+	const struct http_meanwhile *m = h->meanwhile;
+
+	if (m == NULL || h->begun == 0)
+		return;
+	h->meanwhile = NULL;
+	m->run(m->ctx);
+}
+
+static CURLcode
+transfer(struct http *h)
+{
+	CURLMcode m = h->fn.multi_add_handle(h->multi, h->easy);
+	CURLcode c = CURLE_FAILED_INIT;
+	CURLMsg *msg;
+	int n = 1;
+
+	while (m == CURLM_OK && n > 0) {
+		m = h->fn.multi_perform(h->multi, &n);
+		if (m != CURLM_OK || n == 0)
+			break;
+		meanwhile(h);
+		m = h->fn.multi_poll(h->multi, NULL, 0, POLL_MS, NULL);
+	}
+	msg = h->fn.multi_info_read(h->multi, &n);
+	if (msg != NULL && msg->msg == CURLMSG_DONE)
+		c = msg->data.result;
+	h->fn.multi_remove_handle(h->multi, h->easy);
+	return c;
+}
+
 /* IPv4 first: IPv6 that half works costs the desk its time. */
 static CURLcode
 perform(struct http *h)
@@ -270,13 +317,13 @@ perform(struct http *h)
 
 	h->fn.easy_setopt(h->easy, CURLOPT_IPRESOLVE,
 	    (long)CURL_IPRESOLVE_V4);
-	c = h->fn.easy_perform(h->easy);
+	c = transfer(h);
 	if (h->begun > 0 || !is_unreached(c))
 		return c;
 	memcpy(first, h->error, sizeof(first));
 	h->fn.easy_setopt(h->easy, CURLOPT_IPRESOLVE,
 	    (long)CURL_IPRESOLVE_V6);
-	again = h->fn.easy_perform(h->easy);
+	again = transfer(h);
 	if (!is_unreached(again) || c != CURLE_COULDNT_CONNECT)
 		return again;
 	memcpy(h->error, first, sizeof(first));
@@ -339,6 +386,7 @@ http_do(struct http *h, const struct http_request *r, struct http_answer *a)
 	buf_wipe(&a->body);
 	memset(a, 0, sizeof(*a));
 	h->answer = a;
+	h->meanwhile = r->meanwhile;
 	h->begun = 0;
 	h->too_long = false;
 	h->error[0] = '\0';
@@ -350,6 +398,7 @@ http_do(struct http *h, const struct http_request *r, struct http_answer *a)
 	else
 		explain(h, c, a);
 	h->answer = NULL;
+	h->meanwhile = NULL;
 	h->fn.easy_setopt(h->easy, CURLOPT_HTTPHEADER, NULL);
 	h->fn.easy_setopt(h->easy, CURLOPT_POSTFIELDS, NULL);
 	h->fn.easy_setopt(h->easy, CURLOPT_URL, "https://invalid/");

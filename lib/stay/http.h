@@ -19,11 +19,21 @@ struct http_config {
 	unsigned connect_s, total_s;
 };
 
+/* What is done in the time that an answer takes. It makes no request. */
+struct http_meanwhile {
+	void (*run)(void *ctx);
+	void *ctx;
+};
+
+/* meanwhile: called once, when the request has begun and its answer is not
+ * there yet; not at all where that is never seen. NULL: nothing to do. What it
+ * takes counts against total_s. */
 struct http_request {
 	const char *method, *url;
 	const char *type;		/* of the body; NULL: no body */
 	const char *authorization;	/* the header's value, or NULL */
 	struct slice body;
+	const struct http_meanwhile *meanwhile;
 };
 
 /* `begun`: a byte of the request may have reached the other side (false: it

@@ -333,10 +333,10 @@ kbtt_ready(struct kbtt *k, long long now, struct buf *answer)
 
 static enum outcome
 file_once(struct kbtt *k, const struct stay *s, struct slice body,
-    struct buf *answer, long *http)
+    struct buf *answer, long *http, const struct http_meanwhile *meanwhile)
 {
 	struct http_request r = { .method = "POST", .type = "application/json",
-	    .body = body };
+	    .body = body, .meanwhile = meanwhile };
 	struct http_answer a = { 0 };
 	struct buf bearer = { 0 };
 	size_t before = answer->n;
@@ -363,7 +363,7 @@ file_once(struct kbtt *k, const struct stay *s, struct slice body,
 
 enum outcome
 kbtt_file(struct kbtt *k, const struct stay *s, long long now,
-    struct buf *answer, long *http)
+    struct buf *answer, long *http, const struct http_meanwhile *meanwhile)
 {
 	size_t before = answer->n;
 	struct buf body = { 0 };
@@ -373,7 +373,7 @@ kbtt_file(struct kbtt *k, const struct stay *s, long long now,
 	if (o != OUTCOME_OK)
 		return o;
 	kbtt_body(s, &body);
-	o = file_once(k, s, buf_slice(&body), answer, http);
+	o = file_once(k, s, buf_slice(&body), answer, http, meanwhile);
 	if (o == OUTCOME_AUTH) {
 		/* the token may have been revoked or may have run out by the
 		 * portal's clock; a 401 was certainly not processed */
@@ -381,7 +381,8 @@ kbtt_file(struct kbtt *k, const struct stay *s, long long now,
 		*http = 0;
 		o = renew(k, answer);
 		if (o == OUTCOME_OK)
-			o = file_once(k, s, buf_slice(&body), answer, http);
+			o = file_once(k, s, buf_slice(&body), answer, http,
+			    NULL);
 	}
 	buf_wipe(&body);
 	return o;

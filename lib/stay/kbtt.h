@@ -7,6 +7,7 @@
 
 struct stay;
 struct kbtt;
+struct http_meanwhile;
 
 /* What became of a request. */
 #define KBTT_MAX_S 30		/* the longest that a request may take */
@@ -45,9 +46,10 @@ enum outcome kbtt_ready(struct kbtt *k, long long now, struct buf *answer);
 bool kbtt_is_ready(const struct kbtt *k, long long now);
 
 /* Files one guest. `answer` gets the portal's own words (a person may be named
- * in them: for the record, never for stderr); *http the HTTP status or 0. */
+ * in them: for the record, never for stderr); *http the HTTP status or 0.
+ * meanwhile: as in http.h, with the first request for the guest; or NULL. */
 enum outcome kbtt_file(struct kbtt *k, const struct stay *s, long long now,
-    struct buf *answer, long *http);
+    struct buf *answer, long *http, const struct http_meanwhile *meanwhile);
 
 /* The request body for `s`, a JSON array of one (also for --dry-run). */
 void kbtt_body(const struct stay *s, struct buf *out);

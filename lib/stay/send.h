@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* One pass over what is due to be sent: intent, request, reply. */
+/* One pass over what is due to be sent: intent, request, reply. The intent is
+ * on disk before its request, the reply before anybody is told of it; while a
+ * request is under way the reply before it and the intent after it are written.
+ * So a crash leaves up to two stays `sending`, one of them perhaps never sent:
+ * both become unknown and are sent again. */
 #ifndef STAY_SEND_H
 #define STAY_SEND_H
 
