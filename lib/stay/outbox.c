@@ -10,13 +10,15 @@
 enum err
 outbox_begin(struct outbox *o)
 {
-	return sql_exec(o->q, "BEGIN IMMEDIATE");
+	sql_use(o->q, "BEGIN IMMEDIATE");
+	return sql_run(o->q);
 }
 
 enum err
 outbox_commit(struct outbox *o)
 {
-	return sql_exec(o->q, "COMMIT");
+	sql_use(o->q, "COMMIT");
+	return sql_run(o->q);
 }
 
 void

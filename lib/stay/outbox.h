@@ -87,9 +87,10 @@ MUST_CHECK enum err outbox_sweep(struct outbox *o, long long now);
  * state sending, an attempt with the hash of its request, a lease of lease_s
  * for this process. ERR_NOT_FOUND when none is to be tried now. Those with
  * few attempts come first, so that some that the portal chokes on do not keep
- * the others. Sweeps. Waiting ones are taken up to their last moment, unknown
- * ones only before 12:00 of the planned leave and the end of arrival + 1 (a
- * closed stay may no longer be refused as a duplicate). */
+ * the others. Sweeps where it finds nothing else. Waiting ones are taken up to
+ * their last moment, unknown ones only before 12:00 of the planned leave and
+ * the end of arrival + 1 (a closed stay may no longer be refused as a
+ * duplicate). */
 MUST_CHECK enum err outbox_claim(struct outbox *o, const char *account,
     long long now, unsigned lease_s, struct outbox_row *row);
 
@@ -107,9 +108,10 @@ MUST_CHECK enum err outbox_result(struct outbox *o,
     const struct outbox_row *claimed, const struct outbox_reply *reply,
     long long now, enum stay_state *state);
 
-/* outbox_result and outbox_claim in one durable step, which halves the waiting
- * for the disk between two requests. ERR_NOT_FOUND: the reply is written and
- * nothing more is to be tried now. */
+/* outbox_result and outbox_claim in one durable step: one wait for the disk for
+ * each stay. The two need not be neighbours: a pass writes the reply to one
+ * stay and the intent of a later one while the stay between is under way.
+ * ERR_NOT_FOUND: the reply is written and nothing more is to be tried now. */
 struct outbox_turn {
 	const struct outbox_row *claimed;
 	const struct outbox_reply *reply;

@@ -37,7 +37,6 @@ static const char schema[] =
     " answer TEXT, facility TEXT) STRICT;"
     "CREATE INDEX attempt_stay ON attempt (stay);"
     "CREATE INDEX stay_open ON stay (due, id) WHERE state IN (0, 1, 2);"
-    "CREATE INDEX stay_sending ON stay (id) WHERE state = 1;"
     "PRAGMA application_id = 1819569775; PRAGMA user_version = 1;";
 
 static enum err

@@ -67,7 +67,8 @@ find_orphan(struct outbox *o, long long now, long long *id)
 {
 	enum err e;
 
-	sql_use(o->q, "SELECT id, owner, lease FROM stay WHERE state = 1");
+	sql_use(o->q, "SELECT id, owner, lease FROM stay"
+	    " WHERE state IN (0, 1, 2) AND state = 1");
 	while ((e = sql_step(o->q)) == ERR_OK) {
 		*id = sql_col_int(o->q, 0);
 		if (sql_col_int(o->q, 2) <= now ||
@@ -152,31 +153,49 @@ write_intent(struct outbox *o, const char *account, long long now,
 	row->attempt = sql_last_id(o->q);
 	row->attempts++;
 	sql_use(o->q, "UPDATE stay SET prior = state, state = 1, attempt = ?2,"
-	    " attempts = attempts + 1, owner = ?3, lease = ?4, account = ?5"
-	    " WHERE id = ?1");
+	    " attempts = attempts + 1, owner = ?3, lease = ?4 WHERE id = ?1");
 	sql_int(o->q, 1, row->id);
 	sql_int(o->q, 2, row->attempt);
 	sql_int(o->q, 3, o->owner);
 	sql_int(o->q, 4, now + lease_s);
-	sql_text(o->q, 5, slice_str(account));
 	row->state = STATE_SENDING;
+	if ((e = sql_run(o->q)) != ERR_OK || row->account.n > 0)
+		return e;
+	/* queued before it was known; an index has it: only where needed */
+	sql_use(o->q, "UPDATE stay SET account = ?2 WHERE id = ?1");
+	sql_int(o->q, 1, row->id);
+	sql_text(o->q, 2, slice_str(account));
 	return sql_run(o->q);
 }
 
-/* Inside a group: the next stay, with its intent. */
+/* Those with few attempts first. */
+static enum err
+pick_fairly(struct outbox *o, const char *account, long long now,
+    struct outbox_row *row)
+{
+	static const int attempts[] = { 0, 2, INT_MAX };
+	enum err e = ERR_NOT_FOUND;
+	size_t i;
+
+	for (i = 0; i < sizeof attempts / sizeof *attempts &&
+	    e == ERR_NOT_FOUND; i++)
+		e = pick(o, account, now, attempts[i], row);
+	return e;
+}
+
+/* Inside a group: the next stay, with its intent. To look for orphans is to
+ * look at all that is open, so it is done when there is nothing better. */
 static enum err
 take_next(struct outbox *o, const char *account, long long now,
     unsigned lease_s, struct outbox_row *row)
 {
-	static const int attempts[] = { 0, 2, INT_MAX };
-	enum err e = outbox_take_orphans(o, now);
-	size_t i;
+	enum err e = pick_fairly(o, account, now, row);
 
-	if (e == ERR_OK)
-		e = ERR_NOT_FOUND;
-	for (i = 0; i < sizeof attempts / sizeof *attempts &&
-	    e == ERR_NOT_FOUND; i++)
-		e = pick(o, account, now, attempts[i], row);
+	if (e == ERR_NOT_FOUND) {
+		e = outbox_take_orphans(o, now);
+		if (e == ERR_OK)
+			e = pick_fairly(o, account, now, row);
+	}
 	if (e == ERR_OK)
 		e = write_intent(o, account, now, lease_s, row);
 	return e;
