@@ -292,7 +292,8 @@ is_told(const struct listing *l, bool *records)
 		s.n -= 3;
 	}
 	s = slice_trim(s);
-	*records = s.n > 0 && s.p[0] == '{';
+	*records = s.n > 0 && s.p[0] == '{' &&
+	    (size_t)(s.p - l->start.p) <= MAX_BLANKS;
 	return s.n > 0 || l->start.n > MAX_BLANKS;
 }
 
