@@ -137,16 +137,18 @@ pragma(struct sql *q, const char *text, long long *v)
 	return e == ERR_NOT_FOUND ? ERR_DAMAGED : e;
 }
 
+/* Another process may make the outbox between two of these looks. What it sets
+ * is looked at last, so that a half is not taken for somebody else's file. */
 static enum err
 check_version(struct sql *q, long long *version)
 {
 	long long app = 0, tables = 0;
-	enum err e = pragma(q, "PRAGMA user_version", version);
+	enum err e = pragma(q, "SELECT count(*) FROM sqlite_schema", &tables);
 
 	if (e == ERR_OK)
-		e = pragma(q, "PRAGMA application_id", &app);
+		e = pragma(q, "PRAGMA user_version", version);
 	if (e == ERR_OK)
-		e = pragma(q, "SELECT count(*) FROM sqlite_schema", &tables);
+		e = pragma(q, "PRAGMA application_id", &app);
 	if (e != ERR_OK)
 		return e;
 	if (app != APPLICATION && (app != 0 || tables != 0 || *version != 0))
