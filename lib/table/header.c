@@ -9,11 +9,11 @@
 
 static const struct {
 	enum column column;
-	const char *names;		/* divided by blanks */
 	bool weak;			/* often something else */
+	const char *names;		/* divided by blanks */
 } known[] = {
-	{ COLUMN_ID, "cccd socccd cccdddcn socccdddcn ddcn soddcn maddcn "
-	    "sodinhdanh madinhdanh sodinhdanhcanhan madinhdanhcanhan "
+	{ COLUMN_ID, false, "cccd socccd cccdddcn socccdddcn ddcn soddcn "
+	    "maddcn sodinhdanh madinhdanh sodinhdanhcanhan madinhdanhcanhan "
 	    "madinhdanhcn sodinhdanhcn cancuoc socancuoc sothecancuoc "
 	    "cancuoccongdan socancuoccongdan sothecancuoccongdan sothecccd "
 	    "cmndcccd socmndcccd cccdcmnd socccdcmnd cmtcccd socmtcccd "
@@ -21,40 +21,42 @@ static const struct {
 	    "cmndcccdhochieu socmndcccdhochieu cccdcmndhochieu "
 	    "socccdcmndhochieu cccdhochieu socccdhochieu sogiaytotuythan "
 	    "giaytotuythan cmndcancuoc socmndcancuoc citizenid nationalid "
-	    "personalid", false },
-	{ COLUMN_ID, "id idno idnumber idcard", true },
-	{ COLUMN_OLD_ID, "cmnd socmnd cmt socmt cmtnd socmtnd cmndcu socmndcu "
-	    "cmnd9so socmnd9so chungminhnhandan sochungminhnhandan oldid", false },
-	{ COLUMN_CANCELLED_ID, "sodahuy sodinhdanhdahuy socccddahuy "
-	    "cancelledid", false },
-	{ COLUMN_DOC_NO, "hochieu sohochieu passport passportno "
-	    "passportnumber docno", false },
-	{ COLUMN_NAME, "hoten hovaten hotendaydu hovatenkhaisinh "
+	    "personalid" },
+	{ COLUMN_ID, true, "id idno idnumber idcard" },
+	{ COLUMN_OLD_ID, false, "cmnd socmnd cmt socmt cmtnd socmtnd cmndcu "
+	    "socmndcu cmnd9so socmnd9so chungminhnhandan sochungminhnhandan "
+	    "oldid" },
+	{ COLUMN_CANCELLED_ID, false, "sodahuy sodinhdanhdahuy socccddahuy "
+	    "cancelledid" },
+	{ COLUMN_DOC_NO, false, "hochieu sohochieu passport passportno "
+	    "passportnumber docno" },
+	{ COLUMN_NAME, false, "hoten hovaten hotendaydu hovatenkhaisinh "
 	    "hotenkhaisinh hochudemvaten hochudemten hochudemvatenkhaisinh "
 	    "hotennhanvien hovatennhanvien tennhanvien hotennv hotennld "
 	    "hotenhocsinh hovatenhocsinh hotensinhvien hovatensinhvien "
 	    "hotenthisinh hovatenthisinh hotenkhach hovatenkhach "
 	    "hotenkhachhang tenkhachhang tenkhach hotencongdan "
-	    "hovatencongdan hotencanbo fullname name", false },
-	{ COLUMN_FAMILY, "ho hodem hovadem hovatendem hotendem hotenlot "
+	    "hovatencongdan hotencanbo fullname name" },
+	{ COLUMN_FAMILY, false, "ho hodem hovadem hovatendem hotendem hotenlot "
 	    "holot hovatenlot hovachudem hochudem familyname lastname "
-	    "surname", false },
-	{ COLUMN_GIVEN, "ten givenname firstname", false },
-	{ COLUMN_DOB, "ngaysinh ngaythangnamsinh ngaythangsinh ntns namsinh "
-	    "sinhngay sinhnam ngaysinhnamsinh dob birthday birthdate "
-	    "dateofbirth", false },
-	{ COLUMN_SEX, "gioitinh gt phai namnu sex gender", false },
-	{ COLUMN_FEMALE, "nu gioitinhnu", false },
-	{ COLUMN_NATIONALITY, "quoctich nationality", false },
-	{ COLUMN_ETHNICITY, "dantoc ethnicity", false },
-	{ COLUMN_RELIGION, "tongiao religion", false },
-	{ COLUMN_HOMETOWN, "quequan nguyenquan hometown", false },
-	{ COLUMN_RESIDENCE, "diachi noithuongtru thuongtru diachithuongtru "
-	    "hokhauthuongtru noicutru diachicutru residence address", false },
-	{ COLUMN_ISSUED, "ngaycap ngaycapcccd ngaycapthe ngaycapcmnd "
-	    "ngaycapcmndcccd issued dateofissue", false },
-	{ COLUMN_EXPIRES, "ngayhethan cogiatriden ngayhethancccd "
-	    "expires dateofexpiry", false },
+	    "surname" },
+	{ COLUMN_GIVEN, false, "ten givenname firstname" },
+	{ COLUMN_DOB, false, "ngaysinh ngaythangnamsinh ngaythangsinh ntns "
+	    "namsinh sinhngay sinhnam ngaysinhnamsinh dob birthday birthdate "
+	    "dateofbirth" },
+	{ COLUMN_SEX, false, "gioitinh gt phai namnu sex gender" },
+	{ COLUMN_FEMALE, false, "nu gioitinhnu" },
+	{ COLUMN_NATIONALITY, false, "quoctich nationality" },
+	{ COLUMN_ETHNICITY, false, "dantoc ethnicity" },
+	{ COLUMN_RELIGION, false, "tongiao religion" },
+	{ COLUMN_HOMETOWN, false, "quequan nguyenquan hometown" },
+	{ COLUMN_RESIDENCE, false, "diachi noithuongtru thuongtru "
+	    "diachithuongtru hokhauthuongtru noicutru diachicutru residence "
+	    "address" },
+	{ COLUMN_ISSUED, false, "ngaycap ngaycapcccd ngaycapthe ngaycapcmnd "
+	    "ngaycapcmndcccd issued dateofissue" },
+	{ COLUMN_EXPIRES, false, "ngayhethan cogiatriden ngayhethancccd "
+	    "expires dateofexpiry" },
 };
 
 /* Letters and digits up to a bracket, or {key, 0} where it is too long. */
