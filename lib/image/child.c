@@ -6,20 +6,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/sandbox.h"
+#include "image/answer.h"
 #include "image/child.h"
 #include "image/load.h"
 #include "image/zbar.h"
-
-#define MAX_COORDINATE 1e6f
 
 enum { REQUEST_FD = 3, ANSWER_FD };
 
@@ -38,26 +34,6 @@ struct request {
 	size_t n;
 	struct qr_options o;
 };
-
-struct head {
-	int32_t err, w, h;
-	uint32_t codes;
-	uint8_t damaged, gave_up, unfenced, spare;
-};
-
-struct code {
-	uint32_t n;
-	float x[4], y[4];
-};
-
-static long long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
-}
 
 /* All of it, or false. */
 static bool
@@ -100,7 +76,7 @@ put_codes(struct buf *out, const struct qr_codes *codes, int reduce)
 	int k;
 
 	for (i = 0; i < codes->n; i++) {
-		struct code c = { .n = (uint32_t)codes->c[i].raw.n };
+		struct answer_code c = { .n = (uint32_t)codes->c[i].raw.n };
 
 		for (k = 0; k < 4; k++) {
 			c.x[k] = codes->c[i].x[k] * (float)reduce;
@@ -112,7 +88,7 @@ put_codes(struct buf *out, const struct qr_codes *codes, int reduce)
 }
 
 static void
-answer(struct slice file, const struct qr_options *o, struct head h,
+answer(struct slice file, const struct qr_options *o, struct answer_head h,
     struct buf *out)
 {
 	struct qr_codes *codes = xcalloc(1, sizeof *codes);
@@ -142,7 +118,7 @@ serve(const char *shared, bool heif)
 {
 	struct sandbox_limits l = { .memory = CHILD_MEMORY,
 	    .cpu_s = CHILD_PICTURES * CHILD_TIMEOUT_MS / 1000 };
-	struct head h = { 0 };
+	struct answer_head h = { 0 };
 	struct request r;
 	struct buf out = { 0 };
 
@@ -278,9 +254,7 @@ child_is_fenced(const struct child *c)
 int
 child_patience(const struct child *c)
 {
-	long long left = c->deadline - now_ms();
-
-	return left > 0 ? (int)left : 0;
+	return answer_patience(c->deadline);
 }
 
 enum err
@@ -307,97 +281,16 @@ child_send(struct child *c, size_t n, const struct qr_options *o)
 	if (e != ERR_OK)
 		stop(c);
 	c->pictures++;
-	c->deadline = now_ms() + CHILD_TIMEOUT_MS + o->budget_ms;
+	c->deadline = answer_clock() + CHILD_TIMEOUT_MS + o->budget_ms;
 	return e;
-}
-
-/* As read_all within the time; ERR_TIMEOUT or ERR_CHILD. */
-static enum err
-receive(struct child *c, void *to, size_t n)
-{
-	struct pollfd f = { .fd = c->from, .events = POLLIN };
-	char *p = to;
-	ssize_t got;
-	int ready;
-
-	while (n > 0) {
-		ready = poll(&f, 1, child_patience(c));
-		if (ready == 0)
-			return ERR_TIMEOUT;
-		got = ready < 0 ? -1 : read(c->from, p, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return ERR_CHILD;
-		p += got;
-		n -= (size_t)got;
-	}
-	return ERR_OK;
-}
-
-static bool
-is_place(const struct code *k)
-{
-	int i;
-
-	for (i = 0; i < 4; i++)
-		if (!(fabsf(k->x[i]) < MAX_COORDINATE) ||
-		    !(fabsf(k->y[i]) < MAX_COORDINATE))
-			return false;
-	return true;
-}
-
-static enum err
-receive_code(struct child *c, struct qr_code *q)
-{
-	struct code k;
-	enum err e = receive(c, &k, sizeof k);
-	int i;
-
-	if (e != ERR_OK)
-		return e;
-	if (k.n > QR_MAX_BYTES || !is_place(&k))
-		return ERR_CHILD;
-	for (i = 0; i < 4; i++) {
-		q->x[i] = k.x[i];
-		q->y[i] = k.y[i];
-	}
-	buf_grow(&q->raw, k.n);
-	e = receive(c, q->raw.p, k.n);
-	q->raw.n = e == ERR_OK ? k.n : 0;
-	return e;
-}
-
-static enum err
-receive_answer(struct child *c, struct child_answer *a)
-{
-	struct head h;
-	enum err e = receive(c, &h, sizeof h);
-
-	if (e != ERR_OK)
-		return e;
-	if (h.err < 0 || h.err >= ERR_MAX || h.codes > QR_MAX_CODES ||
-	    h.w < 0 || h.w > GRAY_MAX_SIDE || h.h < 0 || h.h > GRAY_MAX_SIDE)
-		return ERR_CHILD;
-	a->damaged = h.damaged != 0;
-	a->gave_up = h.gave_up != 0;
-	a->w = h.w;
-	a->h = h.h;
-	c->unfenced |= h.unfenced != 0;
-	while (a->codes.n < h.codes) {
-		e = receive_code(c, &a->codes.c[a->codes.n]);
-		a->codes.n++;
-		if (e != ERR_OK)
-			return e;
-	}
-	return (enum err)h.err;
 }
 
 void
 child_receive(struct child *c, struct child_answer *a)
 {
 	*a = (struct child_answer){ 0 };
-	a->err = c->pid == 0 ? ERR_CHILD : receive_answer(c, a);
+	a->err = c->pid == 0 ? ERR_CHILD :
+	    answer_read(c->from, c->deadline, a, &c->unfenced);
 	if (a->err == ERR_CHILD || a->err == ERR_TIMEOUT) {
 		stop(c);
 		qr_codes_release(&a->codes);

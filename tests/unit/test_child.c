@@ -2,15 +2,19 @@
 /* The decoding child: answers, and what happens when it dies. */
 #include <sys/wait.h>
 
+#include <math.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "image/answer.h"
 #include "image/camera.h"
 #include "image/child.h"
+#include "image/gray.h"
 #include "image/load.h"
 #include "tap.h"
 
@@ -105,6 +109,131 @@ patience(struct child *c)
 	child_receive(c, a);
 	qr_codes_release(&a->codes);
 	free(a);
+}
+
+/* What a child that a picture has taken over may answer. */
+static const struct {
+	const char *name;
+	struct answer_head head;
+	struct answer_code code;
+	unsigned times;		/* the code and its bytes are there */
+	size_t bytes;		/* behind each */
+	enum err want;
+} answers[] = {
+	{ "an honest answer", { .codes = 1 }, { .n = 5 }, 1, 5, ERR_OK },
+	{ "as many codes as there may be", { .codes = QR_MAX_CODES },
+	    { .n = 5 }, QR_MAX_CODES, 5, ERR_OK },
+	{ "one more", { .codes = QR_MAX_CODES + 1 }, { .n = 5 },
+	    QR_MAX_CODES + 1, 5, ERR_CHILD },
+	{ "2^32 - 1 codes", { .codes = UINT32_MAX }, { .n = 0 },
+	    QR_MAX_CODES + 8, 0, ERR_CHILD },
+	{ "the longest code", { .codes = 1 }, { .n = QR_MAX_BYTES }, 1,
+	    QR_MAX_BYTES, ERR_OK },
+	{ "a longer one", { .codes = 1 }, { .n = QR_MAX_BYTES + 1 }, 1,
+	    QR_MAX_BYTES + 1, ERR_CHILD },
+	{ "one of 2^31 bytes", { .codes = 1 }, { .n = 1u << 31 }, 1, 6000,
+	    ERR_CHILD },
+	{ "one of 2^32 - 1 bytes", { .codes = 1 }, { .n = UINT32_MAX }, 1,
+	    6000, ERR_CHILD },
+	{ "fewer bytes than told", { .codes = 1 }, { .n = 9 }, 1, 8,
+	    ERR_CHILD },
+	{ "fewer codes than told", { .codes = 3 }, { .n = 5 }, 2, 5,
+	    ERR_CHILD },
+	{ "a place that is no number", { .codes = 1 },
+	    { .n = 5, .x = { 0, 0, NAN, 0 } }, 1, 5, ERR_CHILD },
+	{ "a place beyond all pictures", { .codes = 1 },
+	    { .n = 5, .y = { 0, 0, 0, -1e30f } }, 1, 5, ERR_CHILD },
+	{ "an error below all", { .err = -1 }, { 0 }, 0, 0, ERR_CHILD },
+	{ "an error beyond all", { .err = ERR_MAX }, { 0 }, 0, 0, ERR_CHILD },
+	{ "a picture too wide", { .w = GRAY_MAX_SIDE + 1 }, { 0 }, 0, 0,
+	    ERR_CHILD },
+	{ "a picture too high", { .h = GRAY_MAX_SIDE + 1 }, { 0 }, 0, 0,
+	    ERR_CHILD },
+	{ "a picture of no width", { .w = -1 }, { 0 }, 0, 0, ERR_CHILD },
+	{ "a picture of no height", { .h = -1 }, { 0 }, 0, 0, ERR_CHILD },
+};
+
+/* Reads the first `n` bytes of the answer; what follows *a must stay. */
+static enum err
+read_answer(const struct buf *b, size_t n, size_t *codes)
+{
+	struct {
+		struct child_answer a;
+		unsigned char behind[4096];
+	} *room = xcalloc(1, sizeof *room);
+	bool unfenced = false;
+	FILE *f = tmpfile();
+	size_t i;
+	enum err e;
+
+	if (f == NULL || fwrite(b->p, 1, n, f) != n || fflush(f) != 0)
+		exit(2);
+	rewind(f);
+	e = answer_read(fileno(f), answer_clock() + 10000, &room->a,
+	    &unfenced);
+	for (i = 0; i < sizeof room->behind && room->behind[i] == 0; i++)
+		continue;
+	if (i < sizeof room->behind || room->a.codes.n > QR_MAX_CODES)
+		tap_ok(false, __FILE__, __LINE__, "overrun");
+	*codes = room->a.codes.n;
+	qr_codes_release(&room->a.codes);
+	fclose(f);
+	free(room);
+	return e;
+}
+
+static void
+taken_over(void)
+{
+	struct buf b = { 0 };
+	size_t i, k, n, codes, whole = 0;
+	enum err e;
+
+	for (i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+		buf_reset(&b);
+		buf_add(&b, (const char *)&answers[i].head,
+		    sizeof answers[i].head);
+		for (k = 0; k < answers[i].times; k++) {
+			buf_add(&b, (const char *)&answers[i].code,
+			    sizeof answers[i].code);
+			for (n = answers[i].bytes; n > 0; n--)
+				buf_add_char(&b, 'x');
+		}
+		e = read_answer(&b, b.n, &codes);
+		OK(e == answers[i].want && (e != ERR_OK ||
+		    codes == answers[i].head.codes), "%s: %s",
+		    answers[i].name, err_word(e));
+	}
+	buf_reset(&b);
+	buf_add(&b, (const char *)&answers[0].head, sizeof answers[0].head);
+	buf_add(&b, (const char *)&answers[0].code, sizeof answers[0].code);
+	buf_add(&b, "xxxxx", 5);
+	for (k = 0; k < b.n; k++)
+		whole += read_answer(&b, k, &codes) != ERR_CHILD;
+	OK(whole == 0, "none that is cut off anywhere is taken");
+	buf_release(&b);
+}
+
+/* A child that says nothing, and one that stops in its answer. */
+static void
+silent(void)
+{
+	struct child_answer *a = xcalloc(1, sizeof *a);
+	bool unfenced = false;
+	int p[2];
+
+	if (pipe(p) != 0)
+		exit(2);
+	OK(answer_read(p[0], answer_clock() + 50, a, &unfenced) == ERR_TIMEOUT,
+	    "silence ends the patience");
+	if (write(p[1], &answers[0].head, sizeof answers[0].head) < 0)
+		exit(2);
+	OK(answer_read(p[0], answer_clock() + 50, a, &unfenced) == ERR_TIMEOUT,
+	    "so does half an answer");
+	qr_codes_release(&a->codes);
+	free(a);
+	close(p[0]);
+	close(p[1]);
 }
 
 struct film {
@@ -209,6 +338,8 @@ main(void)
 	    "an empty picture is damaged");
 	deaths(c, a);
 	patience(c);
+	taken_over();
+	silent();
 	films(c);
 	for (i = 0; i < CHILD_PICTURES + 8; i++) {
 		memcpy(child_space(c), "P1 1 1 0", 8);

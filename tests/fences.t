@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# What reads hostile input is fenced in while it reads: the kernel says so. A
+# child has its parent's filter and one more.
+. "$(dirname "$0")/lib.sh"
+
+cccd-qr --version >version
+if ! grep -q 'seccomp yes' version; then
+	skip 'fences' "$(tail -n 1 version)"
+	done_testing
+fi
+
+python3 - <<'EOT'
+import random
+random.seed(7)
+with open("noise.pgm", "wb") as f:
+    f.write(b"P5 4000 4000 255\n" + random.randbytes(16000000))
+EOT
+mkfifo in
+pid=
+cleanup() { [ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null; }
+
+# field PID NAME: of its status; nothing when it is gone.
+field() { sed -n "s/^$2:[[:space:]]*//p" "/proc/$1/status" 2>/dev/null; }
+
+# Old kernels do not count filters; there the mode must do, unless we are
+# behind somebody's filter ourselves, as containers are.
+how=Seccomp_filters base=$(field $$ Seccomp_filters)
+if [ -z "$base" ]; then
+	how=Seccomp base=$(field $$ Seccomp)
+	if [ "$base" != 0 ]; then
+		skip 'fences' 'this kernel counts no filters'
+		done_testing
+	fi
+fi
+
+# fenced NAME PID N: it has N filters more than we have, soon.
+fenced() {
+	local want=$((base + $3)) tries=0
+	[ $how = Seccomp ] && want=2
+	while [ "$(field "$2" $how)" != "$want" ] && [ $((tries += 1)) -lt 200 ]
+	do
+		sleep 0.02
+	done
+	is "$1: filters" "$(field "$2" $how)" "$want"
+	is "$1: no new privileges" "$(field "$2" NoNewPrivs)" 1
+}
+
+# started CMD ...: in the background, with its number in $pid.
+started() {
+	"$@" >out 2>err &
+	pid=$!
+}
+
+ended() {
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	pid=
+}
+
+# child: the number of the child of $pid, once there is one.
+child() {
+	local c='' tries=0
+	while [ -z "$c" ] && [ $((tries += 1)) -lt 500 ]; do
+		read -r c _ <"/proc/$pid/task/$pid/children" || sleep 0.01
+	done
+	echo "${c:-none}"
+}
+
+started cccd-qr --budget-ms 60000 noise.pgm
+c=$(child)
+fenced 'pictures: the tool' "$pid" 1
+fenced 'pictures: the decoding child' "$c" 2
+is 'the child cannot open files' "$(sed -n \
+    's/^Max open files *\([0-9]*\) .*/\1/p' "/proc/$c/limits")" 0
+ended
+
+exec 7<>in
+for how_called in 'cccd-qr --text in' 'cccd-qr --doctor in' 'cccd-verify in'; do
+	# shellcheck disable=SC2086
+	started $how_called
+	fenced "$how_called" "$pid" 1
+	ended
+done
+exec 7>&-
+done_testing
