@@ -273,7 +273,7 @@ page_of(struct gray *g, int n, int columns, double px)
 {
 	struct shot s = { px, 0, 0, 235, 30, 0 };
 	int i, step = (int)(35 * px);
-	char text[32];
+	char text[48];
 
 	paper(g, columns * step, (n + columns - 1) / columns * step, 235);
 	for (i = 0; i < n; i++) {
