@@ -210,17 +210,6 @@ read_be(struct slice *in, size_t n, uint32_t *out)
 }
 
 enum err
-buf_read_u8(struct slice *in, uint8_t *out)
-{
-	uint32_t v;
-	enum err e = read_be(in, 1, &v);
-
-	if (e == ERR_OK)
-		*out = (uint8_t)v;
-	return e;
-}
-
-enum err
 buf_read_be16(struct slice *in, uint16_t *out)
 {
 	uint32_t v;

@@ -53,7 +53,6 @@ const char *buf_cstr(struct buf *b);		/* adds a NUL beyond n */
 /* Bounded reading: pointer and length move together, or the call refuses with
  * ERR_TRUNCATED and moves nothing. Big-endian and little-endian integers. */
 MUST_CHECK enum err buf_read(struct slice *in, size_t n, struct slice *out);
-MUST_CHECK enum err buf_read_u8(struct slice *in, uint8_t *out);
 MUST_CHECK enum err buf_read_be16(struct slice *in, uint16_t *out);
 MUST_CHECK enum err buf_read_be32(struct slice *in, uint32_t *out);
 

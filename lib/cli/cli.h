@@ -65,7 +65,6 @@ void cli_err(const char *where, enum err e);
 /* prog: file:line: what: why */
 void cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why);
-const char *cli_prog(void);
 
 /* Turns the record that stands in `out` from `start` to its line feed into
  * one sentence that begins with `event`; `r` is at hand for it. */

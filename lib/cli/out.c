@@ -17,12 +17,6 @@ static const char *prog = "cccd-tools";
 static struct buf out;
 static bool failed;
 
-const char *
-cli_prog(void)
-{
-	return prog;
-}
-
 void
 cli_set_prog(const char *name)
 {

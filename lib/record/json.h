@@ -52,14 +52,13 @@ bool json_next_member(struct slice *rest, struct json_member *m);
 MUST_CHECK enum err json_text(const struct json_value *v, struct buf *out);
 
 /* The writer. Commas are set by what stands before, so calls only follow the
- * structure: json_open(b, '{'); json_key(b, "id"); json_put_str(b, "..");
+ * structure: json_open(b, '{'); json_key(b, "id"); json_put(b, SLICE(".."));
  * json_close(b, '}'). Keys are our own names and are not escaped. */
 void json_open(struct buf *b, char bracket);
 void json_close(struct buf *b, char bracket);
 void json_key(struct buf *b, const char *key);
 /* Valid UTF-8 only; unsafe code points (see utf8.h) are written as \uXXXX. */
 void json_put(struct buf *b, struct slice text);
-void json_put_str(struct buf *b, const char *text);
 void json_put_int(struct buf *b, long long v);
 void json_put_bool(struct buf *b, bool v);
 void json_put_raw(struct buf *b, struct slice json);

@@ -90,12 +90,6 @@ json_put(struct buf *b, struct slice text)
 }
 
 void
-json_put_str(struct buf *b, const char *text)
-{
-	json_put(b, slice_str(text));
-}
-
-void
 json_put_int(struct buf *b, long long v)
 {
 	comma(b);

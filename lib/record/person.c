@@ -57,12 +57,3 @@ person_read(struct record *r, struct person *p, enum person_field *bad)
 	}
 	return ERR_OK;
 }
-
-void
-person_write(struct buf *out, const struct person *p)
-{
-	size_t i;
-
-	for (i = 0; i < PERSON_FIELDS; i++)
-		json_pair(out, names[i].p, p->f[i]);
-}

@@ -49,7 +49,4 @@ const char *person_field_name(enum person_field f);
 MUST_CHECK enum err person_read(struct record *r, struct person *p,
     enum person_field *bad);
 
-/* Writes the members that are there, inside an object already opened. */
-void person_write(struct buf *out, const struct person *p);
-
 #endif
