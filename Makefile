@@ -8,18 +8,20 @@ CFLAGS = -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wwrite-strings -Wformat=2 $(if $(DEVELOPER),-Werror)
 HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
-CPPFLAGS = -D_GNU_SOURCE -Ilib -I$(B)/gen \
+CPPFLAGS = -D_GNU_SOURCE -Ilib -I$(B)/gen -I/usr/include/PCSC \
 	-DLOCALEDIR='"$(PREFIX)/share/locale"'
 LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
-LIBS = -lzbar -ljpeg -lpng -lheif -lqrencode -lutf8proc -lcsv -lsqlite3 -lseccomp -lm
+LIBS = -lzbar -ljpeg -lpng -lheif -lqrencode -lutf8proc -lcsv -lsqlite3 \
+	-lseccomp -lpcsclite -lcrypto -lm
 # The rooms' programs for tests: pictures and the portal double.
 SIM_LIBS = $(LIBS) -lqrencode -lssl -lcrypto -ljansson \
 	$(shell pkg-config --libs pangocairo 2>/dev/null)
 SIM_CFLAGS = $(shell pkg-config --cflags pangocairo 2>/dev/null)
-# tests/bench/*.c: what else one needs stands in a line `libs: -lfoo` of its
-# own comment, for jansson and json-c may never meet in one program.
+# tests/bench/*.c, tests/unit/*.c: what else one needs stands in a line `libs:
+# -lfoo` of its own comment, for jansson and json-c may never meet in one
+# program.
 BENCH_LIBS = $(LIBS) -lcurl
-bench_libs = $(shell sed -n '1,9s,^.*libs: \([-a-z0-9 ]*[a-z0-9]\).*,\1,p' $(1))
+extra_libs = $(shell sed -n '1,9s,^.*libs: \([-a-z0-9 ]*[a-z0-9]\).*,\1,p' $(1))
 
 TOOLS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 LIB_OBJ = $(patsubst %.c,$(B)/%.o,$(wildcard lib/*/*.c))
@@ -66,8 +68,14 @@ $(B)/bin/%: $(B)/cmd/%.o $(B)/libcccd.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcccd.a
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson -lqrencode
+# The card in software, also for tests that need one without a reader.
+$(B)/libcard.a: $(patsubst %.c,$(B)/%.o,$(wildcard tests/sim/card/*.c))
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(B)/libcard.a $(B)/libcccd.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson -lqrencode \
+	    $(call extra_libs,tests/unit/$*.c)
 
 # A program with parts has them in a folder of its name.
 .SECONDEXPANSION:
@@ -76,12 +84,12 @@ $(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o \
     $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
-$(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcccd.a
+$(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcard.a $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
-	    $(call bench_libs,tests/bench/$*.c) $(BENCH_LIBS)
+	    $(call extra_libs,tests/bench/$*.c) $(BENCH_LIBS)
 
 $(FUZZ): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
-    $(B)/libcccd.a
+    $(B)/libcard.a $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/locale/%/LC_MESSAGES/cccd-tools.mo: po/%.po

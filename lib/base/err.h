@@ -39,7 +39,43 @@
 	X(ERR_NETWORK, "network", N_("the other side could not be reached"))\
 	X(ERR_TLS, "tls",						\
 	    N_("the other side's certificate is not accepted"))		\
-	X(ERR_CLOCK, "clock", N_("the clock of this machine is wrong"))
+	X(ERR_CLOCK, "clock", N_("the clock of this machine is wrong"))	\
+	X(ERR_NO_SERVICE, "no-service",					\
+	    N_("the card service pcscd does not answer: start it "	\
+	    "(systemctl enable --now pcscd.socket)"))			\
+	X(ERR_NO_READER, "no-reader",					\
+	    N_("no card reader is there: plug one in and look at "	\
+	    "cccd-read --list"))					\
+	X(ERR_READER_LOST, "reader-lost",				\
+	    N_("the reader went away: plug it in again"))		\
+	X(ERR_READER_DENIED, "reader-denied",				\
+	    N_("this user may not use the reader: see ACCESS in "	\
+	    "cccd-read(1)"))						\
+	X(ERR_NO_CARD, "no-card",					\
+	    N_("no card was laid on the reader"))			\
+	X(ERR_CARD_LOST, "card-lost",					\
+	    N_("the card was taken away too early: lay it again and wait"))\
+	X(ERR_CARD_RESET, "card-reset",					\
+	    N_("another program reset the card: close it and lay the "	\
+	    "card again"))						\
+	X(ERR_NO_CHIP, "no-chip",					\
+	    N_("the card has no identity chip that can be read"))	\
+	X(ERR_LINK, "link-broken",					\
+	    N_("the answer of the card came damaged: lay it flat and "	\
+	    "still, again"))						\
+	X(ERR_WRONG_KEY, "wrong-key",					\
+	    N_("the number does not open this card: scan or type that "	\
+	    "of this card"))						\
+	X(ERR_OTHER_CARD, "other-card",					\
+	    N_("the chip is of another person than the number: lay the "	\
+	    "right card"))						\
+	X(ERR_HOSTILE, "chip-hostile",					\
+	    N_("the chip does not know the keys that it should: do not "	\
+	    "trust this card"))						\
+	X(ERR_SESSION, "session-ended",					\
+	    N_("the card ended the protected session: lay it again"))	\
+	X(ERR_REFUSED, "refused",					\
+	    N_("the card refused a command that it should know"))
 
 enum err {
 #define ERR_CODE(code, word, text) code,

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+/* Tag, length, value by ITU-T X.690 (BER, DER) and ISO/IEC 7816-4, annex E. */
+#ifndef BASE_TLV_H
+#define BASE_TLV_H
+
+#include "base/buf.h"
+
+#define TLV_MAX_LENGTH 0xffffffu	/* lengths of over three octets refused */
+#define TLV_MAX_DEPTH 16
+
+/* `tag` is all its octets as one number: 0x02, 0x7F61; at most three octets.
+ * `raw` is the whole object, `value` what is inside; both borrow. */
+struct tlv {
+	uint32_t tag;
+	struct slice value, raw;
+};
+
+/* Takes the next object off `in`. ERR_EOF: `in` is empty. ERR_TRUNCATED: it
+ * ends inside. ERR_FORMAT: no such tag or length; nothing was moved.
+ * tlv_next takes definite lengths in any long form (BER), tlv_next_der the
+ * shortest form only. */
+MUST_CHECK enum err tlv_next(struct slice *in, struct tlv *out);
+MUST_CHECK enum err tlv_next_der(struct slice *in, struct tlv *out);
+
+/* As tlv_next, and indefinite lengths too (X.690, 8.1.3.6): the value ends
+ * before its end-of-contents octets, raw after them. ERR_DEPTH beyond
+ * TLV_MAX_DEPTH. */
+MUST_CHECK enum err tlv_next_ber(struct slice *in, struct tlv *out);
+
+/* The next object, which must have this tag: else ERR_FORMAT, nothing moved. */
+MUST_CHECK enum err tlv_take(struct slice *in, uint32_t tag,
+    struct slice *value);
+
+/* The first object of that tag among those in `in`. ERR_NOT_FOUND, or what
+ * tlv_next said of one before it. */
+MUST_CHECK enum err tlv_find(struct slice in, uint32_t tag, struct tlv *out);
+
+/* How many octets the object at the start of `head` has in all, from its tag
+ * and length alone: how much of a file to read. ERR_TRUNCATED: `head` is too
+ * short to tell. */
+MUST_CHECK enum err tlv_total(struct slice head, size_t *total);
+
+/* Appends an object, DER lengths. */
+void tlv_add(struct buf *out, uint32_t tag, struct slice value);
+void tlv_add_head(struct buf *out, uint32_t tag, size_t length);
+
+/* A DER INTEGER's value without its sign octet; ERR_FORMAT where negative or
+ * empty. tlv_small: one that fits an int >= 0. */
+MUST_CHECK enum err tlv_unsigned(struct slice value, struct slice *out);
+MUST_CHECK enum err tlv_small(struct slice value, int *out);
+
+#endif

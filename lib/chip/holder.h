@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/* Who the chip says it belongs to: DG1, DG11, DG12, DG13, DG16 into the flat
+ * members of a record. */
+#ifndef CHIP_HOLDER_H
+#define CHIP_HOLDER_H
+
+#include "base/date.h"
+#include "chip/lds.h"
+#include "record/person.h"
+
+#define HOLDER_MAX_WARNINGS 32
+
+/* field: a member's name, constant; why: constant; from: the value as on the
+ * chip, made valid UTF-8, or p NULL. */
+struct holder_warning {
+	const char *field, *why;
+	struct slice from;
+};
+
+/* `person` borrows from `text`, which owns. `extra` is the further members of
+ * DG11, DG12, DG13 and DG16 that have no flat member, as a complete JSON object
+ * under their names there ("dg13.16", "dg11.phone"), or empty. */
+struct holder {
+	struct person person;
+	struct buf text, extra;
+	size_t warnings;
+	struct holder_warning warning[HOLDER_MAX_WARNINGS];
+};
+void holder_release(struct holder *h);		/* wipes */
+
+/* files[f] is empty where a file was not read. Needs DG1: ERR_NOT_FOUND without
+ * it, ERR_FORMAT where it cannot be parsed; anything else that is damaged
+ * becomes a warning. DG13 is read as chip.md section 7 has it where the
+ * issuing state is VNM; its values win over DG1's for name (full marks),
+ * disagreement of number, birth date, sex or expiry warns. `today` decides
+ * centuries. */
+MUST_CHECK enum err holder_read(const struct slice files[LDS_FILES],
+    struct date today, struct holder *out);
+
+/* The twelve digits of DG1, or of document numbers otherwise; for the
+ * comparison with a QR. ERR_NOT_FOUND: no citizen number in it. */
+MUST_CHECK enum err holder_id(struct slice dg1, char out[13]);
+
+#endif
