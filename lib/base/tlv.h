@@ -16,7 +16,8 @@ struct tlv {
 };
 
 /* Takes the next object off `in`. ERR_EOF: `in` is empty. ERR_TRUNCATED: it
- * ends inside. ERR_FORMAT: no such tag or length; nothing was moved.
+ * ends inside. ERR_FORMAT: no such tag or length, such as 00 or FF padding.
+ * What fails moves nothing.
  * tlv_next takes definite lengths in any long form (BER), tlv_next_der the
  * shortest form only. */
 MUST_CHECK enum err tlv_next(struct slice *in, struct tlv *out);
@@ -27,7 +28,8 @@ MUST_CHECK enum err tlv_next_der(struct slice *in, struct tlv *out);
  * TLV_MAX_DEPTH. */
 MUST_CHECK enum err tlv_next_ber(struct slice *in, struct tlv *out);
 
-/* The next object, which must have this tag: else ERR_FORMAT, nothing moved. */
+/* The next object, which must be there and have this tag: else ERR_FORMAT,
+ * nothing moved. Otherwise as tlv_next. */
 MUST_CHECK enum err tlv_take(struct slice *in, uint32_t tag,
     struct slice *value);
 
@@ -37,15 +39,16 @@ MUST_CHECK enum err tlv_find(struct slice in, uint32_t tag, struct tlv *out);
 
 /* How many octets the object at the start of `head` has in all, from its tag
  * and length alone: how much of a file to read. ERR_TRUNCATED: `head` is too
- * short to tell. */
+ * short to tell; seven octets always suffice. ERR_FORMAT as tlv_next. */
 MUST_CHECK enum err tlv_total(struct slice head, size_t *total);
 
 /* Appends an object, DER lengths. */
 void tlv_add(struct buf *out, uint32_t tag, struct slice value);
 void tlv_add_head(struct buf *out, uint32_t tag, size_t length);
 
-/* A DER INTEGER's value without its sign octet; ERR_FORMAT where negative or
- * empty. tlv_small: one that fits an int >= 0. */
+/* A DER INTEGER's value without its sign octet (zero is one octet 00);
+ * ERR_FORMAT where negative, empty or with octets too many (X.690, 8.3.2).
+ * tlv_small: one that fits an int >= 0, else ERR_RANGE. */
 MUST_CHECK enum err tlv_unsigned(struct slice value, struct slice *out);
 MUST_CHECK enum err tlv_small(struct slice value, int *out);
 
