@@ -16,6 +16,7 @@ hold(bool good)
 int
 LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 {
+	const char *end = (const char *)p + n;
 	struct slice in = { (const char *)p, n }, head;
 	struct tlv ber, t;
 	struct buf b = { 0 };
@@ -24,13 +25,11 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 
 	while (head = in, tlv_next_ber(&in, &ber) == ERR_OK) {
 		hold(ber.raw.p == head.p && ber.raw.p + ber.raw.n == in.p &&
-		    in.p + in.n == (const char *)p + n &&
-		    ber.value.p > ber.raw.p && ber.value.n < ber.raw.n &&
+		    in.p + in.n == end && ber.value.p > ber.raw.p &&
 		    ber.value.p + ber.value.n <= in.p);
 		if (tlv_total(head, &total) == ERR_OK)
 			hold(total == ber.raw.n);
-		if (tlv_small(ber.value, &v) == ERR_OK)
-			hold(v >= 0);
+		hold(tlv_small(ber.value, &v) != ERR_OK || v >= 0);
 		if (tlv_next_der(&head, &t) != ERR_OK)
 			continue;
 		tlv_add(&b, t.tag, t.value);
