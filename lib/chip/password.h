@@ -8,7 +8,7 @@
 #include "record/record.h"
 
 #define PASSWORD_MAX_EXPIRIES 3
-#define PASSWORD_DOCUMENT_MAX 20
+#define PASSWORD_DOCUMENT_MAX 23	/* Doc 9303-5, 4.2.2, note j */
 
 /* Everything that is known; fields not known are empty. NUL-terminated texts.
  * `kind` is the word for chip.access: "can", "id", "qr", "mrz". Wiped by
