@@ -57,6 +57,10 @@ void cli_usage(struct cli *c, const char *why, ...)
 long cli_number(struct cli *c, const char *opt, const char *text, long min,
     long max);
 
+/* As cli_number, in seconds with up to three decimals: "2.5" is 2500. */
+long cli_milliseconds(struct cli *c, const char *opt, const char *text,
+    long min, long max);
+
 /* prog: message. Untrusted bytes in it cannot reach the terminal raw. */
 void cli_warn(const char *fmt, ...)
     __attribute__((__format__(__printf__, 1, 2)));
