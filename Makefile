@@ -26,7 +26,10 @@ extra_libs = $(shell sed -n '1,9s,^.*libs: \([-a-z0-9 ]*[a-z0-9]\).*,\1,p' $(1))
 TOOLS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 LIB_OBJ = $(patsubst %.c,$(B)/%.o,$(wildcard lib/*/*.c))
 UNITS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
-SIMS = $(patsubst tests/sim/%.c,$(B)/tests/%,$(wildcard tests/sim/*.c))
+SIMS = $(patsubst tests/sim/%.c,$(B)/tests/%,\
+	$(filter-out tests/sim/lib%.c,$(wildcard tests/sim/*.c)))
+SHARED = $(patsubst tests/sim/lib%.c,$(B)/tests/lib%.so,\
+	$(wildcard tests/sim/lib*.c))
 BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
@@ -84,6 +87,12 @@ $(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o \
     $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
+# These go into other people's programs: no sanitizer of ours.
+$(SHARED): $(B)/tests/lib%.so: tests/sim/lib%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 $(CPPFLAGS) $(WARN) -O2 -g -fPIC -shared -o $@ $< \
+	    -Wl,--as-needed $(call extra_libs,$<)
+
 $(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcard.a $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 	    $(call extra_libs,tests/bench/$*.c) $(BENCH_LIBS)
@@ -96,7 +105,7 @@ $(B)/locale/%/LC_MESSAGES/cccd-tools.mo: po/%.po
 	@mkdir -p $(@D)
 	$(Q)msgfmt --check -o $@ $<
 
-test-programs: $(UNITS) $(SIMS) $(FUZZ)
+test-programs: $(UNITS) $(SIMS) $(SHARED) $(FUZZ)
 
 # Every test, without set-up and lint (dh runs this one).
 test: all test-programs
@@ -111,7 +120,7 @@ check: deps
 	+$(MAKE) --no-print-directory test
 
 demo: deps
-	+$(MAKE) --no-print-directory all $(SIMS)
+	+$(MAKE) --no-print-directory all $(SIMS) $(SHARED)
 	B=$(B) tests/demo.sh
 
 # debian/control is the only list of needs; its profiles are explained there.
@@ -138,7 +147,7 @@ fuzz: deps
 
 bench:
 	@tests/deps.sh pkg.cccd-tools.bench
-	+$(MAKE) --no-print-directory all $(SIMS) $(BENCHES)
+	+$(MAKE) --no-print-directory all $(SIMS) $(SHARED) $(BENCHES)
 	B=$(B) tests/bench/run.sh $(BENCH)
 
 # Completions and the template of messages anew from the sources.

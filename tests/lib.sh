@@ -11,7 +11,8 @@ case ${B:-build} in
 esac
 PATH=$BUILD/bin:$BUILD/tests:$PATH
 T=$(mktemp -d "${TMPDIR:-/tmp}/cccd-test.XXXXXX")
-trap 'cleanup; rm -rf "$T"' EXIT
+cleanups=()		# what the sourced files have to end
+trap 'cleanup; for c in "${cleanups[@]}"; do "$c"; done; rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 cleanup() { :; }	# a test may define its own
 

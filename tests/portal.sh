@@ -15,7 +15,7 @@ portal_stop() {
 	[ -s "$PORTAL/pid" ] && kill "$(cat "$PORTAL/pid")" 2>/dev/null
 	rm -f "$PORTAL/pid"
 }
-cleanup() { portal_stop; }
+cleanups+=(portal_stop)
 
 # control KEY=VALUE ...: the switches, all others back to normal.
 control() {
