@@ -7,7 +7,8 @@
 #include "chip/session.h"
 #include "chip/sign.h"
 
-/* `reader` is shown text. seed NULL: no seal (a replay, or no station key). */
+/* `reader` is shown text. seed NULL: no seal (no station key); a replay is
+ * never sealed. */
 struct evidence {
 	const struct session_result *result;
 	const struct session_env *env;
@@ -16,12 +17,28 @@ struct evidence {
 	const uint8_t *seed;
 };
 
-/* Appends the complete JSON object. */
+/* Appends the complete JSON object. What sign_seal says. */
 MUST_CHECK enum err evidence_write(const struct evidence *e, struct buf *out);
 
-/* The octets that the seal signs: every value behind its length in four
- * octets, big-endian, in the order of the manual; an absent one has length
- * ffffffff and nothing behind it. Files by SHA-256. */
+/* The octets that the seal signs (Ed25519, RFC 8032). They follow from the
+ * record alone: the values below in this order, each behind its length in four
+ * octets, big-endian; where a record has no such value, FF FF FF FF and nothing
+ * behind it. A text is its UTF-8; a number and `true` are as written in JSON;
+ * what the record has in hex or base64 is the octets that it stands for; a file
+ * is the SHA-256 of its octets.
+ *
+ *	the text "cccd-seal-1"
+ *	version read_at reader source_mode nonce
+ *	access: protocol oid param password key cardaccess
+ *	access.fallback: why sw
+ *	files:  CardAccess CardSecurity COM SOD DG1 DG2 ... DG16
+ *	absent: CardAccess CardSecurity COM SOD DG1 DG2 ... DG16
+ *	aa: rnd sig bound error sw
+ *	ca: oid key_id sk_ifd resp error sw
+ *	cam: oid param map_ic ca_ic error
+ *
+ * In hex: nonce, sw, aa.rnd. In base64: files, sig, sk_ifd, resp, map_ic,
+ * ca_ic. The timings and the seal itself are not sealed. */
 void evidence_sealed(const struct evidence *e, struct buf *out);
 
 /* The name of a station's key: the first eight octets of SHA-256 over the

@@ -64,6 +64,7 @@ struct session_result {
 	uint8_t aa_rnd[AA_RND];
 	struct buf aa_sig;
 	const char *aa_why, *ca_why, *cam_why;	/* words, where not GOOD */
+	uint16_t aa_sw, ca_sw;			/* of a refusal, or 0 */
 	char ca_oid[32];
 	int ca_key_id;			/* -1: absent */
 	struct buf ca_sk, ca_resp;	/* private key; first answer, raw */
