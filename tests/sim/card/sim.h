@@ -40,7 +40,9 @@ enum sim_mapping { SIM_GM, SIM_IM, SIM_CAM };
 enum sim_cipher { SIM_3DES, SIM_AES128, SIM_AES192, SIM_AES256 };
 enum sim_aa { SIM_AA_NONE, SIM_AA_RSA, SIM_AA_ECDSA };
 enum sim_parents { SIM_PARENTS_TWO, SIM_PARENTS_ONE };
-enum sim_face { SIM_FACE_JPEG, SIM_FACE_JP2, SIM_FACE_39794, SIM_FACE_NONE };
+/* NONE: DG2 without a picture; NO_FILE: no DG2. */
+enum sim_face { SIM_FACE_JPEG, SIM_FACE_JP2, SIM_FACE_39794, SIM_FACE_NONE,
+	SIM_FACE_NO_FILE };
 /* What a READ BINARY past the end of a file gives. */
 enum sim_eof { SIM_EOF_6282, SIM_EOF_9000, SIM_EOF_6CXX, SIM_EOF_6B00 };
 
@@ -61,6 +63,7 @@ struct sim_profile {
 	bool ca_dh;
 	enum sim_cipher ca_cipher;
 	bool ca_explicit;		/* key with explicit EC parameters */
+	bool ca_standard;		/* in EF.CardSecurity: by number */
 	int ca_key_id;			/* < 0: none */
 	enum sim_aa aa;
 	const char *aa_hash;		/* "SHA1" (trailer BC), "SHA256" ... */
@@ -79,20 +82,28 @@ struct sim_profile {
  * "sparse", "long", ... NULL: none of that name. Index past the last: NULL. */
 const struct sim_profile *sim_profile_named(const char *name);
 const struct sim_profile *sim_profile_at(size_t i);
+/* Changes one: "mapping=im pace=16 short=yes", the keys as in setting.c; false:
+ * no such key or value. */
+bool sim_profile_set(struct sim_profile *p, const char *settings);
 /* The n-th invented person, for crowds: all strings live in `*p` afterwards. */
 struct sim_crowd {
 	struct sim_person person;
-	char text[20][80];
+	char text[20][160];
 };
 void sim_crowd(unsigned n, struct sim_crowd *out);
+/* What the printed code says of the person: seven fields, or the eleven of
+ * cards since July 2024. Added to `out`. */
+void sim_payload(const struct sim_person *p, struct sim_bytes *out);
 
 /* The authority: CSCA P-384, document signer brainpoolP384r1, both with
  * explicit parameters where asked. `dir` NULL: made anew; else read from there,
- * made and written when it is not there (csca.pem, csca.key, ds.pem, ds.key).
+ * made and written when it is not there (csca.pem, csca.key, ds.key, and a
+ * ds-YYYYqN.pem for each quarter of a year in which cards were issued).
  * NULL with a word on stderr when it cannot be had. */
 struct sim_pki;
 struct sim_pki *sim_pki_new(const char *dir, bool explicit_parameters);
 void sim_pki_free(struct sim_pki *p);
+void sim_pki_csca(const struct sim_pki *p, struct sim_bytes *out);	/* DER */
 
 /* Keys that live on the card. Owned by the files. EVP_PKEY behind void. */
 struct sim_issue {
