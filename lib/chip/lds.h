@@ -30,7 +30,10 @@ int lds_group_number(enum lds_file f);		/* 0: not a data group */
 MUST_CHECK enum err lds_by_name(struct slice name, enum lds_file *out);
 MUST_CHECK enum err lds_by_tag(uint32_t tag, enum lds_file *out);
 
-/* EF.COM (tag 60): versions and the list of tags. `groups`: bit n-1 for DGn. */
+/* EF.COM (tag 60): versions of four and six digits, p NULL where there is none
+ * of that form, and the list of tags. `groups`: bit n-1 for DGn. ERR_FORMAT:
+ * no list; ERR_DUPLICATE: two. Nobody signs this file: the SOD's list counts.
+ */
 struct lds_com {
 	struct slice lds_version, unicode_version;
 	uint32_t groups;
@@ -38,22 +41,30 @@ struct lds_com {
 };
 MUST_CHECK enum err lds_com_parse(struct slice file, struct lds_com *out);
 
-/* The list of hashes inside EF.SOD (tag 77, or bare SignedData): structure
- * only; nothing is verified. BER with indefinite lengths is read. hash[n-1]
- * borrows or is absent. ERR_DUPLICATE: a group twice. */
+/* The list of hashes inside EF.SOD (tag 77, or without it a ContentInfo or a
+ * bare SignedData): structure only, whatever type its content names; nothing is
+ * verified. BER with indefinite lengths is read. hash[n-1] borrows or is
+ * absent. ERR_DUPLICATE: a group twice. */
 struct lds_sod {
 	enum crypto_hash hash_kind;
 	bool hash_known;
 	uint32_t groups;
 	struct slice hash[16];
+	struct slice content_type;	/* content octets of an OID */
 	struct slice content;		/* LDSSecurityObject, its SEQUENCE whole */
 	struct buf joined;		/* owns content that came in pieces */
 };
 MUST_CHECK enum err lds_sod_parse(struct slice file, struct lds_sod *out);
 void lds_sod_release(struct lds_sod *s);
 
-/* DG15's key or DG14's set: the value inside the one outer tag, trailing
- * octets refused. */
+/* What a SignedData signs (RFC 5652, 5.2), with or without a ContentInfo round
+ * it: the type's content octets, and the octets. They borrow from `in`, or
+ * from *joined, which the caller releases, where they came in pieces. */
+MUST_CHECK enum err lds_signed_content(struct slice in, struct slice *type,
+    struct slice *content, struct buf *joined);
+
+/* DG15's key or DG14's set: the value inside the one outer tag. ERR_FORMAT:
+ * another tag, or octets behind it. */
 MUST_CHECK enum err lds_unwrap(enum lds_file f, struct slice file,
     struct slice *value);
 
