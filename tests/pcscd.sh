@@ -93,3 +93,32 @@ readers_stop() {
 	unset PCSCLITE_CSOCK_NAME VPCD_PORTS
 }
 cleanups+=(readers_stop)
+
+# mrtdread PART NUMBER BIRTH EXPIRY: by mrtdreader, an independent reader,
+# through the reader whose name has PART, without colours and progress. It
+# ends with 0 whatever happened: look at what it says. The picture is in
+# image.jpg here, what passed in $T/passed.
+mrtdread() {
+	NFCPCSC_READER=$1 NFCPCSC_LOG=$T/passed \
+	    LD_PRELOAD=$BUILD/tests/libnfcpcsc.so \
+	    timeout 30 mrtdreader -p "$2" -b "$3" -e "$4" 2>&1
+}
+# vicc_start PORT ARG ...: the passport of vsmartcard, from its input; its
+# number in $VICC_PID, what it says in $T/vicc.log.
+VICC_PID=
+vicc_start() {
+	local port=$1
+	shift
+	rm -rf "$T/vicc"
+	mkdir "$T/vicc"
+	/usr/bin/python3 "$ROOT/tests/sim/vicc.py" "$T/vicc" -P "$port" "$@" \
+	    >"$T/vicc.log" 2>&1 <&0 &
+	VICC_PID=$!
+}
+vicc_stop() {
+	[ -n "$VICC_PID" ] || return 0
+	kill "$VICC_PID" 2>/dev/null
+	wait "$VICC_PID" 2>/dev/null
+	VICC_PID=
+}
+cleanups+=(vicc_stop)
