@@ -286,7 +286,7 @@ start(struct session *s, struct session_result *r)
 	r->absent[LDS_CARD_ACCESS] = ABSENT_NOT_NEEDED;
 	r->absent[LDS_CARD_SECURITY] = ABSENT_NOT_NEEDED;
 	s->limit = SESSION_CHUNK_SHORT;
-	s->began = s->env->now_us(s->env->ctx);
+	s->began = s->env->now_us(s->env->clock);
 }
 
 enum err
@@ -305,7 +305,7 @@ session_read(struct card *c, const struct password *p,
 		buf_wipe(&out->file[f]);
 		out->absent[f] = ABSENT_SKIPPED;
 	}
-	out->us_total = e->now_us(e->ctx) - s.began;
+	out->us_total = e->now_us(e->clock) - s.began;
 	session_forget(&s);
 	buf_wipe(&s.cmd);
 	buf_wipe(&s.raw);

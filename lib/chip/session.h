@@ -30,10 +30,11 @@ const char *lds_absent_word(enum lds_absent a);
 enum session_proof { PROOF_NOT, PROOF_GOOD, PROOF_BAD, PROOF_UNSUPPORTED };
 
 /* What the caller knows and provides. `progress` may be NULL: done and total
- * in octets, total 0 while not known. now_us: monotonic microseconds. */
+ * in octets. now_us: monotonic microseconds. */
 struct session_env {
 	const struct random *random;
-	long long (*now_us)(void *ctx);
+	long long (*now_us)(void *clock);
+	void *clock;
 	void (*progress)(void *ctx, enum lds_file f, size_t done, size_t total);
 	void *ctx;
 	uint8_t nonce[SESSION_NONCE];

@@ -343,6 +343,6 @@ session_open(struct session *s)
 	if (e == ERR_OK)
 		r->sw = 0;
 	if (e == ERR_OK && r->us_access == 0)
-		r->us_access = s->env->now_us(s->env->ctx) - s->began;
+		r->us_access = s->env->now_us(s->env->clock) - s->began;
 	return e;
 }

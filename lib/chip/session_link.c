@@ -9,11 +9,11 @@ static enum err
 transmit(struct session *s, struct slice cmd)
 {
 	struct session_result *r = s->r;
-	long long t = s->env->now_us(s->env->ctx);
+	long long t = s->env->now_us(s->env->clock);
 	size_t had = s->raw.n;
 	enum err e = s->card->transmit(s->card->ctx, cmd, &s->raw);
 
-	r->us_card += s->env->now_us(s->env->ctx) - t;
+	r->us_card += s->env->now_us(s->env->clock) - t;
 	r->apdus++;
 	r->octets_out += cmd.n;
 	r->octets_in += s->raw.n - had;
