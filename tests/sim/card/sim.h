@@ -6,6 +6,7 @@
 #ifndef SIM_CARD_H
 #define SIM_CARD_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -167,7 +168,7 @@ size_t sim_card_atr(const struct sim_card *c, uint8_t out[33]);
 enum sim_event {
 	SIM_ANSWER,		/* whole */
 	SIM_GONE_NOW,		/* nothing, and the card is gone */
-	SIM_TORN_NOW,		/* out is the part that arrives; n is promised */
+	SIM_TORN_NOW,		/* out is the part that arrives of a longer one */
 	SIM_SILENT_NOW,		/* nothing, ever */
 	SIM_SLOW_NOW,		/* whole, after 1.5 s */
 	SIM_SPLIT_NOW,		/* whole, with 3 s in the middle */
@@ -185,5 +186,27 @@ struct sim_seen {
 	unsigned wrong_keys;
 };
 void sim_card_seen(const struct sim_card *c, struct sim_seen *out);
+
+/* The card in a virtual reader (vpcd): connects, which inserts it; serves;
+ * disconnects, which takes it away. All zero but the port will do. */
+struct sim_vpcd {
+	const char *host;		/* NULL: 127.0.0.1 */
+	int port;
+	int wait_ms;			/* so long for the reader to be there */
+	/* True: take the card away once it was read, that is at the reset or
+	 * power-off after commands; with linger_ms only when no command came
+	 * for so long afterwards, for a reader that starts anew. */
+	bool once;
+	int linger_ms;
+	const volatile sig_atomic_t *stop;	/* set by a signal handler */
+};
+enum sim_vpcd_end {
+	SIM_VPCD_STOPPED,	/* *stop */
+	SIM_VPCD_DONE,		/* read, and taken away */
+	SIM_VPCD_GONE,		/* taken away by a fault */
+	SIM_VPCD_CLOSED,	/* the reader is gone */
+	SIM_VPCD_NO_READER	/* nobody listens there */
+};
+enum sim_vpcd_end sim_vpcd(struct sim_card *c, const struct sim_vpcd *how);
 
 #endif
