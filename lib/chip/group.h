@@ -19,9 +19,9 @@ MUST_CHECK enum err group_standard(int id, struct group **out);
  * form of group_public. EC: a named curve, or explicit parameters equal in
  * every value (p, a, b, generator, order; cofactor absent or equal) to one of
  * the curves of table 6: anything else is ERR_UNSUPPORTED. DH: PKCS#3
- * dhKeyAgreement and X9.42 dhpublicnumber; p of 1024 to 4096 bits. ERR_FORMAT
- * for a key that is not in its group. *public borrows from `spki` or from the
- * group. */
+ * dhKeyAgreement and X9.42 dhpublicnumber; p of 1024 to 4096 bits. Both: the
+ * number of standardized domain parameters (9.5.1). ERR_FORMAT for a key that
+ * is not in its group. *public borrows from `spki` or from the group. */
 MUST_CHECK enum err group_spki(struct slice spki, struct group **out,
     struct slice *public);
 
@@ -32,11 +32,16 @@ bool group_is_ec(const struct group *g);
 size_t group_field_size(const struct group *g);	/* octets of p */
 const char *group_name(const struct group *g);	/* "brainpoolP256r1", "dh" */
 
-/* A key pair of the terminal; free wipes. */
+/* A key pair of the terminal, with a copy of its group; free wipes. The private
+ * value is what `r` fills into the order's size, the bits above the order's own
+ * cleared, drawn again until it is 1 .. order - 1 (DH without a known order: p -
+ * 1 in its place): a source that gives a worked example's key sets it. ERR_IO:
+ * the source says so, or never gives such a value. */
 struct group_key;
 MUST_CHECK enum err group_key_new(const struct group *g,
     const struct random *r, struct group_key **out);
-/* From a known private value (worked examples), big-endian. */
+/* From a known private value (worked examples), big-endian, reduced by the
+ * order. ERR_FORMAT: zero. */
 MUST_CHECK enum err group_key_from(const struct group *g,
     struct slice private, struct group_key **out);
 void group_key_free(struct group_key *k);

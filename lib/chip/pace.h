@@ -20,7 +20,8 @@ MUST_CHECK enum err pace_new(const struct pace_info *info,
 void pace_free(struct pace *p);			/* wipes */
 
 /* The data of MSE:Set AT (00 22 C1 A4): DO'80' OID, DO'83' password, and
- * DO'84' domain parameters. */
+ * DO'84' domain parameters where they are ambiguous (Doc 9303-11, 4.4.4.1): the
+ * card has more than one PACEInfo's. */
 void pace_mse(const struct pace *p, struct buf *out);
 
 /* Each step appends what goes into its GENERAL AUTHENTICATE, with DO'7C', and

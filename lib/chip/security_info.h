@@ -10,12 +10,14 @@
 
 enum pace_mapping { PACE_GM, PACE_IM, PACE_CAM };
 
-/* oid: content octets; borrows. param: standardized domain parameters. */
+/* oid: content octets; borrows. param: standardized domain parameters, -1: it
+ * names none. */
 struct pace_info {
 	struct slice oid;
 	int version, param;
 	enum pace_mapping mapping;
 	bool ec;
+	bool ambiguous;		/* the card has several domain parameters */
 	enum crypto_cipher cipher;
 };
 
