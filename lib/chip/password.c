@@ -257,6 +257,7 @@ record_date(struct record *r, const char *name)
 enum err
 password_from_record(struct record *r, struct password *out)
 {
+	const struct json_value *qr = record_find(r, "qr");
 	struct slice s;
 	struct date expires;
 	char text[7];
@@ -270,7 +271,7 @@ password_from_record(struct record *r, struct password *out)
 		return e;
 	if (e != ERR_OK || password_from_id(s, out) != ERR_OK)
 		return ERR_FORMAT;
-	if (record_find(r, "qr") != NULL)
+	if (qr != NULL && qr->type == JSON_T_OBJECT)
 		out->kind = "qr";
 	expires = record_date(r, "expires");
 	if (record_text(r, "expires", &s) == ERR_OK && slice_is(s, "never"))

@@ -33,20 +33,24 @@ MUST_CHECK enum err password_from_can(struct slice can, struct password *out);
  * ERR_RANGE: a key of a misread line would only be a wrong key. For a
  * Vietnamese TD1 card can and id are set too. */
 MUST_CHECK enum err password_from_mrz(struct slice lines, struct password *out);
-/* As printed: document number (nine digits: can is its last six; twelve: as an
- * id), birth, expiry; `expiry` with d == 0 is not known, `never` is 991231. */
+/* As printed: document number (A-Z, 0-9, small letters taken as capitals; nine
+ * digits: can is its last six; twelve: as an id), birth, expiry; `expiry` with
+ * d == 0 is not known, `never` is 991231. ERR_FORMAT: no such number. */
 MUST_CHECK enum err password_from_fields(struct slice document,
     struct date birth, struct date expiry, bool never, struct password *out);
 
-/* Adds a birth date to a password that has a document number: with it the
- * expiries that the law allows (at most three; `issued` narrows them, may be
- * all zero; see identity/expiry.h) unless one is known already. */
+/* Adds a birth date to a password that has a document number, and where that
+ * is a citizen card's (nine digits) the expiries that the law allows (at most
+ * three, the likely first; `issued` narrows them, may be all zero; see
+ * identity/expiry.h) unless one is known already. Unknown parts of a date are
+ * fillers; a year must be known. */
 void password_add_birth(struct password *p, struct date birth,
     struct date issued);
 
-/* Out of a record: member mrz, or id (kind "qr" where it has a member qr) with
- * dob and issued and expires where present. ERR_NOT_FOUND: it has neither;
- * ERR_FORMAT: they have no such form. */
+/* Out of a record: member mrz, or id (kind "qr" where it has an object qr) with
+ * dob and issued and expires where present and good: without them PACE still
+ * works. ERR_NOT_FOUND: it has neither mrz nor id; ERR_FORMAT: it has no such
+ * form; ERR_RANGE as password_from_mrz. */
 MUST_CHECK enum err password_from_record(struct record *r,
     struct password *out);
 
