@@ -1,5 +1,5 @@
 # cccd-tools. make | check | test | lint | demo | install | deb | asan |
-# valgrind | fuzz | bench | deps | completions | pot | clean; see HACKING.md
+# valgrind | fuzz | soak | bench | deps | completions | pot | clean; see HACKING.md
 PREFIX = /usr/local
 DESTDIR =
 B = build
@@ -31,6 +31,7 @@ SIMS = $(patsubst tests/sim/%.c,$(B)/tests/%,\
 SHARED = $(patsubst tests/sim/lib%.c,$(B)/tests/lib%.so,\
 	$(wildcard tests/sim/lib*.c))
 BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%,$(wildcard tests/bench/*.c))
+SOAKS = $(patsubst tests/soak/%.c,$(B)/tests/%,$(wildcard tests/soak/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
 	$(wildcard po/*.po))
@@ -97,6 +98,9 @@ $(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcard.a $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 	    $(call extra_libs,tests/bench/$*.c) $(BENCH_LIBS)
 
+$(SOAKS): $(B)/tests/%: $(B)/tests/soak/%.o $(B)/libcccd.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(FUZZ): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
     $(B)/libcard.a $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -144,6 +148,12 @@ valgrind: deps
 FUZZ_SECONDS = 30
 fuzz: deps
 	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+# What takes long, or a source archive over the network.
+soak:
+	@tests/deps.sh pkg.cccd-tools.soak
+	+$(MAKE) --no-print-directory all test-programs $(SOAKS)
+	B=$(B) prove tests/soak/*.sh
 
 bench:
 	@tests/deps.sh pkg.cccd-tools.bench
@@ -193,7 +203,7 @@ print-LIBS:
 	@echo '$(LIBS)'
 
 .PHONY: all test-programs test lint check demo deps asan valgrind fuzz bench \
-	completions pot install deb clean print-LIBS FORCE
+	soak completions pot install deb clean print-LIBS FORCE
 .SECONDARY:
 
 -include $(LIB_OBJ:.o=.d) $(TOOLS:%=$(B)/cmd/%.d)

@@ -79,10 +79,10 @@ pcscd_restart() {
 	return 1
 }
 
-# pcscd_kill [SIGNAL]: as if it had died; the socket leads nowhere.
+# pcscd_kill: as if it had died; the socket leads nowhere.
 pcscd_kill() {
 	[ -n "$READERS_PID" ] || return 0
-	kill "-${1:-KILL}" "$READERS_PID" 2>/dev/null
+	kill -KILL "$READERS_PID" 2>/dev/null
 	wait "$READERS_PID" 2>/dev/null
 	READERS_PID=
 }
@@ -93,6 +93,26 @@ readers_stop() {
 	unset PCSCLITE_CSOCK_NAME VPCD_PORTS
 }
 cleanups+=(readers_stop)
+
+# card_lay PORT ARG ...: our card in software (card --help) on that reader,
+# until card_take takes all of them away. What it says goes into $T/card.log.
+CARDS=
+card_lay() {
+	local port=$1
+	shift
+	card --port "$port" "$@" </dev/null >>"$T/card.log" 2>&1 &
+	CARDS="$CARDS $!"
+}
+card_take() {
+	local c=$CARDS
+	CARDS=
+	# shellcheck disable=SC2086
+	[ -z "$c" ] || {
+		kill $c
+		wait $c
+	} 2>/dev/null
+}
+cleanups+=(card_take)
 
 # mrtdread PART NUMBER BIRTH EXPIRY: by mrtdreader, an independent reader,
 # through the reader whose name has PART, without colours and progress. It

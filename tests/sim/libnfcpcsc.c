@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <nfc/nfc.h>
 #include <winscard.h>
@@ -119,13 +120,18 @@ int
 nfc_initiator_select_passive_target(nfc_device *d, const nfc_modulation m,
     const uint8_t *data, const size_t size, nfc_target *target)
 {
+	const struct timespec pause = { 0, 50000000 };
+
 	(void)m;
 	(void)data;
 	(void)size;
 	memset(target, 0, sizeof *target);
 	d->last = SCardConnect(d->service, d->name, SCARD_SHARE_EXCLUSIVE,
 	    SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &d->card, &d->protocol);
-	return d->last == SCARD_S_SUCCESS ? 1 : 0;
+	if (d->last == SCARD_S_SUCCESS)
+		return 1;
+	nanosleep(&pause, NULL);	/* it asks again at once */
+	return 0;
 }
 
 int
