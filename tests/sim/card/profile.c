@@ -11,7 +11,7 @@ enum { AN, MAU, BE, LONG, SPARSE, NEW, ONE, PEOPLE };
 /* The first two have the machine readable zones that are typed in tests. */
 static const struct sim_person person[PEOPLE] = {
 	[AN] = {
-		.id = "001090000123", .name = "Nguyễn Văn An",
+		.id = "079090000123", .name = "Nguyễn Văn An",
 		.born = "19900102", .sex = "M", .nationality = "Việt Nam",
 		.ethnicity = "Kinh", .religion = "Không",
 		.hometown = "Xã Mẫu, Huyện Thử, Hà Nội",

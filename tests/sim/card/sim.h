@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #define SIM_MAX_ANSWER 65538
 
@@ -199,6 +200,7 @@ struct sim_vpcd {
 	bool once;
 	int linger_ms;
 	const volatile sig_atomic_t *stop;	/* set by a signal handler */
+	FILE *log;			/* commands and answers in hex; or NULL */
 };
 enum sim_vpcd_end {
 	SIM_VPCD_STOPPED,	/* *stop */

@@ -249,6 +249,18 @@ control(struct link *l, struct sim_card *c, uint8_t what)
 	}
 }
 
+static void
+trace(const struct link *l, const char *way, const uint8_t *p, size_t n)
+{
+	if (l->how->log == NULL)
+		return;
+	fputs(way, l->how->log);
+	while (n-- > 0)
+		fprintf(l->how->log, "%02X", *p++);
+	putc('\n', l->how->log);
+	fflush(l->how->log);
+}
+
 static bool
 message(struct link *l, struct sim_card *c)
 {
@@ -267,7 +279,11 @@ message(struct link *l, struct sim_card *c)
 		return control(l, c, l->in[0]);
 	l->used = true;
 	l->resting = false;
+	trace(l, "> ", l->in, n);
 	sim_card_apdu(c, l->in, n, &l->answer, &event);
+	trace(l, "< ", l->answer.p, event != SIM_GONE_NOW &&
+	    event != SIM_SILENT_NOW && event != SIM_RESET_NOW ?
+	    l->answer.n : 0);
 	return deliver(l, c, n, event);
 }
 
