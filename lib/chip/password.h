@@ -25,9 +25,10 @@ struct password {
 
 void password_wipe(struct password *p);
 
-/* Twelve digits: id, can (the last six), document (the last nine). ERR_FORMAT. */
+/* Twelve digits: id, can (the last six), document (the last nine); else
+ * ERR_FORMAT. */
 MUST_CHECK enum err password_from_id(struct slice id, struct password *out);
-/* Six digits. */
+/* Six digits; else ERR_FORMAT. */
 MUST_CHECK enum err password_from_can(struct slice can, struct password *out);
 /* The zone's lines (see identity/mrz.h), wrong check digits refused with
  * ERR_RANGE: a key of a misread line would only be a wrong key. For a

@@ -148,64 +148,65 @@ test_bad_zones(void)
 	    "a zone without a number");
 }
 
+static const struct {
+	const char *document;
+	struct date birth, expiry;
+	bool never;
+	const char *id, *can, *is, *expiries, *info;
+} fields[] = {
+	/* Doc 9303-11, D.2, G.1, I.1. */
+	{ "L898902C", { 1969, 8, 6 }, { 1994, 6, 23 }, false,
+	    "", "", "L898902C", "940623", "L898902C<369080619406236" },
+	{ "T22000129", { 1964, 8, 12 }, { 2010, 10, 31 }, false,
+	    "", "", "T22000129", "101031",
+	    "T22000129364081251010318" },
+	{ "c11t002jm", { 1996, 8, 12 }, { 2023, 10, 31 }, false,
+	    "", "", "C11T002JM", "231031",
+	    "C11T002JM496081222310314" },
+	{ "D23145890734", { 1934, 7, 12 }, { 1995, 7, 12 }, false,
+	    "", "", "D23145890734", "950712",
+	    "D23145890734934071279507122" },
+	/* Citizen cards by either number. */
+	{ "090000123", { 1990, 1, 2 }, { 2030, 1, 2 }, false,
+	    "", "000123", "090000123", "300102",
+	    "090000123390010223001020" },
+	{ "079090000123", { 1990, 1, 2 }, { 2030, 1, 2 }, false,
+	    "079090000123", "000123", "090000123", "300102",
+	    "090000123390010223001020" },
+	{ "160000456", { 1960, 3, 15 }, { 0, 0, 0 }, true,
+	    "", "000456", "160000456", "991231",
+	    "160000456460031519912315" },
+	{ "160000456", { 1960, 3, 15 }, { 0, 0, 0 }, false,
+	    "", "000456", "160000456", "991231",
+	    "160000456460031519912315" },
+	/* Parts of a date that nobody knows. */
+	{ "160000456", { 1960, 0, 0 }, { 0, 0, 0 }, true,
+	    "", "000456", "160000456", "991231",
+	    "160000456460<<<<29912315" },
+	{ "160000456", { 1960, 3, 0 }, { 0, 0, 0 }, false,
+	    "", "000456", "160000456", "", NULL },
+	{ "L898902C", { 1969, 8, 6 }, { 0, 0, 0 }, false,
+	    "", "", "L898902C", "", NULL },
+	{ "L898902C", { 0, 0, 0 }, { 1994, 6, 23 }, false,
+	    "", "", "L898902C", "940623", NULL },
+};
+
 static void
 test_fields(void)
 {
-	static const struct {
-		const char *document;
-		struct date birth, expiry;
-		bool never;
-		const char *id, *can, *is, *expiries, *info;
-	} cases[] = {
-		/* Doc 9303-11, D.2, G.1, I.1. */
-		{ "L898902C", { 1969, 8, 6 }, { 1994, 6, 23 }, false,
-		    "", "", "L898902C", "940623", "L898902C<369080619406236" },
-		{ "T22000129", { 1964, 8, 12 }, { 2010, 10, 31 }, false,
-		    "", "", "T22000129", "101031",
-		    "T22000129364081251010318" },
-		{ "c11t002jm", { 1996, 8, 12 }, { 2023, 10, 31 }, false,
-		    "", "", "C11T002JM", "231031",
-		    "C11T002JM496081222310314" },
-		{ "D23145890734", { 1934, 7, 12 }, { 1995, 7, 12 }, false,
-		    "", "", "D23145890734", "950712",
-		    "D23145890734934071279507122" },
-		/* Citizen cards by either number. */
-		{ "090000123", { 1990, 1, 2 }, { 2030, 1, 2 }, false,
-		    "", "000123", "090000123", "300102",
-		    "090000123390010223001020" },
-		{ "079090000123", { 1990, 1, 2 }, { 2030, 1, 2 }, false,
-		    "079090000123", "000123", "090000123", "300102",
-		    "090000123390010223001020" },
-		{ "160000456", { 1960, 3, 15 }, { 0, 0, 0 }, true,
-		    "", "000456", "160000456", "991231",
-		    "160000456460031519912315" },
-		{ "160000456", { 1960, 3, 15 }, { 0, 0, 0 }, false,
-		    "", "000456", "160000456", "991231",
-		    "160000456460031519912315" },
-		/* Parts of a date that nobody knows. */
-		{ "160000456", { 1960, 0, 0 }, { 0, 0, 0 }, true,
-		    "", "000456", "160000456", "991231",
-		    "160000456460<<<<29912315" },
-		{ "160000456", { 1960, 3, 0 }, { 0, 0, 0 }, false,
-		    "", "000456", "160000456", "", NULL },
-		{ "L898902C", { 1969, 8, 6 }, { 0, 0, 0 }, false,
-		    "", "", "L898902C", "", NULL },
-		{ "L898902C", { 0, 0, 0 }, { 1994, 6, 23 }, false,
-		    "", "", "L898902C", "940623", NULL },
-	};
 	static const char *bad[] = { "", "L898902C<", "L 98902C", "12345678901\xc3",
 	    "ABCDEFGHIJKLMNOPQRSTUVWX" };
 	struct password p;
 	size_t i;
 
-	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		OK(password_from_fields(slice_str(cases[i].document),
-		    cases[i].birth, cases[i].expiry, cases[i].never, &p) ==
-		    ERR_OK && is(&p, "mrz", cases[i].id, cases[i].can,
-		    cases[i].is) && expiries_are(&p, cases[i].expiries),
+	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
+		OK(password_from_fields(slice_str(fields[i].document),
+		    fields[i].birth, fields[i].expiry, fields[i].never, &p) ==
+		    ERR_OK && is(&p, "mrz", fields[i].id, fields[i].can,
+		    fields[i].is) && expiries_are(&p, fields[i].expiries),
 		    "fields %zu", i);
-		OK(password_has_mrz(&p) == (cases[i].info != NULL) &&
-		    (cases[i].info == NULL || info_is(&p, 0, cases[i].info)),
+		OK(password_has_mrz(&p) == (fields[i].info != NULL) &&
+		    (fields[i].info == NULL || info_is(&p, 0, fields[i].info)),
 		    "fields %zu: MRZ_information", i);
 	}
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -282,39 +283,40 @@ from_line(const char *line, struct password *p)
 	return e;
 }
 
+static const struct {
+	const char *line, *kind, *can, *birth, *expiries;
+} lines[] = {
+	{ "{\"id\":\"079090000123\"}", "id", "000123", "", "" },
+	{ "{\"id\":\"079090000123\",\"qr\":{\"model\":2021}}", "qr",
+	    "000123", "", "" },
+	{ "{\"qr\":null,\"id\":\"079090000123\"}", "id", "000123", "",
+	    "" },
+	{ "{\"id\":\"001099000001\",\"dob\":\"1999-02-01\",\"issued\":"
+	    "\"2021-06-05\",\"qr\":{\"expires_estimate\":{\"date\":"
+	    "\"2024-02-01\"}}}", "qr", "000001", "990201", "240201" },
+	{ "{\"id\":\"001099000001\",\"dob\":\"1999-02-01\",\"issued\":"
+	    "\"2021-06-05\",\"expires\":\"2039-02-01\"}", "id",
+	    "000001", "990201", "390201" },
+	{ "{\"id\":\"001160000456\",\"dob\":\"1960-03-15\","
+	    "\"expires\":\"never\"}", "id", "000456", "600315",
+	    "991231" },
+	{ "{\"id\":\"001099000001\",\"dob\":\"1999-02-01\"}", "id",
+	    "000001", "990201", "240201 390201 590201" },
+	{ "{\"id\":\"001099000001\",\"dob\":\"1999\",\"expires\":"
+	    "\"2039-02-01\"}", "id", "000001", "99<<<<", "390201" },
+	{ "{\"id\":\"001099000001\",\"dob\":\"01/02/1999\",\"issued\":"
+	    "7,\"expires\":\"soon\"}", "id", "000001", "", "" },
+	{ "{\"mrz\":\"IDVNM0900001233079090000123<<3\\n"
+	    "9001022M3001020VNM<<<<<<<<<<<0\\n"
+	    "NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<\",\"id\":\"7\"}", "mrz",
+	    "000123", "900102", "300102" },
+	{ "{\"mrz\":null,\"id\":\"079090000123\"}", "id", "000123",
+	    "", "" },
+};
+
 static void
 test_records(void)
 {
-	static const struct {
-		const char *line, *kind, *can, *birth, *expiries;
-	} cases[] = {
-		{ "{\"id\":\"079090000123\"}", "id", "000123", "", "" },
-		{ "{\"id\":\"079090000123\",\"qr\":{\"model\":2021}}", "qr",
-		    "000123", "", "" },
-		{ "{\"qr\":null,\"id\":\"079090000123\"}", "id", "000123", "",
-		    "" },
-		{ "{\"id\":\"001099000001\",\"dob\":\"1999-02-01\",\"issued\":"
-		    "\"2021-06-05\",\"qr\":{\"expires_estimate\":{\"date\":"
-		    "\"2024-02-01\"}}}", "qr", "000001", "990201", "240201" },
-		{ "{\"id\":\"001099000001\",\"dob\":\"1999-02-01\",\"issued\":"
-		    "\"2021-06-05\",\"expires\":\"2039-02-01\"}", "id",
-		    "000001", "990201", "390201" },
-		{ "{\"id\":\"001160000456\",\"dob\":\"1960-03-15\","
-		    "\"expires\":\"never\"}", "id", "000456", "600315",
-		    "991231" },
-		{ "{\"id\":\"001099000001\",\"dob\":\"1999-02-01\"}", "id",
-		    "000001", "990201", "240201 390201 590201" },
-		{ "{\"id\":\"001099000001\",\"dob\":\"1999\",\"expires\":"
-		    "\"2039-02-01\"}", "id", "000001", "99<<<<", "390201" },
-		{ "{\"id\":\"001099000001\",\"dob\":\"01/02/1999\",\"issued\":"
-		    "7,\"expires\":\"soon\"}", "id", "000001", "", "" },
-		{ "{\"mrz\":\"IDVNM0900001233079090000123<<3\\n"
-		    "9001022M3001020VNM<<<<<<<<<<<0\\n"
-		    "NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<\",\"id\":\"7\"}", "mrz",
-		    "000123", "900102", "300102" },
-		{ "{\"mrz\":null,\"id\":\"079090000123\"}", "id", "000123",
-		    "", "" },
-	};
 	static const struct {
 		const char *line;
 		enum err want;
@@ -334,12 +336,12 @@ test_records(void)
 	struct password p;
 	size_t i;
 
-	for (i = 0; i < sizeof cases / sizeof *cases; i++)
-		OK(from_line(cases[i].line, &p) == ERR_OK &&
-		    strcmp(p.kind, cases[i].kind) == 0 &&
-		    strcmp(p.can, cases[i].can) == 0 &&
-		    strcmp(p.birth, cases[i].birth) == 0 &&
-		    expiries_are(&p, cases[i].expiries), "record %zu", i);
+	for (i = 0; i < sizeof lines / sizeof *lines; i++)
+		OK(from_line(lines[i].line, &p) == ERR_OK &&
+		    strcmp(p.kind, lines[i].kind) == 0 &&
+		    strcmp(p.can, lines[i].can) == 0 &&
+		    strcmp(p.birth, lines[i].birth) == 0 &&
+		    expiries_are(&p, lines[i].expiries), "record %zu", i);
 	p = (struct password){ .kind = "kept" };
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
 		OK(from_line(bad[i].line, &p) == bad[i].want &&
