@@ -84,7 +84,6 @@ group_free(struct group *g)
 	BN_clear_free(g->g);
 	BN_MONT_CTX_free(g->mont);
 	BN_CTX_free(g->ctx);
-	buf_release(&g->public);
 	free(g);
 }
 

@@ -21,7 +21,7 @@ MUST_CHECK enum err group_standard(int id, struct group **out);
  * the curves of table 6: anything else is ERR_UNSUPPORTED. DH: PKCS#3
  * dhKeyAgreement and X9.42 dhpublicnumber; p of 1024 to 4096 bits. Both: the
  * number of standardized domain parameters (9.5.1). ERR_FORMAT for a key that
- * is not in its group. *public borrows from `spki` or from the group. */
+ * is not in its group. *public borrows from `spki`. */
 MUST_CHECK enum err group_spki(struct slice spki, struct group **out,
     struct slice *public);
 
@@ -46,8 +46,8 @@ MUST_CHECK enum err group_key_from(const struct group *g,
     struct slice private, struct group_key **out);
 void group_key_free(struct group_key *k);
 
-/* The public value: an uncompressed point (04 x y), or the integer of DH with
- * leading zeros up to the size of p. Borrows from the key. */
+/* The public value: an uncompressed point (04 x y), or the integer of DH
+ * without leading zeros (Doc 9303-11, 9.4.1). Borrows from the key. */
 struct slice group_public(const struct group_key *k);
 /* The private value, big-endian, in the size of the order (DH: of q, or of p
  * where q is not known). */
@@ -55,8 +55,8 @@ struct slice group_private(const struct group_key *k);
 
 /* Key agreement (ECKA: the x coordinate, or the integer of DH; both in
  * group_field_size octets). The peer's value is checked first: on the curve
- * and not the point at infinity, or 2 .. p-2 and of order q where q is known.
- * ERR_FORMAT refuses it. */
+ * and not the point at infinity, or 2 .. p-2 and of order q where q is known;
+ * an integer may have leading zeros. ERR_FORMAT refuses it. */
 MUST_CHECK enum err group_agree(const struct group_key *k, struct slice peer,
     struct buf *secret);
 

@@ -152,7 +152,7 @@ dh_read(const struct group *g, struct slice s)
 {
 	BIGNUM *e;
 
-	if (s.n != g->size)
+	if (s.n > g->size)
 		return NULL;
 	e = group_number(s);
 	if (in_field(g->p, e) && (g->order == NULL || has_order(g, e)))
@@ -161,8 +161,17 @@ dh_read(const struct group *g, struct slice s)
 	return NULL;
 }
 
+/* As short as it can be (Doc 9303-11, 9.4.1). */
 static void
 dh_write(const struct group *g, const void *e, struct buf *out)
+{
+	(void)g;
+	group_add_number(e, (size_t)BN_num_bytes(e), out);
+}
+
+/* PKCS#3: in the octets of p. */
+static void
+dh_agreed(const struct group *g, const void *e, struct buf *out)
 {
 	group_add_number(e, g->size, out);
 }
@@ -234,7 +243,7 @@ static const struct group_ops dh_ops = {
 	.power = dh_power,
 	.mapped = dh_mapped,
 	.integrated = dh_integrated,
-	.agreed = dh_write,
+	.agreed = dh_agreed,
 	.generator = dh_generator,
 	.drop = dh_drop
 };

@@ -39,7 +39,6 @@ struct group {
 	BIGNUM *g;			/* DH */
 	BN_MONT_CTX *mont;		/* DH */
 	BN_CTX *ctx;			/* scratch */
-	struct buf public;		/* DH: the key of group_spki, padded */
 };
 
 struct group_key {

@@ -3,15 +3,14 @@
  * for explicit parameters). */
 #include "base/tlv.h"
 #include "chip/group_priv.h"
+#include "chip/spki.h"
 
-#define OID_EC SLICE("\x2a\x86\x48\xce\x3d\x02\x01")
 #define OID_PRIME_FIELD SLICE("\x2a\x86\x48\xce\x3d\x01\x01")
 #define OID_PKCS3 SLICE("\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01")
 #define OID_STANDARD SLICE("\x04\x00\x7f\x00\x07\x01\x02")
 #define OID_X942 SLICE("\x2a\x86\x48\xce\x3e\x02\x01")
 
-enum { INTEGER = 0x02, BIT_STRING = 0x03, OCTET_STRING = 0x04, OID = 0x06,
-    SEQUENCE = 0x30 };
+enum { INTEGER = 0x02, OCTET_STRING = 0x04, OID = 0x06, SEQUENCE = 0x30 };
 
 /* The next object, an INTEGER above zero without its sign octet. */
 static enum err
@@ -97,67 +96,42 @@ standard_group(struct slice params, struct group **out)
 	return group_standard(id, out);
 }
 
-/* The key of DH is an INTEGER inside the BIT STRING; it goes out with the
- * octets of p. */
+/* The key of DH is an INTEGER inside the BIT STRING. */
 static enum err
-dh_public(struct group *g, struct slice bits, struct slice *public)
+dh_public(struct slice *key)
 {
-	struct slice n;
-	BIGNUM *y;
+	struct slice bits = *key;
 
-	if (take_number(&bits, &n) != ERR_OK || bits.n != 0 ||
-	    n.n > group_field_size(g))
-		return ERR_FORMAT;
-	y = group_number(n);
-	group_add_number(y, group_field_size(g), &g->public);
-	BN_free(y);
-	*public = buf_slice(&g->public);
-	return ERR_OK;
-}
-
-/* AlgorithmIdentifier's inside, and the BIT STRING's without its first. */
-static enum err
-spki_parts(struct slice spki, struct slice *oid, struct slice *params,
-    struct slice *bits)
-{
-	struct slice in, unused;
-
-	if (tlv_take(&spki, SEQUENCE, &in) != ERR_OK || spki.n != 0 ||
-	    tlv_take(&in, SEQUENCE, params) != ERR_OK ||
-	    tlv_take(params, OID, oid) != ERR_OK ||
-	    tlv_take(&in, BIT_STRING, bits) != ERR_OK || in.n != 0 ||
-	    buf_read(bits, 1, &unused) != ERR_OK || unused.p[0] != 0)
-		return ERR_FORMAT;
-	return ERR_OK;
+	return take_number(&bits, key) == ERR_OK && bits.n == 0 ? ERR_OK :
+	    ERR_FORMAT;
 }
 
 enum err
 group_spki(struct slice spki, struct group **out, struct slice *public)
 {
-	struct slice oid, params, bits, key;
 	struct group *g = NULL;
 	void *element = NULL;
+	struct spki s;
 	enum err e;
 
-	e = spki_parts(spki, &oid, &params, &bits);
+	e = spki_parse(spki, &s);
 	if (e != ERR_OK)
 		return e;
-	key = bits;
-	if (slice_eq(oid, OID_EC))
-		e = ec_group(params, &g);
-	else if (slice_eq(oid, OID_PKCS3))
-		e = dh_group(params, false, &g);
-	else if (slice_eq(oid, OID_X942))
-		e = dh_group(params, true, &g);
-	else if (slice_eq(oid, OID_STANDARD))
-		e = standard_group(params, &g);
+	if (slice_eq(s.oid, SPKI_EC))
+		e = ec_group(s.params, &g);
+	else if (slice_eq(s.oid, OID_PKCS3))
+		e = dh_group(s.params, false, &g);
+	else if (slice_eq(s.oid, OID_X942))
+		e = dh_group(s.params, true, &g);
+	else if (slice_eq(s.oid, OID_STANDARD))
+		e = standard_group(s.params, &g);
 	else
 		e = ERR_UNSUPPORTED;
 	if (e != ERR_OK)
 		return e;
 	if (!group_is_ec(g))
-		e = dh_public(g, bits, &key);
-	if (e == ERR_OK && (element = g->ops->read(g, key)) == NULL)
+		e = dh_public(&s.key);
+	if (e == ERR_OK && (element = g->ops->read(g, s.key)) == NULL)
 		e = ERR_FORMAT;
 	g->ops->drop(element);
 	if (e != ERR_OK) {
@@ -165,6 +139,6 @@ group_spki(struct slice spki, struct group **out, struct slice *public)
 		return e;
 	}
 	*out = g;
-	*public = key;
+	*public = s.key;
 	return ERR_OK;
 }

@@ -10,7 +10,6 @@
 #include "chip/pace.h"
 
 #define MAX_NONCE 64
-#define MAX_PRIME 66			/* octets of P-521, the largest for IM */
 #define MAX_CA_IC 96
 
 /* Dynamic Authentication Data (Doc 9303-11, 4.4.4.2, table 4). */
@@ -250,6 +249,18 @@ map_integrated(struct pace *p, struct slice answer)
 	return e == ERR_FORMAT ? ERR_HOSTILE : e;
 }
 
+/* 4.4.3.4: the two sides' keys differ, or a mirror would pass. Integers of DH
+ * may come with leading zeros; a point begins with 04. */
+static bool
+is_ours(const struct group_key *k, struct slice theirs)
+{
+	while (theirs.n > 0 && theirs.p[0] == 0) {
+		theirs.p++;
+		theirs.n--;
+	}
+	return slice_eq(theirs, group_public(k));
+}
+
 static enum err
 map_generic(struct pace *p, struct slice answer)
 {
@@ -257,7 +268,7 @@ map_generic(struct pace *p, struct slice answer)
 
 	if (only(answer, MAP_IC, &theirs) != ERR_OK)
 		return ERR_LINK;
-	if (slice_eq(theirs, group_public(p->map)) ||
+	if (is_ours(p->map, theirs) ||
 	    group_map_generic(p->map, theirs, buf_slice(&p->nonce),
 	    &p->mapped) != ERR_OK)
 		return ERR_HOSTILE;
@@ -312,8 +323,7 @@ pace_token(struct pace *p, struct slice answer, struct buf *out)
 	assert(p->key != NULL);
 	if (only(answer, KEY_IC, &theirs) != ERR_OK)
 		return ERR_LINK;
-	/* 4.4.3.4: the two keys differ, or a mirror would pass. */
-	if (slice_eq(theirs, group_public(p->key)) ||
+	if (is_ours(p->key, theirs) ||
 	    group_agree(p->key, theirs, &secret) != ERR_OK) {
 		buf_wipe(&secret);
 		return ERR_HOSTILE;
