@@ -35,13 +35,12 @@ dpkg-source --no-check -x openpace_*.dsc source >>log 2>&1 ||
 command -v swig >/dev/null || give_up 'swig is not here'
 
 mkdir modules
+read -ra flags < <(echo "$(/usr/bin/python3-config --includes)" \
+    "$(pkg-config --cflags --libs libeac libcrypto)")
 swig -python -Isource/bindings -outdir modules -o modules/wrap.c \
     source/bindings/eac.i >>log 2>&1 &&
-	# shellcheck disable=SC2046
 	gcc -shared -fPIC -w -DSWIG_PYTHON_STRICT_BYTE_CHAR \
-	    -o modules/_eac.so modules/wrap.c \
-	    $(/usr/bin/python3-config --includes) \
-	    $(pkg-config --cflags --libs libeac libcrypto) >>log 2>&1
+	    -o modules/_eac.so modules/wrap.c "${flags[@]}" >>log 2>&1
 is "openpace's modules are built" $? 0
 cp source/bindings/python/chat.py modules
 export VICC_NPA_MODULES=$T/modules
