@@ -94,32 +94,39 @@ readers_stop() {
 }
 cleanups+=(readers_stop)
 
-# card_lay PORT ARG ...: our card in software (card --help) on that reader,
-# until card_take takes all of them away. What it says goes into $T/card.log.
-CARDS=
+# card_lay I ARG ...: our card in software (card --help) on reader number I,
+# from 0; returns when the reader has seen it. card_take takes all of them away
+# again. What the cards say goes into $T/card.log.
+CARDS=() CARD_READERS=()
+readers_name() { local l=ABCDEFGHIJKLMNOP; echo "Virtual ${l:$1:1} 00 00"; }
 card_lay() {
-	local port=$1
+	local i=$1
 	shift
-	card --port "$port" "$@" </dev/null >>"$T/card.log" 2>&1 &
-	CARDS="$CARDS $!"
+	card --port "$(reader_port "$i")" "$@" </dev/null >>"$T/card.log" 2>&1 &
+	CARDS+=($!)
+	CARD_READERS+=("$i")
+	pcsc_probe "$(readers_name "$i")" wait
 }
 card_take() {
-	local c=$CARDS
-	CARDS=
-	# shellcheck disable=SC2086
-	[ -z "$c" ] || {
-		kill $c
-		wait $c
-	} 2>/dev/null
+	local i
+	[ ${#CARDS[@]} -gt 0 ] || return 0
+	kill "${CARDS[@]}" 2>/dev/null
+	wait "${CARDS[@]}" 2>/dev/null
+	[ -z "$READERS_PID" ] || for i in "${CARD_READERS[@]}"; do
+		timeout 5 pcsc_probe "$(readers_name "$i")" gone 2>/dev/null
+	done
+	CARDS=() CARD_READERS=()
 }
-cleanups+=(card_take)
+cleanups=(card_take "${cleanups[@]}")
 
 # mrtdread PART NUMBER BIRTH EXPIRY: by mrtdreader, an independent reader,
 # through the reader whose name has PART, without colours and progress. It
-# ends with 0 whatever happened: look at what it says. The picture is in
-# image.jpg here, what passed in $T/passed.
+# ends with 0 whatever happened: look at what it says. The files are in $T/read
+# under their identifiers (0101), what passed in $T/passed.
 mrtdread() {
-	NFCPCSC_READER=$1 NFCPCSC_LOG=$T/passed \
+	rm -rf "$T/read"
+	mkdir "$T/read"
+	NFCPCSC_READER=$1 NFCPCSC_LOG=$T/passed NFCPCSC_FILES=$T/read \
 	    LD_PRELOAD=$BUILD/tests/libnfcpcsc.so \
 	    timeout 30 mrtdreader -p "$2" -b "$3" -e "$4" 2>&1
 }

@@ -289,6 +289,8 @@ lay(struct options *o, const struct sim_pki *pki, FILE *log)
 
 	if (!sim_issue(&o->profile, pki, &files))
 		exit(TROUBLE);
+	if (o->dump != NULL)
+		dump(&files, pki, o->dump);
 	c = sim_card_new(&o->profile, &files);
 	sim_card_fault(c, &o->fault);
 	if (o->insert_after > 0)
@@ -353,7 +355,7 @@ main(int argc, char **argv)
 	pki = sim_pki_new(o.pki, o.explicit_pki);
 	if (pki == NULL)
 		return TROUBLE;
-	if (o.dump != NULL) {
+	if (o.dump != NULL && o.port == 0) {
 		if (!sim_issue(&o.profile, pki, &files))
 			exit(TROUBLE);
 		dump(&files, pki, o.dump);

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* libs: -lpcsclite
+/* libs: -lpcsclite -ldl
  * For mrtdreader, which speaks to cards through libnfc: the eleven functions of
  * it that it calls, over PC/SC. Preload it. $NFCPCSC_READER is a part of the
  * reader's name; into $NFCPCSC_LOG goes, at the end, what passed:
- *	apdus N sent OCTETS received OCTETS */
+ *	apdus N sent OCTETS received OCTETS
+ * And each file goes, as libmrtd read it, into $NFCPCSC_FILES under its
+ * identifier, such as 0102: mrtdreader writes only a picture, and only where
+ * the header before that has the length that it knows. */
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +15,8 @@
 
 #include <nfc/nfc.h>
 #include <winscard.h>
+
+#include <mrtd/fileread.h>	/* after nfc.h, which it needs */
 
 struct nfc_context {
 	SCARDCONTEXT service;
@@ -156,4 +162,26 @@ nfc_perror(const nfc_device *d, const char *what)
 {
 	fprintf(stderr, "%s: %08lx\n", what,
 	    (unsigned long)d->last & 0xffffffff);
+}
+
+int
+mrtd_fileread_read(nfc_device *d, const uint8_t *fid, uint8_t *out, int *n,
+    const uint8_t *ksenc, const uint8_t *ksmac, uint64_t *ssc)
+{
+	__typeof__(&mrtd_fileread_read) real =
+	    dlsym(RTLD_NEXT, "mrtd_fileread_read");
+	const char *dir = getenv("NFCPCSC_FILES");
+	int result = real(d, fid, out, n, ksenc, ksmac, ssc);
+	char path[4096];
+	FILE *f;
+
+	if (dir == NULL)
+		return result;
+	snprintf(path, sizeof path, "%s/%02x%02x", dir, fid[0], fid[1]);
+	f = fopen(path, "w");
+	if (f != NULL) {
+		fwrite(out, 1, *n > 0 ? (size_t)*n : 0, f);
+		fclose(f);
+	}
+	return result;
 }

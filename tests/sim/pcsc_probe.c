@@ -2,9 +2,9 @@
 /* pcsc_probe - the least that a card program does, without our library:
  *	pcsc_probe			the readers, one a line
  *	pcsc_probe PART STEP ...	a card in the reader whose name has PART;
- *	    steps: wait (for a card, 5 s), lost (until the reader does not
- *	    answer, 5 s), connect (alone; prints the ATR), reset, HEX (a
- *	    command; prints the answer)
+ *	    steps: wait (for a card, 5 s), gone (until there is none), lost
+ *	    (until the reader does not answer), connect (alone; prints the
+ *	    ATR), reset, HEX (a command; prints the answer)
  * What fails is printed as "step: code"; exit 2 then. */
 #include <err.h>
 #include <stdio.h>
@@ -93,6 +93,8 @@ step(struct probe *p, const char *what)
 {
 	if (strcmp(what, "wait") == 0)
 		wait_state(p, SCARD_STATE_PRESENT, what);
+	else if (strcmp(what, "gone") == 0)
+		wait_state(p, SCARD_STATE_EMPTY, what);
 	else if (strcmp(what, "lost") == 0)
 		wait_state(p, SCARD_STATE_UNAVAILABLE, what);
 	else if (strcmp(what, "connect") == 0)
