@@ -94,7 +94,7 @@ general_authenticate(struct session *s, bool last, struct slice data,
     struct buf *answer, uint16_t *sw)
 {
 	struct apdu a = { .cla = last ? 0x00 : 0x10, .ins = 0x86,
-	    .data = data, .le = 256 };
+	    .data = data, .le = ANSWER_LE(data.n) };
 
 	buf_reset(answer);
 	return session_command(s, &a, answer, sw);

@@ -44,6 +44,21 @@ exchange(struct session *s)
 	return e;
 }
 
+/* A refusal has no data (ISO/IEC 7816-4, 5.1): octets before one are a piece of
+ * an answer whose end looks like a status word. */
+static enum err
+plain_answer(struct session *s, struct buf *data, uint16_t *sw)
+{
+	struct slice plain;
+	enum err e = apdu_answer(buf_slice(&s->raw), &plain, sw);
+
+	if (e == ERR_OK && plain.n > 0 && !session_sw_fine(*sw))
+		return ERR_LINK;
+	if (e == ERR_OK)
+		buf_add_slice(data, plain);
+	return e;
+}
+
 /* The first answer under the keys of Chip Authentication: whoever can make its
  * MAC has the chip's private key. */
 static void
@@ -64,7 +79,6 @@ enum err
 session_command(struct session *s, const struct apdu *a, struct buf *data,
     uint16_t *sw)
 {
-	struct slice plain;
 	enum err e;
 
 	if (s->secure && s->sm == NULL)
@@ -76,12 +90,8 @@ session_command(struct session *s, const struct apdu *a, struct buf *data,
 	else
 		apdu_encode(a, &s->cmd);
 	e = exchange(s);
-	if (e == ERR_OK && s->sm == NULL) {
-		e = apdu_answer(buf_slice(&s->raw), &plain, sw);
-		if (e == ERR_OK)
-			buf_add_slice(data, plain);
-		return e;
-	}
+	if (e == ERR_OK && s->sm == NULL)
+		return plain_answer(s, data, sw);
 	if (e == ERR_OK) {
 		e = sm_unwrap(s->sm, buf_slice(&s->raw), data, sw);
 		if (e == ERR_SESSION)

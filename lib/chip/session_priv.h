@@ -12,6 +12,10 @@
 #define SESSION_CHUNK_LONG 1024		/* to begin with, where long APDUs work */
 #define SESSION_AID "\xA0\x00\x00\x02\x47\x10\x01"
 
+/* "As much as there is": a command that must be long (keys of DH) has an answer
+ * that is. */
+#define ANSWER_LE(sent) ((sent) > 255 ? 65536u : 256u)
+
 #define SW_OK 0x9000
 #define SW_NOT_FOUND 0x6A82
 #define SW_PROTECTED 0x6982

@@ -29,7 +29,7 @@ ca_commands(struct session *s, const struct ca *ca, uint16_t *sw)
 	struct buf data = { 0 }, none = { 0 };
 	struct apdu set = { .ins = 0x22, .p1 = 0x41,
 	    .p2 = ca_is_kat(ca) ? 0xA6 : 0xA4 },
-	    authenticate = { .ins = 0x86, .le = 256 };
+	    authenticate = { .ins = 0x86 };
 	enum err e;
 
 	ca_mse(ca, &data);
@@ -39,6 +39,7 @@ ca_commands(struct session *s, const struct ca *ca, uint16_t *sw)
 		buf_reset(&data);
 		ca_authenticate(ca, &data);
 		authenticate.data = buf_slice(&data);
+		authenticate.le = ANSWER_LE(data.n);
 		e = session_command(s, &authenticate, &none, sw);
 	}
 	buf_release(&data);
