@@ -220,7 +220,7 @@ run(struct sim_card *c, const struct sim_apdu *a, struct sim_bytes *data)
 	for (i = 0; i < n && commands[i].ins != a->ins; i++)
 		;
 	/* A protocol is a row of commands with nothing in between. */
-	if (a->ins != 0x86)
+	if (a->ins != 0x86 && a->ins != 0xC0)
 		sim_pace_reset(c);
 	if (a->ins != 0x82)
 		c->challenged = false;
