@@ -10,16 +10,17 @@
 
 #define HOLDER_MAX_WARNINGS 32
 
-/* field: a member's name, constant; why: constant; from: the value as on the
- * chip, made valid UTF-8, or p NULL. */
+/* field: a member's name ("chip" for a file as a whole), constant; why:
+ * constant; from: the value as on the chip, valid UTF-8, or p NULL. */
 struct holder_warning {
 	const char *field, *why;
 	struct slice from;
 };
 
-/* `person` borrows from `text`, which owns. `extra` is the further members of
- * DG11, DG12, DG13 and DG16 that have no flat member, as a complete JSON object
- * under their names there ("dg13.16", "dg11.phone"), or empty. */
+/* `person` borrows from `text`, which owns; `source` is set, `from` is the
+ * caller's. `extra` is what DG11, DG12, DG13 and DG16 say that has no flat
+ * member, or whose member is taken: a complete JSON object under names such as
+ * "dg13.16" and "dg11.phone", or empty. */
 struct holder {
 	struct person person;
 	struct buf text, extra;
@@ -30,15 +31,17 @@ void holder_release(struct holder *h);		/* wipes */
 
 /* files[f] is empty where a file was not read. Needs DG1: ERR_NOT_FOUND without
  * it, ERR_FORMAT where it cannot be parsed; anything else that is damaged
- * becomes a warning. DG13 is read as chip.md section 7 has it where the
- * issuing state is VNM; its values win over DG1's for name (full marks),
- * disagreement of number, birth date, sex or expiry warns. `today` decides
- * centuries. */
+ * becomes a warning. DG13 is read where the issuing state is VNM: its name
+ * (with its marks) stands for that of the MRZ, and its dates for the same dates
+ * there, whose century they know. Where the two disagree on number, birth date,
+ * sex, nationality or end the MRZ stays and a warning has DG13's value. `today`
+ * decides centuries. */
 MUST_CHECK enum err holder_read(const struct slice files[LDS_FILES],
     struct date today, struct holder *out);
 
-/* The twelve digits of DG1, or of document numbers otherwise; for the
- * comparison with a QR. ERR_NOT_FOUND: no citizen number in it. */
+/* The twelve digits of DG1: of an identity card, or of a passport of Vietnam in
+ * its optional field; for the comparison with a QR. ERR_NOT_FOUND: no citizen
+ * number in it. */
 MUST_CHECK enum err holder_id(struct slice dg1, char out[13]);
 
 #endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* DG13: strings lie inside the file, and a holder whatever it holds. */
+#include "chip/dg13.h"
+#include "holder_try.h"
+
+int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
+{
+	struct slice file = { (const char *)p, n }, s;
+	struct dg13 d;
+	size_t f, i;
+
+	if (dg13_parse(file, &d) != ERR_OK)
+		d = (struct dg13){ .present = 0 };
+	for (f = 0; f < DG13_FIELDS; f++)
+		for (i = 0; i < d.field[f].n; i++) {
+			s = d.field[f].s[i];
+			if (i >= DG13_STRINGS || s.p < file.p ||
+			    s.p + s.n > file.p + n ||
+			    (d.present >> f & 1) == 0)
+				abort();
+		}
+	holder_try(LDS_DG13, file);
+	return 0;
+}
