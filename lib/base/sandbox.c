@@ -68,6 +68,12 @@ static const int stdio[] = {
 	SCMP_SYS(uname), SCMP_SYS(sysinfo),
 };
 
+static const int sockets[] = {
+	SCMP_SYS(sendto), SCMP_SYS(recvfrom), SCMP_SYS(sendmsg),
+	SCMP_SYS(recvmsg), SCMP_SYS(shutdown), SCMP_SYS(setitimer),
+	SCMP_SYS(getsockopt),
+};
+
 static const int forking[] = {
 	SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(wait4),
 	SCMP_SYS(waitid), SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(pipe2),
@@ -163,6 +169,8 @@ enter_seccomp(unsigned what)
 		bad |= ALLOW(ctx, stdio) | allow_ioctl(ctx) |
 		    seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
 		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
+	if (what & SANDBOX_SOCKET)
+		bad |= ALLOW(ctx, sockets);
 	if (what & SANDBOX_OPEN)
 		bad |= allow_open(ctx);
 	if (what & SANDBOX_FORK)

@@ -28,7 +28,9 @@ enum {
 	SANDBOX_STDIO = 1,	/* files and terminals already open: seek, poll */
 	SANDBOX_OPEN = 2,	/* open more files, for reading only */
 	SANDBOX_FORK = 4,	/* children, which cannot exec anything */
-	SANDBOX_THREADS = 8
+	SANDBOX_THREADS = 8,
+	SANDBOX_SOCKET = 16	/* send and receive on sockets already open;
+				 * an alarm clock */
 };
 
 /* 0 leaves a limit as it is. */

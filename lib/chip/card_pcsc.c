@@ -236,7 +236,7 @@ pcsc_disconnect(struct pcsc *p)
 		return;
 	alarm_in(p->limit_ms);
 	(void)SCardEndTransaction(p->card, SCARD_RESET_CARD);
-	(void)SCardDisconnect(p->card, SCARD_RESET_CARD);
+	(void)SCardDisconnect(p->card, SCARD_LEAVE_CARD);
 	alarm_in(0);
 	p->connected = false;
 }

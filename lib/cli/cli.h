@@ -121,6 +121,12 @@ enum cli_status cli_each_record(struct cli *c, const struct cli_records *l);
 MUST_CHECK enum err cli_read_file(const char *path, size_t max, bool secret,
     struct buf *out);
 
+/* Writes a file of mode 0600 as a whole or not at all. One of that name stays
+ * as it is: ERR_DUPLICATE unless it holds the same. ERR_NOT_FOUND (no such
+ * folder), ERR_ACCESS, ERR_FULL, ERR_IO. */
+MUST_CHECK enum err cli_save_file(const char *folder, const char *name,
+    struct slice content);
+
 /* A path below an XDG folder: cli_path(&b, "XDG_CONFIG_HOME", ".config",
  * "settings") gives .../cccd-tools/settings. False without a home. */
 bool cli_path(struct buf *out, const char *xdg, const char *fallback,

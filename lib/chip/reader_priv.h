@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/* What a reader's process and its parent say to each other. Both are the same
+ * program, so structures travel as they are. */
+#ifndef CHIP_READER_PRIV_H
+#define CHIP_READER_PRIV_H
+
+#include "chip/reader.h"
+
+/* From the child; after each the structure, where there is one. */
+enum {
+	FROM_EMPTY = 'e',
+	FROM_CARD = 'c',		/* uint32_t: its count */
+	FROM_TAKING = 't',		/* connects to the card */
+	FROM_READING = 'r',		/* has it */
+	FROM_PROGRESS = 'p',		/* struct from_progress */
+	FROM_RESULT = 'R',		/* struct from_result, line, picture */
+	FROM_END = 'x'			/* int32_t: enum err */
+};
+
+struct from_progress {
+	int32_t file;
+	uint32_t percent;
+};
+
+struct from_result {
+	int32_t err, aa, ca, cam, kind;
+	uint32_t sw, line, picture, unwritten;
+	uint64_t answer_limit;
+	char name[24];
+};
+
+/* To the child: struct to_read, then the record's line. */
+enum { TO_READ = 'k' };
+
+struct to_read {
+	uint32_t count;			/* of the card that is meant */
+	struct password password;
+};
+
+/* What the child starts from. */
+struct reader_start {
+	const struct reader_job *job;
+	char name[READER_MAX_NAME];
+	size_t answer_limit;		/* learnt by one before it */
+	bool skip;			/* the card with that count had its turn */
+	uint32_t count;
+};
+
+/* The child's life; `fd` leads to the parent. */
+void reader_child(const struct reader_start *s, int fd)
+    __attribute__((__noreturn__));
+
+#endif

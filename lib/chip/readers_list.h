@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+/* Readers and this station as cccd-read --list shows them. */
+#ifndef CHIP_READERS_LIST_H
+#define CHIP_READERS_LIST_H
+
+#include "chip/card_pcsc.h"
+#include "chip/sign.h"
+
+/* A line of JSON, {"reader":NAME,"card":true,"atr":HEX}, or with `tr` (which
+ * translates: gettext) a sentence. */
+void readers_list(const struct pcsc_reader *r, char *(*tr)(const char *),
+    struct buf *out);
+
+/* {"station":{"key_id":HEX,"public":HEX}}, or a sentence; the first is in
+ * every seal. ERR_IO: the seed is no key. */
+MUST_CHECK enum err readers_list_station(const uint8_t seed[SIGN_SEED],
+    char *(*tr)(const char *), struct buf *out);
+
+#endif
