@@ -218,8 +218,9 @@ deliver(struct link *l, struct sim_card *c, size_t n, enum sim_event event)
 		break;
 	case SIM_RESET_NOW:
 		/* The command meets a chip that has forgotten everything. */
-		sim_card_apdu(c, l->in, n, &l->answer, &event);
-		return event != SIM_RESET_NOW && deliver(l, c, n, event);
+		while (event == SIM_RESET_NOW)
+			sim_card_apdu(c, l->in, n, &l->answer, &event);
+		return deliver(l, c, n, event);
 	case SIM_ANSWER:
 		break;
 	}
