@@ -27,8 +27,10 @@ static enum err
 explicit_values(struct slice in, struct group_ec_values *v)
 {
 	struct slice version, field, oid, curve;
+	int ver;
 
-	if (take_number(&in, &version) != ERR_OK ||
+	if (tlv_take(&in, INTEGER, &version) != ERR_OK ||
+	    tlv_small(version, &ver) != ERR_OK || ver < 1 || ver > 3 ||
 	    tlv_take(&in, SEQUENCE, &field) != ERR_OK ||
 	    tlv_take(&field, OID, &oid) != ERR_OK)
 		return ERR_FORMAT;
