@@ -80,6 +80,17 @@ hall_release(struct hall *h)
 		hall_drop(h, h->n - 1);
 }
 
+void
+hall_names(const struct hall *h, enum reader_phase phase, struct buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		if (reader_phase(h->r[i]) == phase)
+			buf_printf(out, "%s%s", out->n > 0 ? ", " : "",
+			    reader_name(h->r[i]));
+}
+
 size_t
 hall_count(const struct hall *h, enum reader_phase phase)
 {

@@ -34,6 +34,10 @@ MUST_CHECK enum err hall_add(struct hall *h, const char *name);
 void hall_drop(struct hall *h, size_t i);
 void hall_release(struct hall *h);
 
+/* Appends the names of those in this phase. */
+void hall_names(const struct hall *h, enum reader_phase phase,
+    struct buf *out);
+
 /* How many are in this phase. */
 size_t hall_count(const struct hall *h, enum reader_phase phase);
 

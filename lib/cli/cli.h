@@ -5,6 +5,7 @@
 #define CLI_CLI_H
 
 #include <libintl.h>
+#include <signal.h>
 
 #include "base/settings.h"
 #include "record/record.h"
@@ -69,6 +70,10 @@ void cli_err(const char *where, enum err e);
 /* prog: file:line: what: why */
 void cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why);
+
+/* On a terminal, one line that is written over and over: "DG2 43 %". The next
+ * message or output takes it away, and so does `what` NULL. */
+void cli_progress(const char *what, unsigned percent);
 
 /* Turns the record that stands in `out` from `start` to its line feed into
  * one sentence that begins with `event`; `r` is at hand for it. */
@@ -146,6 +151,10 @@ bool cli_ask(const char *question, struct buf *answer);
 /* The state folder: `given` (of --state), else CCCD_STATE, else cccd-tools
  * under XDG_STATE_HOME or ~/.local/state. False without any of them. */
 bool cli_state(struct buf *out, const char *given);
+
+/* Blocks the signals that end a program; they come through the descriptor that
+ * it gives back (-1: none). Put *old back before one is raised anew. */
+int cli_signals(sigset_t *old);
 
 /* The worse of two. */
 enum cli_status cli_worse(enum cli_status a, enum cli_status b);

@@ -15,7 +15,7 @@
 
 static const char *prog = "cccd-tools";
 static struct buf out;
-static bool failed;
+static bool failed, progress;
 
 void
 cli_set_prog(const char *name)
@@ -29,6 +29,7 @@ message(const char *text)
 	struct buf b = { 0 };
 	ssize_t n;
 
+	cli_progress(NULL, 0);
 	buf_add_str(&b, prog);
 	buf_add(&b, ": ", 2);
 	utf8_add_shown(&b, slice_str(text));
@@ -77,11 +78,30 @@ cli_out(void)
 	return &out;
 }
 
+void
+cli_progress(const char *what, unsigned percent)
+{
+	char text[80];
+	ssize_t n;
+
+	if (isatty(STDERR_FILENO) != 1 || (what == NULL && !progress))
+		return;
+	n = what == NULL ? snprintf(text, sizeof text, "\r\033[K") :
+	    snprintf(text, sizeof text, "\r%s: %.40s %u %%\033[K", prog, what,
+	    percent);
+	n = write(STDERR_FILENO, text, (size_t)n);
+	(void)n;
+	progress = what != NULL;
+}
+
 bool
 cli_flush(void)
 {
 	size_t at = 0;
 	ssize_t n;
+
+	if (out.n > 0)
+		cli_progress(NULL, 0);
 
 	while (at < out.n && !failed) {
 		n = write(STDOUT_FILENO, out.p + at, out.n - at);

@@ -12,21 +12,6 @@
 #define SILENCE_MS 300
 #define END_OF_INPUT 4		/* Ctrl-D */
 
-/* The signals come through a descriptor, so that the terminal is restored
- * without a handler and its global state. */
-static void
-catch_signals(struct tty *t)
-{
-	sigset_t s;
-
-	sigemptyset(&s);
-	sigaddset(&s, SIGINT);
-	sigaddset(&s, SIGTERM);
-	sigaddset(&s, SIGHUP);
-	sigprocmask(SIG_BLOCK, &s, &t->mask);
-	t->signals = signalfd(-1, &s, SFD_CLOEXEC);
-}
-
 bool
 tty_raw(struct tty *t, int fd)
 {
@@ -36,7 +21,8 @@ tty_raw(struct tty *t, int fd)
 	    .keyboard = fd == STDIN_FILENO };
 	if (tcgetattr(fd, &t->saved) != 0)
 		return false;
-	catch_signals(t);
+	/* no handler, and so no global state */
+	t->signals = cli_signals(&t->mask);
 	raw = t->saved;
 	cfmakeraw(&raw);
 	if (t->keyboard) {
