@@ -163,6 +163,8 @@ static const struct {
 	{ "c11t002jm", { 1996, 8, 12 }, { 2023, 10, 31 }, false,
 	    "", "", "C11T002JM", "231031",
 	    "C11T002JM496081222310314" },
+	{ "azAZ09", { 1996, 8, 12 }, { 2023, 10, 31 }, false,
+	    "", "", "AZAZ09", "231031", "AZAZ09<<<996081222310314" },
 	{ "D23145890734", { 1934, 7, 12 }, { 1995, 7, 12 }, false,
 	    "", "", "D23145890734", "950712",
 	    "D23145890734934071279507122" },
@@ -194,7 +196,8 @@ static const struct {
 static void
 test_fields(void)
 {
-	static const char *bad[] = { "", "L898902C<", "L 98902C", "12345678901\xc3",
+	static const char *bad[] = { "", "L898902C<", "L 98902C", "A@", "A[", "A`",
+	    "A{", "A/", "A:", "12345678901\xc3",
 	    "ABCDEFGHIJKLMNOPQRSTUVWX" };
 	struct password p;
 	size_t i;

@@ -173,6 +173,31 @@ test_forms(void)
 	buf_release(&out);
 }
 
+/* A command without data and Le: the padded header ends what the MAC is over
+ * (ISO/IEC 7816-4, 10.2.3.1: nothing follows that could be padded). */
+static void
+test_header_alone(void)
+{
+	static const struct apdu select_mf = { 0, 0xa4, 0, 0x0c, { NULL, 0 }, 0,
+	    false };
+	struct buf k = { 0 }, out = { 0 };
+	struct slice over = SLICE("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1"
+	    "\x0c\xa4\0\x0c\x80\0\0\0\0\0\0\0\0\0\0\0");
+	struct sm *s = session(CRYPTO_AES128, PACE_ENC, PACE_MAC, NULL);
+	struct crypto_key *m = crypto_key_new(CRYPTO_AES128,
+	    hex_p(&k, PACE_MAC));
+	uint8_t mac[CRYPTO_MAC_SIZE];
+
+	crypto_mac(m, &over, 1, mac);
+	sm_wrap(s, &select_mf, &out);
+	OK(out.n == 5 + 10 + 1 && memcmp(out.p + 7, mac, 8) == 0,
+	    "the MAC over a header alone");
+	sm_free(s);
+	crypto_key_free(m);
+	buf_release(&k);
+	buf_release(&out);
+}
+
 /* The formula against answers as a card makes them: what sm_room says fits,
  * one octet more does not. */
 static void
@@ -262,6 +287,7 @@ main(void)
 	test_examples();
 	test_witness();
 	test_forms();
+	test_header_alone();
 	test_room();
 	test_counter();
 	return tap_done();

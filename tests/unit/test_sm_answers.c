@@ -178,6 +178,8 @@ test_mac_object(void)
 	    "8E0811223344556677889000" };
 	static const enum err want[] = { ERR_LINK, ERR_LINK, ERR_LINK,
 	    ERR_HOSTILE };
+	static const char *behind[] = { "009000", "8E0811223344556677889000",
+	    "990290009000" };
 	struct peer p;
 	struct buf data = { 0 };
 	uint16_t sw;
@@ -190,12 +192,15 @@ test_mac_object(void)
 		hex_add(&p.answer, tails[i]);
 		OK(open_it(&p, &data, &sw) == want[i], "tail %s", tails[i]);
 	}
-	ask(&p, &read_4);
-	hex_add(&p.answer, "99029000");
-	finish(&p, 0x9000);
-	p.answer.n -= 2;
-	hex_add(&p.answer, "8E0811223344556677889000");
-	OK(open_it(&p, &data, &sw) == ERR_LINK, "two MACs");
+	for (i = 0; i < sizeof behind / sizeof *behind; i++) {
+		ask(&p, &read_4);
+		hex_add(&p.answer, "99029000");
+		finish(&p, 0x9000);
+		p.answer.n -= 2;
+		hex_add(&p.answer, behind[i]);
+		OK(open_it(&p, &data, &sw) == ERR_LINK,
+		    "behind the MAC: %s", behind[i]);
+	}
 	peer_close(&p);
 	buf_release(&data);
 }
