@@ -127,7 +127,7 @@ read_template(struct slice in, struct face *f)
 	return e == ERR_EOF ? ERR_FORMAT : e;
 }
 
-/* The templates of the group; *claimed is how many the group says it has. */
+/* The templates of the group, which also says how many it has. */
 static enum err
 read_group(struct slice in, struct slice *first, size_t *templates)
 {
@@ -138,7 +138,7 @@ read_group(struct slice in, struct slice *first, size_t *templates)
 
 	while ((e = tlv_next(&in, &t)) == ERR_OK) {
 		if (t.tag == TAG_COUNT &&
-		    (e = tlv_small(t.value, &claimed)) != ERR_OK)
+		    tlv_small(t.value, &claimed) != ERR_OK)
 			return ERR_FORMAT;
 		if (t.tag == TAG_TEMPLATE && n++ == 0)
 			*first = t.value;

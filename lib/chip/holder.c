@@ -13,10 +13,9 @@ static enum err
 read_dg1(struct slice file, struct mrz *m)
 {
 	struct slice in, text;
-	enum err e;
 
-	if ((e = lds_unwrap(LDS_DG1, file, &in)) != ERR_OK ||
-	    (e = tlv_take(&in, TAG_MRZ, &text)) != ERR_OK)
+	if (lds_unwrap(LDS_DG1, file, &in) != ERR_OK ||
+	    tlv_take(&in, TAG_MRZ, &text) != ERR_OK)
 		return ERR_FORMAT;
 	return mrz_parse(text, m);
 }
@@ -77,13 +76,20 @@ take_lines(struct making *k)
 		    N_("a check digit is wrong"));
 }
 
+/* Without a filler inside. */
 static bool
-is_alnum(struct slice s)
+is_whole(struct slice s)
+{
+	return s.p != NULL && s.n > 0 && memchr(s.p, '<', s.n) == NULL;
+}
+
+static bool
+is_state(struct slice s)
 {
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		if (s.p[i] == '<')
+		if (s.p[i] < 'A' || s.p[i] > 'Z')
 			return false;
 	return s.n > 0;
 }
@@ -95,7 +101,7 @@ take_document(struct making *k)
 
 	if (slice_starts(k->mrz.code, "P"))
 		making_set(k, PERSON_DOC_TYPE, SLICE("passport"));
-	if (is_alnum(number))
+	if (is_whole(number))
 		making_set(k, PERSON_DOC_NO, number);
 	else
 		making_warn(k, "doc_no", number, N_("no document number"));
@@ -164,8 +170,7 @@ take_sex_and_state(struct making *k)
 		making_set(k, PERSON_SEX, sex);
 	else
 		making_warn(k, "sex", sex, N_("neither M nor F"));
-	if (state.n > 0 && slice_eq(state, slice_trim(state)) &&
-	    is_alnum(state) && !(state.p[0] >= '0' && state.p[0] <= '9'))
+	if (is_state(state))
 		making_set(k, PERSON_NATIONALITY, state);
 	else
 		making_warn(k, "nationality", state, N_("no state"));

@@ -21,7 +21,7 @@ unfill(struct slice s, const char *with, struct buf *out)
 	bool open = false;
 
 	buf_reset(out);
-	for (i = 0; i < s.n; i++) {
+	for (i = 0; s.p != NULL && i < s.n; i++) {
 		if (s.p[i] == '<') {
 			open = out->n > 0;
 			continue;
