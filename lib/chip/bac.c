@@ -78,7 +78,7 @@ bac_request(struct bac *b, struct slice rnd_ic, const struct random *r,
 }
 
 /* Session keys from both halves, the counter from both challenges
- * (Doc 9303-11, 4.3.2 and 9.8.2). */
+ * (Doc 9303-11, 4.3 and 9.8.6.3). */
 static struct sm *
 session(const struct bac *b, const uint8_t *k_ic)
 {

@@ -46,9 +46,9 @@ void crypto_decrypt(struct crypto_key *k, const uint8_t *iv, const void *in,
     size_t n, void *out);
 
 /* Eight octets: the retail MAC (ISO/IEC 9797-1, algorithm 3) for 3DES, CMAC
- * cut to eight for AES (Doc 9303-11, 9.8.6). No padding is added to the parts
- * for 3DES beyond what the caller gave: they are whole blocks; for AES the
- * padding is CMAC's own. */
+ * cut to eight for AES (Doc 9303-11, 9.8.6.2 and 9.8.7.2). For 3DES the parts
+ * are whole blocks, one at least, with whatever padding the protocol wants; the
+ * padding of AES is CMAC's own. */
 void crypto_mac(struct crypto_key *k, const struct slice *parts, size_t n,
     uint8_t out[CRYPTO_MAC_SIZE]);
 

@@ -97,7 +97,8 @@ octets(const void *p, size_t n)
 	return (struct slice){ p, n };
 }
 
-/* Doc 9303-11, 9.8.6.3: zero for 3DES, the encrypted counter for AES. */
+/* Doc 9303-11, 9.8.6.1 and 9.8.7.1: zero for 3DES, the encrypted counter for
+ * AES. */
 static const uint8_t *
 make_iv(struct sm *s, uint8_t iv[CRYPTO_BLOCK_MAX])
 {
@@ -138,7 +139,7 @@ add_le(struct sm *s, const struct apdu *cmd)
 }
 
 /* Over counter, padded header, and what is in `body`, padded where there is
- * any (Doc 9303-11, 9.8.6). */
+ * any (Doc 9303-11, 9.8.6.2 and 9.8.7.2). */
 static void
 add_mac(struct sm *s, const struct apdu *cmd)
 {
