@@ -8,14 +8,21 @@ READERS=$T/readers	# reader number i, from 0, has a folder $READERS/i
 READERS_DRIVER=/usr/lib/pcsc/drivers/serial/libifdvpcd.so
 READERS_PID=
 
-# readers_needed NAME: ends the test here, skipped, where there is no pcscd.
-readers_needed() {
+# readers_missing: what of them is not here; false when nothing is.
+readers_missing() {
 	local f
 	for f in /usr/sbin/pcscd "$READERS_DRIVER"; do
 		[ -e "$f" ] && continue
-		skip "$1" "$f is not here (packages pcscd, vsmartcard-vpcd)"
-		done_testing
+		echo "$f is not here (packages pcscd, vsmartcard-vpcd)"
+		return 0
 	done
+	return 1
+}
+# readers_needed NAME: ends the test here, skipped, where there is no pcscd.
+readers_needed() {
+	readers_missing >"$T/missing" || return 0
+	skip "$1" "$(cat "$T/missing")"
+	done_testing
 }
 
 # readers_start N: exports PCSCLITE_CSOCK_NAME and VPCD_PORTS, one port for

@@ -52,6 +52,8 @@ TO_DOC_9303 = [
     ("SEutils.py", r'        if sw == SW\["NORMAL"\]:',
      "        return_data += pack([(0x99, 2, inttostring(sw, 2))])\n"
      "        if True:"),
+    # Part 10, 4.6.1: EF.COM lists tags, not their digits
+    ("CardGenerator.py", r'b"6175"', r'b"\\x61\\x75"'),
     # Part 10, 4.7.2: all of DG2 stands in tag 75
     ("CardGenerator.py", r"(DG2 = pack\(\[\()0x7F61(, len\(DG2\), DG2\)\]\))",
      r"\g<1>0x7F61\2; \g<1>0x75\2"),
