@@ -5,9 +5,11 @@
 # An example is a literal block in EXAMPLES. A comment before it may say
 #   .\" exits N       what it ends with instead of 0
 #   .\" sed SCRIPT    what to put in the place of a device
+#   .\" card          it reads the card that lies on the reader
 #   .\" not run: WHY
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/tests/portal.sh"
+. "$ROOT/tests/pcscd.sh"
 man=$ROOT/man
 
 # A desk on which the examples find what they speak of.
@@ -28,17 +30,25 @@ EOS
 guests 4 5 >guests.jsonl
 grep '^000000000000|' "$man/cccd-qr.1" >test.txt
 printf 'Số CCCD,Họ và tên\n001199000002,Trần Thị Mẫu\n' >candidates.csv
+# The card on the reader, its code, and what a scanner types of it.
+card --payload >card.txt
+codes - 1 "$(cat card.txt)" >card.jpg
 cd "$T" || exit 2
+if ! no_readers=$(readers_missing); then
+	readers_start 1 && card_lay 0 --pki pki
+	is 'a card lies on a reader' $? 0
+fi
 
 # examples PAGE: each into its own file, with .exits, .sed, .not beside it.
 examples() {
 	rm -rf "$T/ex"
 	mkdir "$T/ex"
-	awk -v dir="$T/ex" '
+	awk -v dir="$T/ex" -v no_readers="$no_readers" '
 	/^\.Sh / { on = $2 == "EXAMPLES" || $0 ~ /VÍ DỤ/ }
 	!on { next }
 	/^\.\\" exits / { exits = $3; next }
 	/^\.\\" sed / { edit = $3; next }
+	/^\.\\" card$/ { why = no_readers; next }
 	/^\.\\" not run: / { why = substr($0, 14); next }
 	/^\.Bd -literal/ {
 		f = sprintf("%s/%02d", dir, ++n)
@@ -117,6 +127,20 @@ for page in "$man"/*.1 "$man"/vi/*.1; do
 		grep -qF -e "$part" words || echo "$part"
 	done >odd
 	is "${page#"$man"/}: its diagnostics are real" "$(cat odd)" ''
+done
+
+# The words for what goes wrong with cards are those of the code.
+errors() {	# lines of lib/base/err.h
+	sed -n "${1-} s/^	X(ERR_[A-Z_]*, \"\([a-z-]*\)\".*/\1/p" \
+	    "$ROOT/lib/base/err.h"
+}
+for page in "$man/cccd-read.1" "$man/vi/cccd-read.1"; do
+	sed -n '/^\.Bl -tag -width reader-denied/,/^\.El/s/^\.It Li //p' "$page" |
+	    sort >words
+	is "${page#"$man"/}: every word for cards" \
+	    "$(errors '/ERR_NO_SERVICE/,$' | sort | comm -23 - words)" ''
+	is "${page#"$man"/}: no other words" \
+	    "$(errors | sort | comm -13 - words)" ''
 done
 
 # The scanner's test code stands in the manual as it is in the program.
