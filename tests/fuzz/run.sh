@@ -20,7 +20,7 @@ if [ $# -eq 0 ]; then
 	done
 fi
 
-objects=("$build/libcccd.a")
+objects=("$build/libcccd.a" "$build/libcard.a")
 for t in "${targets[@]}"; do
 	objects+=("$build/tests/fuzz/fuzz_$t.o")
 done
@@ -31,7 +31,8 @@ libs=$(make -s B=$build print-LIBS)
 for t in "${targets[@]}"; do
 	# shellcheck disable=SC2086
 	clang -fsanitize="fuzzer,$sanitize" -o "$build/fuzz_$t" \
-	    "$build/tests/fuzz/fuzz_$t.o" "$build/libcccd.a" $libs
+	    "$build/tests/fuzz/fuzz_$t.o" "$build/libcard.a" \
+	    "$build/libcccd.a" $libs
 done
 
 # one NAME SECONDS: a line with what was done.
