@@ -88,7 +88,7 @@ sim_mse_pace(struct sim_card *c, const struct sim_apdu *a,
 		else if (t.tag == 0x84)
 			param = t;
 	c->pace.oid_n = oid(c->profile, c->pace.oid);
-	if (n != 0 || mechanism.n != c->pace.oid_n ||
+	if (n != 0 || mechanism.p == NULL || mechanism.n != c->pace.oid_n ||
 	    memcmp(mechanism.p, c->pace.oid, c->pace.oid_n) != 0)
 		return SW_DATA;
 	if (param.p != NULL &&
