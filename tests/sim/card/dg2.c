@@ -9,7 +9,8 @@ static void
 be(struct sim_bytes *out, unsigned long value, int octets)
 {
 	while (octets-- > 0)
-		der_octet(out, (unsigned)(value >> 8 * octets));
+		der_octet(out, octets < (int)sizeof value ?
+		    (unsigned)(value >> 8 * octets) : 0);
 }
 
 /* ISO/IEC 19794-5:2005, 5.4 to 5.7: facial record header 14, facial
