@@ -96,12 +96,12 @@ on_trouble(void *ctx, const char *reader, enum err e, uint16_t sw)
 	struct app *p = ctx;
 
 	if (reader == NULL)
-		cli_warn("%s", _(err_str(e)));
+		cli_warn("%s", _(attend_text(e)));
 	else if (e == ERR_REFUSED && sw != 0)
-		cli_warn("%s: %s (%04X %s)", reader, _(err_str(e)), sw,
+		cli_warn("%s: %s (%04X %s)", reader, _(attend_text(e)), sw,
 		    apdu_sw_text(sw));
 	else
-		cli_err(reader, e);
+		cli_warn("%s: %s", reader, _(attend_text(e)));
 	/* in a watch the key may still find its card */
 	if (!p->a.watch || p->a.fixed != NULL)
 		worsen(p, e);
@@ -133,8 +133,10 @@ on_unread(void *ctx, const struct keydesk_key *k, enum err why)
 	struct app *p = ctx;
 	size_t at;
 
-	cli_bad_line(_("standard input"), k->number, _("not read"),
-	    _(err_str(why)));
+	/* else it was said when it happened */
+	if (p->a.watch || why == ERR_NO_CARD)
+		cli_bad_line(_("standard input"), k->number, _("not read"),
+		    _(attend_text(why)));
 	if (record_parse(&p->in.r, buf_slice(&k->line), &at) == ERR_OK)
 		give_out_unread(p, &p->in.r, why);
 }

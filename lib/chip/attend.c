@@ -18,6 +18,24 @@ attend_is_trouble(enum err e)
 	return false;
 }
 
+const char *
+attend_text(enum err e)
+{
+	switch (e) {
+	case ERR_TIMEOUT:
+		return N_("the card fell silent: take it away and lay it"
+		    " again");
+	case ERR_CHILD:
+		return N_("reading broke down on this card: take it away and"
+		    " lay it again");
+	case ERR_BUSY:
+		return N_("another program holds the card: close it, take the"
+		    " card away and lay it again");
+	default:
+		return err_str(e);
+	}
+}
+
 /* The key may open the next card, or this one when it is laid again. */
 static bool
 may_come_right(enum err e)
@@ -150,7 +168,8 @@ look(struct attend *a, long long now)
 static bool
 is_ambiguous(struct attend *a)
 {
-	if (a->watch || hall_count(&a->hall, READER_CARD) < 2)
+	if (a->watch || hall_count(&a->hall, READER_CARD) < 2 ||
+	    (a->fixed == NULL && keydesk_count(a->keys) == 0))
 		return false;
 	a->calls.ambiguous(a->calls.ctx, &a->hall);
 	a->done = true;
@@ -234,6 +253,8 @@ attend_finish(struct attend *a, long long now)
 {
 	struct keydesk_key *k;
 
+	/* while it is known why; then those that were at a card */
+	expire(a, now, true);
 	while (a->hall.n > 0) {
 		k = take_user(a->hall.r[a->hall.n - 1]);
 		hall_drop(&a->hall, a->hall.n - 1);

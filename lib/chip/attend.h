@@ -42,6 +42,9 @@ struct attend {
 /* Whether `e` lies with readers, service or machine, and not with a card. */
 bool attend_is_trouble(enum err e);
 
+/* As err_str, in the words of a card reader (N_ text). */
+const char *attend_text(enum err e);
+
 /* Everything that is due now: readers looked for, keys given, old keys let go.
  * The next moment at which there is something to do, or -1. */
 long long attend_step(struct attend *a, long long now);

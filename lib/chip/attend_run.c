@@ -18,12 +18,16 @@ attend_now(void)
 	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Nobody is left to be attended to. */
+/* Nobody is left to be attended to. Where readers fail before the first key
+ * came, it is awaited all the same, for its record has to go on. */
 static bool
 is_over(const struct attend *a, const struct attend_io *io)
 {
-	return a->done || (a->fixed == NULL && io->input < 0 &&
-	    keydesk_count(a->keys) == 0);
+	bool waits = keydesk_count(a->keys) > 0;
+
+	if (a->done)
+		return a->fixed != NULL || a->tried || waits || io->input < 0;
+	return a->fixed == NULL && io->input < 0 && !waits;
 }
 
 static int

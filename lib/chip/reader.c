@@ -381,7 +381,8 @@ reader_next(struct reader *r)
 				return ev;
 			continue;
 		}
-		r->filled = false;
+		/* nothing of its successor has been polled for */
+		r->filled = true;
 		return died(r, e == ERR_OK || e == ERR_TOO_LONG);
 	}
 }

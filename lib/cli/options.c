@@ -193,8 +193,8 @@ cli_milliseconds(struct cli *c, const char *opt, const char *text, long min,
 	for (; *p >= '0' && *p <= '9' && v <= max; p++)
 		v = 10 * v + (*p - '0') * 1000;
 	if (p != text && *p == '.')
-		while (decimals < 3 && p[1] >= '0' && p[1] <= '9')
-			v += (*++p - '0') * unit[++decimals];
+		for (p++; decimals < 3 && *p >= '0' && *p <= '9'; p++)
+			v += (*p - '0') * unit[++decimals];
 	if (p == text || *p != '\0' || v < min || v > max)
 		cli_usage(c, _("--%s: want seconds from %ld.%03ld to %ld"),
 		    opt, min / 1000, min % 1000, max / 1000);
