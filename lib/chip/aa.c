@@ -68,9 +68,9 @@ take_trailer(struct slice *f, enum crypto_hash *h)
 /* The representative of scheme 1 (ISO/IEC 9796-2, 8.2): header, recoverable
  * part, hash, trailer. The header's bits are 01, 1 where a part of the message
  * is not recovered, and the end of the padding, 01010: none but 6A or 4A leaves
- * no room for padding, and Doc 9303-11, 6.1.2.2 has the chip fill all of it. With
- * 6A the message goes on with our challenge; with 4A, which that clause does
- * not foresee, it has to end with it. */
+ * no room for padding, and Doc 9303-11, 6.1.2.2 has the chip fill all of it.
+ * With 6A the message goes on with our challenge; with 4A, which that clause
+ * does not foresee, it has to end with it. */
 static bool
 good_representative(struct slice f, const uint8_t rnd[AA_RND])
 {

@@ -10,7 +10,7 @@
 /* A group with its generator; immutable. */
 struct group;
 
-/* Standardized domain parameters (Doc 9303-11, 9.5.1, table 6): 0-2 are DH
+/* Standardized domain parameters (Doc 9303-11, 9.5.1): 0-2 are DH
  * (RFC 5114), 8-18 elliptic curves. ERR_UNSUPPORTED for a number of no group.
  * `*out` belongs to the caller. */
 MUST_CHECK enum err group_standard(int id, struct group **out);
@@ -18,7 +18,7 @@ MUST_CHECK enum err group_standard(int id, struct group **out);
 /* The group of a SubjectPublicKeyInfo (DER, whole) and its public key, in the
  * form of group_public. EC: a named curve, or explicit parameters equal in
  * every value (p, a, b, generator, order; cofactor absent or equal) to one of
- * the curves of table 6: anything else is ERR_UNSUPPORTED. DH: PKCS#3
+ * the curves of 9.5.1: anything else is ERR_UNSUPPORTED. DH: PKCS#3
  * dhKeyAgreement and X9.42 dhpublicnumber; p of 1024 to 4096 bits. Both: the
  * number of standardized domain parameters (9.5.1). ERR_FORMAT for a key that
  * is not in its group. *public borrows from `spki`. */
@@ -34,8 +34,8 @@ const char *group_name(const struct group *g);	/* "brainpoolP256r1", "dh" */
 
 /* A key pair of the terminal, with a copy of its group; free wipes. The private
  * value is what `r` fills into the order's size, the bits above the order's own
- * cleared, drawn again until it is 1 .. order - 1 (DH without a known order: p -
- * 1 in its place): a source that gives a worked example's key sets it. ERR_IO:
+ * cleared, drawn again until it is 1 .. order - 1 (p - 2 for DH whose order is
+ * not known): a source that gives a worked example's key sets it. ERR_IO:
  * the source says so, or never gives such a value. */
 struct group_key;
 MUST_CHECK enum err group_key_new(const struct group *g,

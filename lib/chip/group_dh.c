@@ -4,7 +4,7 @@
 
 #include "chip/group_priv.h"
 
-/* RFC 5114, 2.1 to 2.3, in the order of Doc 9303-11, table 6. */
+/* RFC 5114, 2.1 to 2.3, in the order of Doc 9303-11, 9.5.1. */
 static const struct field {
 	const char *p, *order, *g;
 } fields[] = {
@@ -255,8 +255,7 @@ known_field(const BIGNUM *p, const BIGNUM *generator)
 	struct group *g;
 	int id;
 
-	for (id = 0; id < (int)FIELDS; id++) {
-		g = group_dh_new(id);
+	for (id = 0; (g = group_dh_new(id)) != NULL; id++) {
 		if (BN_cmp(g->p, p) == 0 && BN_cmp(g->g, generator) == 0)
 			return g;
 		group_free(g);

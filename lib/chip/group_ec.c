@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The elliptic curves of Doc 9303-11, table 6, all of cofactor 1. */
+/* The elliptic curves of Doc 9303-11, 9.5.1, all of cofactor 1. */
 #include <openssl/objects.h>
 
 #include <assert.h>

@@ -85,7 +85,7 @@ dh_group(struct slice params, bool x942, struct group **out)
 	return *out == NULL ? ERR_UNSUPPORTED : ERR_OK;
 }
 
-/* standardizedDomainParameters (Doc 9303-11, 9.5.1): a number of table 6. */
+/* standardizedDomainParameters: the number alone (Doc 9303-11, 9.5.1). */
 static enum err
 standard_group(struct slice params, struct group **out)
 {

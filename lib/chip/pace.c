@@ -12,7 +12,7 @@
 #define MAX_NONCE 64
 #define MAX_CA_IC 96
 
-/* Dynamic Authentication Data (Doc 9303-11, 4.4.4.2, table 4). */
+/* Dynamic Authentication Data (Doc 9303-11, 4.4.5). */
 enum { DYNAMIC = 0x7c, NONCE = 0x80, MAP_IFD, MAP_IC, KEY_IFD, KEY_IC,
     TOKEN_IFD, TOKEN_IC, CAM_DATA = 0x8a };
 
@@ -143,7 +143,7 @@ pace_nonce(const struct pace *p, struct buf *out)
 
 /* The nonce's size for integrated mapping, l: of one block for 3DES and
  * AES-128 (where the blocks of 3DES count as 128 bits), of two for longer keys
- * (4.4.3.3.2). */
+ * (4.4.3.3). */
 static size_t
 im_nonce_size(enum crypto_cipher c)
 {
@@ -151,7 +151,7 @@ im_nonce_size(enum crypto_cipher c)
 }
 
 /* s out of z. With generic mapping the card chooses how many blocks
- * (4.4.3.2). */
+ * (4.4.3.3). */
 static enum err
 open_nonce(struct pace *p, struct slice z)
 {
@@ -199,9 +199,9 @@ pace_map(struct pace *p, struct slice answer, const struct random *r,
 	return ERR_OK;
 }
 
-/* R(s,t) of 4.4.3.3.2: k_0 = E(t, s), then x_i = E(k_i-1, c1) and k_i = E(k_i-1,
- * c0), keys cut to the cipher's size, until there are 64 bits more than p
- * has. */
+/* R(s,t) of 4.4.3.3.2: k_0 = E(t, s), then x_i = E(k_i-1, c1) and
+ * k_i = E(k_i-1, c0), keys cut to the cipher's size, until there are 64 bits
+ * more than p has. */
 static void
 pseudo_random(const struct pace *p, struct buf *r)
 {
@@ -249,7 +249,7 @@ map_integrated(struct pace *p, struct slice answer)
 	return e == ERR_FORMAT ? ERR_HOSTILE : e;
 }
 
-/* 4.4.3.4: the two sides' keys differ, or a mirror would pass. Integers of DH
+/* 4.4.1: the two sides' keys differ, or a mirror would pass. Integers of DH
  * may come with leading zeros; a point begins with 04. */
 static bool
 is_ours(const struct group_key *k, struct slice theirs)
@@ -340,7 +340,7 @@ pace_token(struct pace *p, struct slice answer, struct buf *out)
 }
 
 /* Chip-authentication data: CA_IC, padded, under KSenc; its initial vector is
- * the encryption of -1 (4.4.3.5.2). */
+ * the encryption of -1 (4.4.3.5.4). */
 static enum err
 open_cam(struct pace *p, struct slice data)
 {

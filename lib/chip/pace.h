@@ -49,7 +49,7 @@ MUST_CHECK enum err pace_finish(struct pace *p, struct slice answer,
  * and CA_IC, borrowed from `p`. */
 void pace_cam(const struct pace *p, struct slice *map_ic, struct slice *ca_ic);
 
-/* Doc 9303-11, 4.4.3.3.3: CA_IC * PK_IC = PK_Map,IC with the key of
+/* Doc 9303-11, 4.4.3.5.2: CA_IC * PK_IC = PK_Map,IC with the key of
  * EF.CardSecurity (whose file must be proven by its own signature elsewhere).
  * ERR_HOSTILE: it is not so. */
 MUST_CHECK enum err pace_cam_check(const struct security_infos *card_security,

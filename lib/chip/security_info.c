@@ -134,7 +134,7 @@ take_key(struct slice arcs, struct slice in, struct security_infos *out)
 }
 
 /* ActiveAuthenticationInfo: version 1, ecdsa-plain-SHA1, 224, 256, 384, 512
- * (Doc 9303-11, 9.2.7; TR-03111, 5.2.1.1). */
+ * (Doc 9303-11, 9.2.4; TR-03111, 5.2.1.1). */
 static void
 take_aa(struct slice in, struct security_infos *out)
 {
@@ -268,7 +268,7 @@ security_infos_card_security(struct slice file, struct security_infos *out)
 	return security_infos_parse(set, out);
 }
 
-/* Table 6 of Doc 9303-11, 9.5.1: 3-7 and from 19 on are reserved. Integrated
+/* Doc 9303-11, 9.5.1: 3-7 and from 19 on are reserved. Integrated
  * mapping needs p = 3 mod 4, which P-224 (10) has not (appendix B). */
 static bool
 pace_supported(const struct pace_info *p)
@@ -331,7 +331,8 @@ ca_rank(const struct ca_info *c)
 	return c->ec + 2 * (int)c->cipher;
 }
 
-/* A key alone: 3DES, version 1 (Doc 9303-11, 9.2.5). EC before DH. */
+/* A key alone, as on cards from before the info was asked for: 3DES, version 1.
+ * EC before DH. */
 static bool
 key_alone(const struct security_infos *s, struct ca_info *ca,
     struct ca_key *key)

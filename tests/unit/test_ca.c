@@ -158,7 +158,7 @@ test_refused(void)
 	spki_of(chip, &spki);
 	key.spki = buf_slice(&spki);
 	OK(ca_new(&tests[0].info, &key, &sequence, &c) == ERR_UNSUPPORTED,
-	    "a curve that is none of table 6");
+	    "a curve that is none of 9.5.1");
 	EVP_PKEY_free(chip);
 	buf_release(&spki);
 }

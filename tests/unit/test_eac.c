@@ -221,7 +221,7 @@ ca_nid(const struct ca_info *c)
 	return nids[c->ec][c->cipher];
 }
 
-/* The chip's key as EF.CardSecurity has it: a number of table 6. */
+/* The chip's key as EF.CardSecurity has it: a number of 9.5.1. */
 static void
 write_spki(int param, struct slice public, struct buf *out)
 {

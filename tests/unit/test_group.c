@@ -258,7 +258,7 @@ main(void)
 	for (id = -2; id < 40; id++)
 		if ((id < 0 || id > 2) && (id < 8 || id > 18))
 			OK(group_standard(id, &g) == ERR_UNSUPPORTED,
-			    "%d is no number of table 6", id);
+			    "%d is no number of 9.5.1", id);
 	test_examples();
 	test_encoding();
 	test_draws();

@@ -5,144 +5,7 @@
 #include "chip/group.h"
 #include "chip/pace.h"
 #include "given.h"
-
-#define BSI "\x04\x00\x7f\x00\x07\x02\x02"
-
-/* draw: SK.Map.IFD, or t; NULL means nothing to compare with. `long_sk`: a
- * private value beyond the order, as H.2 has it. */
-static const struct example {
-	const char *name;
-	struct pace_info info;
-	enum pace_password kind;
-	const char *secret, *z, *draw, *map_ifd, *map_ic, *sk, *key_ifd,
-	    *key_ic, *ks_enc, *ks_mac, *t_ifd, *t_ic, *cam;
-} examples[] = {
-	{
-		.name = "G.1, ECDH, generic mapping",
-		.info = { { BSI "\x04\x02\x02", 10 }, 2, 13, PACE_GM, true,
-		    false, CRYPTO_AES128 },
-		.kind = PACE_MRZ,
-		.secret = "T22000129364081251010318",
-		.z = "95A3A016522EE98D01E76CB6B98B42C3",
-		.draw = "7F4EF07B9EA82FD78AD689B38D0BC78C"
-		    "F21F249D953BC46F4C6E19259C010F99",
-		.map_ifd = "047ACF3EFC982EC45565A4B155129EFBC746"
-		    "50DCBFA6362D896FC70262E0C2CC5E544552DCB672521879"
-		    "9115B55C9BAA6D9F6BC3A9618E70C25AF71777A9C4922D",
-		.map_ic = "04824FBA91C9CBE26BEF53A0EBE7342A3BF1"
-		    "78CEA9F45DE0B70AA601651FBA3F5730D8C879AAA9C9F739"
-		    "91E61B58F4D52EB87A0A0C709A49DC63719363CCD13C54",
-		.sk = "A73FB703AC1436A18E0CFA5ABB3F7BEC"
-		    "7A070E7A6788486BEE230C4A22762595",
-		.key_ifd = "042DB7A64C0355044EC9DF190514C625CBA2"
-		    "CEA48754887122F3A5EF0D5EDD301C3556F3B3B186DF10B8"
-		    "57B58F6A7EB80F20BA5DC7BE1D43D9BF850149FBB36462",
-		.key_ic = "049E880F842905B8B3181F7AF7CAA9F0EFB7"
-		    "43847F44A306D2D28C1D9EC65DF6DB7764B22277A2EDDC3C"
-		    "265A9F018F9CB852E111B768B326904B59A0193776F094",
-		.ks_enc = "F5F0E35C0D7161EE6724EE513A0D9A7F",
-		.ks_mac = "FE251C7858B356B24514B3BD5F4297D1",
-		.t_ifd = "C2B0BD78D94BA866",
-		.t_ic = "3ABB9674BCE93C08"
-	},
-	{
-		.name = "G.2, DH, generic mapping",
-		.info = { { BSI "\x04\x01\x02", 10 }, 2, 0, PACE_GM, false,
-		    false, CRYPTO_AES128 },
-		.kind = PACE_MRZ,
-		.secret = "T22000129364081251010318",
-		.z = "854D8DF5827FA6852D1A4FA701CDDDCA",
-		.draw = "5265030F751F4AD18B08AC565FC7AC952E41618D",
-		.map_ic = "78879F57225AA8080D52ED0FC890A4B25336F699AA89A2D3A1"
-		    "89654AF70729E623EA5738B26381E4DA19E004706FACE7B235C2DBF2F3"
-		    "8748312F3C98C2DD4882A41947B324AA1259AC22579DB93F7085655AF3"
-		    "0889DBB845D9E6783FE42C9F2449400306254C8AE8EE9DD812A804C0B6"
-		    "6E8CAFC14F84D8258950A91B44126EE6",
-		.sk = "89CCD99B0E8D3B1F11E1296DCA68EC53411CF2CA",
-		.key_ic = "075693D9AE941877573E634B6E644F8E60AF17A0076B8B123D"
-		    "9201074D36152BD8B3A213F53820C42ADC79AB5D0AEEC3AEFB91394DA4"
-		    "76BD97B9B14D0A65C1FC71A0E019CB08AF55E1F729005FBA7E3FA5DC41"
-		    "899238A250767A6D46DB974064386CD456743585F8E5D90CC8B4004B1F"
-		    "6D866C79CE0584E49687FF61BC29AEA1",
-		.ks_enc = "2F7F46ADCC9E7E521B45D192FAFA9126",
-		.ks_mac = "805A1D27D45A5116F73C54469462B7D8",
-		.t_ifd = "B46DD9BD4D98381F",
-		.t_ic = "917F37B5C0E6D8D1"
-	},
-	{
-		.name = "H.1, ECDH, integrated mapping",
-		.info = { { BSI "\x04\x04\x02", 10 }, 2, 13, PACE_IM, true,
-		    false, CRYPTO_AES128 },
-		.kind = PACE_CAN,
-		.secret = "123456",
-		.z = "143DC40C08C8E891FBED7DEDB92B64AD",
-		.draw = "5DD4CBFC96F5453B130D890A1CDBAE32",
-		.map_ifd = "5DD4CBFC96F5453B130D890A1CDBAE32",
-		.map_ic = "",
-		.sk = "A73FB703AC1436A18E0CFA5ABB3F7BEC"
-		    "7A070E7A6788486BEE230C4A22762595",
-		.key_ifd = "0489CBA23FFE96AA18D824627C3E934E54A9"
-		    "FD0B87A95D1471DC1C0ABFDCD640D46755DE9B7B778280B6"
-		    "BEBD57439ADFEB0E21FD4ED6DF42578C13418A59B34C37",
-		.key_ic = "0467F78E5F7F7686082B293E8D087E056916"
-		    "D0F74BC01A5F8957D0DE45691E51E8932B69A962B52A0985"
-		    "AD2C0A271EE6A13A8ADDDCD1A3A994B9DED257F4D22753",
-		.ks_enc = "0D3FEB33251A6370893D62AE8DAAF51B",
-		.ks_mac = "B01E89E3D9E8719E586B50B4A7506E0B",
-		.t_ifd = "450F02B86F6A0909",
-		.t_ic = "75D4D96E8D5B0308"
-	},
-	{
-		.name = "H.2, DH, integrated mapping",
-		.info = { { BSI "\x04\x03\x02", 10 }, 2, 0, PACE_IM, false,
-		    false, CRYPTO_AES128 },
-		.kind = PACE_CAN,
-		.secret = "123456",
-		.z = "9ABB8864CA0FF1551E620D1EF4E13510",
-		.draw = "B3A6DB3C870C3E99245E0D1C06B747DE",
-		.map_ifd = "B3A6DB3C870C3E99245E0D1C06B747DE",
-		.map_ic = "",
-		.sk = "4BD0E54740F9A028E6A515BFDAF967848C4F5F5FFF65AA09159"
-		    "47FFD1A0DF2FA6981271BC905F3551457B7E03AC3B8066DE4AA406C117"
-		    "1FB43DD939C4BA16175103BA3DEE16419AA248118F90CC36A3D6F4C373"
-		    "652E0C3CCE7F0F1D0C5425B3600F0F0D6A67F004C8BBA33F2B4733C725"
-		    "2445C1DFC4F1107203F71D2EFB28161",
-		.key_ic = "928D9A0F9DBA450F13FC859C6F290D1D36E42431138A437850"
-		    "0BEB4E0401854CFF111F71CB6DC1D0335807A11388CC8EAA87B07907AA"
-		    "D9FBA6B169AF6D8C26AF8DDDC39ADC3AD2E3FF882B84D23E9768E95A80"
-		    "E4746FB07A9767679FE92133B4D379935C771BD7FBED6C7BB4B1708B27"
-		    "5EA75679524CDC9C6A91370CC662A2F3",
-		.ks_enc = "01AFC10CF87BE36D8179E87370171F07",
-		.ks_mac = "23F0FBD05FD6C7B8B88F4C8309669061",
-		.t_ifd = "55D61977CBF5307E",
-		.t_ic = "C2F04230187E1525"
-	},
-	{
-		.name = "I.1, ECDH, chip-authentication mapping",
-		.info = { { BSI "\x04\x06\x02", 10 }, 2, 13, PACE_CAM, true,
-		    false, CRYPTO_AES128 },
-		.kind = PACE_MRZ,
-		.secret = "C11T002JM496081222310314",
-		.z = "CB60E8E0D85B76A9BD304747C2AD42E2",
-		.draw = "5D8BB87BD74D985A4B7D4325B9F7B976"
-		    "FE835122773400798914AA22738135CC",
-		.map_ic = "04A234236AA9B9621E8EFB73B5245C0E09D2"
-		    "576E5277183C1208BDD55280CAE8B304F365713A356E65A4"
-		    "51E165ECC9AC0AC46E3771342C8FE5AEDD092685338E23",
-		.sk = "76ECFDAA9841C323A3F5FC5E88B88DB3"
-		    "EFF7E35EBF57A7E6946CB630006C2120",
-		.key_ic = "0402AD566F3C6EC7F9324509AD50A51FA520"
-		    "30782A4968FCFEDF737DAEA993333111C3B9B4C2287789BD"
-		    "137E7F8AA882E2A3C633CCD6ECC2C63C57AD401A09C2E1",
-		.ks_enc = "0A9DA4DB03BDDE39FC5202BC44B2E89E",
-		.ks_mac = "4B1C06491ED5140CA2B537D344C6C0B1",
-		.t_ifd = "E86BD06018A1CD3B",
-		.t_ic = "8596CF055C67C1A3",
-		.cam = "1EEA964DAAE372AC990E3EFDE6333353BFC89A6704D93DA8"
-		    "798CF77F5B7A54BD10CBA372B42BE0B9B5F28AA8DE2F4F92"
-	}
-};
-#define EXAMPLES (sizeof examples / sizeof examples[0])
+#include "pace_examples.h"
 
 /* One run of an example: the card's answers, which a test may change. */
 struct run {
@@ -300,6 +163,38 @@ test_example(const struct example *x)
 	OK(run.sm != NULL && same_session(&run), "%s: the session's keys",
 	    x->name);
 	run_end(&run);
+}
+
+/* Integrated mapping beyond AES-128. With the private key 1 our public key is
+ * the generator. */
+static void
+test_integrated(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof generators / sizeof generators[0]; i++) {
+		const struct example x = { .name = "", .kind = PACE_CAN,
+		    .info = { SLICE(BSI "\x04\x04\x02"), 2, generators[i].param,
+		    PACE_IM, generators[i].param >= 8, false, generators[i].cipher },
+		    .secret = "123456", .draw = GENERATORS_T, .sk = "01" };
+		uint8_t digest[CRYPTO_HASH_MAX];
+		struct slice in, dynamic, key = { 0 };
+		struct run run;
+		bool good;
+
+		run_start(&run, &x);
+		good = step_map(&run, generators[i].cipher >= CRYPTO_AES192 ?
+		    GENERATORS_Z32 : GENERATORS_Z16) == ERR_OK &&
+		    step_agree(&run, "") == ERR_OK;
+		in = buf_slice(&run.out);
+		good = good && tlv_take(&in, 0x7c, &dynamic) == ERR_OK &&
+		    tlv_take(&dynamic, 0x83, &key) == ERR_OK &&
+		    run.given.octets.n == generators[i].order;
+		OK(good, "integrated mapping, parameters %d", generators[i].param);
+		crypto_digest(CRYPTO_SHA256, &key, 1, digest);
+		HEX_SAME(digest, 32, generators[i].digest, "the generator");
+		run_end(&run);
+	}
 }
 
 /* MSE:Set AT: G.1's own octets, and the same where the card has several. */
@@ -575,6 +470,7 @@ main(void)
 
 	for (i = 0; i < EXAMPLES; i++)
 		test_example(&examples[i]);
+	test_integrated();
 	test_mse();
 	test_new();
 	test_bad_nonce();

@@ -47,98 +47,99 @@ test_built_in(void)
 }
 
 /* What is chosen: mapping, kind, cipher; -1 in `param`: nothing. */
+static const struct {
+	const char *name;
+	const char *infos[4];
+	int param;
+	enum pace_mapping mapping;
+	enum crypto_cipher cipher;
+	bool ambiguous;
+} pace_cases[] = {
+	{ "chip-authentication mapping first",
+	    { INFO10("040204", INT("02") INT("0D")),
+	    INFO10("040602", INT("02") INT("0C")) },
+	    12, PACE_CAM, CRYPTO_AES128, true },
+	{ "generic before integrated",
+	    { INFO10("040404", INT("02") INT("0D")),
+	    INFO10("040202", INT("02") INT("0D")) },
+	    13, PACE_GM, CRYPTO_AES128, false },
+	{ "curves before fields",
+	    { INFO10("040104", INT("02") INT("02")),
+	    INFO10("040201", INT("02") INT("08")) },
+	    8, PACE_GM, CRYPTO_3DES, true },
+	{ "longer keys first",
+	    { INFO10("040201", INT("02") INT("0D")),
+	    INFO10("040204", INT("02") INT("0D")),
+	    INFO10("040203", INT("02") INT("0D")) },
+	    13, PACE_GM, CRYPTO_AES256, false },
+	{ "two elements only, as in Spain",
+	    { INFO10("040202", INT("02")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "one of two elements beside a whole one",
+	    { INFO10("040204", INT("02")),
+	    INFO10("040202", INT("02") INT("0D")) },
+	    13, PACE_GM, CRYPTO_AES128, true },
+	{ "version 1",
+	    { INFO10("040202", INT("01") INT("0D")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "P-224 and integrated mapping",
+	    { INFO10("040402", INT("02") INT("0A")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "P-224 and generic mapping",
+	    { INFO10("040202", INT("02") INT("0A")) },
+	    10, PACE_GM, CRYPTO_AES128, false },
+	{ "a curve with DH's identifier",
+	    { INFO10("040102", INT("02") INT("0D")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "3DES with chip-authentication mapping",
+	    { INFO10("040601", INT("02") INT("0D")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "a mapping that nobody knows",
+	    { INFO10("040502", INT("02") INT("0D")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "a cipher that nobody knows",
+	    { INFO10("040205", INT("02") INT("0D")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "parameters of the card's own",
+	    { INFO10("040202", INT("02") INT("20")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "negative parameters",
+	    { INFO10("040202", INT("02") INT("FF")) },
+	    -1, PACE_GM, CRYPTO_3DES, false },
+	{ "a broken info before a good one",
+	    { "060A04007F", INFO10("040202", INT("02") INT("0D")) },
+	    13, PACE_GM, CRYPTO_AES128, false },
+	{ "domain parameters of its own beside",
+	    { INFO10("040202", INT("02") INT("0D")),
+	    "060904007F000702020402" "3000" },
+	    13, PACE_GM, CRYPTO_AES128, true },
+	{ "nothing", { NULL }, -1, PACE_GM, CRYPTO_3DES, false }
+};
+
 static void
 test_pace(void)
 {
-	static const struct {
-		const char *name;
-		const char *infos[4];
-		int param;
-		enum pace_mapping mapping;
-		enum crypto_cipher cipher;
-		bool ambiguous;
-	} cases[] = {
-		{ "chip-authentication mapping first",
-		    { INFO10("040204", INT("02") INT("0D")),
-		    INFO10("040602", INT("02") INT("0C")) },
-		    12, PACE_CAM, CRYPTO_AES128, true },
-		{ "generic before integrated",
-		    { INFO10("040404", INT("02") INT("0D")),
-		    INFO10("040202", INT("02") INT("0D")) },
-		    13, PACE_GM, CRYPTO_AES128, false },
-		{ "curves before fields",
-		    { INFO10("040104", INT("02") INT("02")),
-		    INFO10("040201", INT("02") INT("08")) },
-		    8, PACE_GM, CRYPTO_3DES, true },
-		{ "longer keys first",
-		    { INFO10("040201", INT("02") INT("0D")),
-		    INFO10("040204", INT("02") INT("0D")),
-		    INFO10("040203", INT("02") INT("0D")) },
-		    13, PACE_GM, CRYPTO_AES256, false },
-		{ "two elements only, as in Spain",
-		    { INFO10("040202", INT("02")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "one of two elements beside a whole one",
-		    { INFO10("040204", INT("02")),
-		    INFO10("040202", INT("02") INT("0D")) },
-		    13, PACE_GM, CRYPTO_AES128, true },
-		{ "version 1",
-		    { INFO10("040202", INT("01") INT("0D")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "P-224 and integrated mapping",
-		    { INFO10("040402", INT("02") INT("0A")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "P-224 and generic mapping",
-		    { INFO10("040202", INT("02") INT("0A")) },
-		    10, PACE_GM, CRYPTO_AES128, false },
-		{ "a curve with DH's identifier",
-		    { INFO10("040102", INT("02") INT("0D")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "3DES with chip-authentication mapping",
-		    { INFO10("040601", INT("02") INT("0D")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "a mapping that nobody knows",
-		    { INFO10("040502", INT("02") INT("0D")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "a cipher that nobody knows",
-		    { INFO10("040205", INT("02") INT("0D")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "parameters of the card's own",
-		    { INFO10("040202", INT("02") INT("20")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "negative parameters",
-		    { INFO10("040202", INT("02") INT("FF")) },
-		    -1, PACE_GM, CRYPTO_3DES, false },
-		{ "a broken info before a good one",
-		    { "060A04007F", INFO10("040202", INT("02") INT("0D")) },
-		    13, PACE_GM, CRYPTO_AES128, false },
-		{ "domain parameters of its own beside",
-		    { INFO10("040202", INT("02") INT("0D")),
-		    "060904007F000702020402" "3000" },
-		    13, PACE_GM, CRYPTO_AES128, true },
-		{ "nothing", { NULL }, -1, PACE_GM, CRYPTO_3DES, false }
-	};
 	struct buf set = { 0 };
 	size_t i;
 
-	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (i = 0; i < sizeof pace_cases / sizeof pace_cases[0]; i++) {
 		const struct pace_info *p = NULL;
 		struct security_infos s;
 		bool good;
 
-		set_of(cases[i].infos, 4, &set);
+		set_of(pace_cases[i].infos, 4, &set);
 		good = security_infos_parse(buf_slice(&set), &s) == ERR_OK;
 		if (good)
 			p = security_infos_pace(&s);
-		if (cases[i].param < 0)
+		if (pace_cases[i].param < 0)
 			good = good && p == NULL;
 		else
 			good = good && p != NULL &&
-			    p->param == cases[i].param &&
-			    p->mapping == cases[i].mapping &&
-			    p->cipher == cases[i].cipher &&
-			    p->ambiguous == cases[i].ambiguous;
-		OK(good, "PACE: %s", cases[i].name);
+			    p->param == pace_cases[i].param &&
+			    p->mapping == pace_cases[i].mapping &&
+			    p->cipher == pace_cases[i].cipher &&
+			    p->ambiguous == pace_cases[i].ambiguous;
+		OK(good, "PACE: %s", pace_cases[i].name);
 	}
 	buf_release(&set);
 }
@@ -147,79 +148,80 @@ test_pace(void)
 #define KEY_EC(rest) "060904007F000702020102" "30020500" rest
 #define KEY_DH(rest) "060904007F000702020101" "30020500" rest
 
+static const struct {
+	const char *name;
+	const char *infos[4];
+	int cipher, ca_id, key_id;	/* cipher -1: none usable */
+	bool ec;
+} ca_cases[] = {
+	{ "the card of 2021",
+	    { INFO10("030202", INT("01")), KEY_EC("") },
+	    CRYPTO_AES128, -1, -1, true },
+	{ "AES before 3DES",
+	    { INFO10("030201", INT("01")), INFO10("030202", INT("01")),
+	    KEY_EC("") }, CRYPTO_AES128, -1, -1, true },
+	{ "by number",
+	    { INFO10("030202", INT("01") INT("02")),
+	    KEY_EC(INT("01")), KEY_EC(INT("02")) },
+	    CRYPTO_AES128, 2, 2, true },
+	{ "without a number: the key without one",
+	    { INFO10("030202", INT("01")), KEY_EC(INT("01")),
+	    KEY_EC("") }, CRYPTO_AES128, -1, -1, true },
+	{ "without a number: the only key, by its number",
+	    { INFO10("030202", INT("01")), KEY_EC(INT("07")) },
+	    CRYPTO_AES128, 7, 7, true },
+	{ "a number, and one key without",
+	    { INFO10("030202", INT("01") INT("07")), KEY_EC("") },
+	    CRYPTO_AES128, 7, -1, true },
+	{ "without a number and two keys with: none",
+	    { INFO10("030202", INT("01")), KEY_EC(INT("01")),
+	    KEY_EC(INT("02")) }, -1, 0, 0, false },
+	{ "a number that no key has",
+	    { INFO10("030202", INT("01") INT("03")),
+	    KEY_EC(INT("01")) }, -1, 0, 0, false },
+	{ "a key of the other kind only",
+	    { INFO10("030202", INT("01")), KEY_DH("") },
+	    -1, 0, 0, false },
+	{ "curves before fields",
+	    { INFO10("030102", INT("01")), KEY_DH(""),
+	    INFO10("030202", INT("01")), KEY_EC("") },
+	    CRYPTO_AES128, -1, -1, true },
+	{ "version 2 alone",
+	    { INFO10("030202", INT("02")), KEY_EC("") },
+	    -1, 0, 0, false },
+	{ "a key and no info: 3DES", { KEY_EC("") },
+	    CRYPTO_3DES, -1, -1, true },
+	{ "a key of DH and no info: 3DES", { KEY_DH(INT("05")) },
+	    CRYPTO_3DES, 5, 5, false },
+	{ "an info and no key", { INFO10("030202", INT("01")) },
+	    -1, 0, 0, false }
+};
+
 static void
 test_ca(void)
 {
-	static const struct {
-		const char *name;
-		const char *infos[4];
-		int cipher, ca_id, key_id;	/* cipher -1: none usable */
-		bool ec;
-	} cases[] = {
-		{ "the card of 2021",
-		    { INFO10("030202", INT("01")), KEY_EC("") },
-		    CRYPTO_AES128, -1, -1, true },
-		{ "AES before 3DES",
-		    { INFO10("030201", INT("01")), INFO10("030202", INT("01")),
-		    KEY_EC("") }, CRYPTO_AES128, -1, -1, true },
-		{ "by number",
-		    { INFO10("030202", INT("01") INT("02")),
-		    KEY_EC(INT("01")), KEY_EC(INT("02")) },
-		    CRYPTO_AES128, 2, 2, true },
-		{ "without a number: the key without one",
-		    { INFO10("030202", INT("01")), KEY_EC(INT("01")),
-		    KEY_EC("") }, CRYPTO_AES128, -1, -1, true },
-		{ "without a number: the only key, by its number",
-		    { INFO10("030202", INT("01")), KEY_EC(INT("07")) },
-		    CRYPTO_AES128, 7, 7, true },
-		{ "a number, and one key without",
-		    { INFO10("030202", INT("01") INT("07")), KEY_EC("") },
-		    CRYPTO_AES128, 7, -1, true },
-		{ "without a number and two keys with: none",
-		    { INFO10("030202", INT("01")), KEY_EC(INT("01")),
-		    KEY_EC(INT("02")) }, -1, 0, 0, false },
-		{ "a number that no key has",
-		    { INFO10("030202", INT("01") INT("03")),
-		    KEY_EC(INT("01")) }, -1, 0, 0, false },
-		{ "a key of the other kind only",
-		    { INFO10("030202", INT("01")), KEY_DH("") },
-		    -1, 0, 0, false },
-		{ "curves before fields",
-		    { INFO10("030102", INT("01")), KEY_DH(""),
-		    INFO10("030202", INT("01")), KEY_EC("") },
-		    CRYPTO_AES128, -1, -1, true },
-		{ "version 2 alone",
-		    { INFO10("030202", INT("02")), KEY_EC("") },
-		    -1, 0, 0, false },
-		{ "a key and no info: 3DES", { KEY_EC("") },
-		    CRYPTO_3DES, -1, -1, true },
-		{ "a key of DH and no info: 3DES", { KEY_DH(INT("05")) },
-		    CRYPTO_3DES, 5, 5, false },
-		{ "an info and no key", { INFO10("030202", INT("01")) },
-		    -1, 0, 0, false }
-	};
 	struct buf set = { 0 };
 	size_t i;
 
-	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (i = 0; i < sizeof ca_cases / sizeof ca_cases[0]; i++) {
 		struct security_infos s;
 		struct ca_info ca;
 		struct ca_key key;
 		bool good, has = false;
 
-		set_of(cases[i].infos, 4, &set);
+		set_of(ca_cases[i].infos, 4, &set);
 		good = security_infos_parse(buf_slice(&set), &s) == ERR_OK;
 		if (good)
 			has = security_infos_ca(&s, &ca, &key);
-		good = good && has == (cases[i].cipher >= 0);
+		good = good && has == (ca_cases[i].cipher >= 0);
 		if (good && has)
-			good = (int)ca.cipher == cases[i].cipher &&
-			    ca.key_id == cases[i].ca_id &&
-			    key.key_id == cases[i].key_id &&
-			    ca.ec == cases[i].ec && key.ec == ca.ec &&
+			good = (int)ca.cipher == ca_cases[i].cipher &&
+			    ca.key_id == ca_cases[i].ca_id &&
+			    key.key_id == ca_cases[i].key_id &&
+			    ca.ec == ca_cases[i].ec && key.ec == ca.ec &&
 			    ca.version == 1 && ca.oid.n == 10 &&
 			    key.spki.n == 4;
-		OK(good, "CA: %s", cases[i].name);
+		OK(good, "CA: %s", ca_cases[i].name);
 	}
 	buf_release(&set);
 }

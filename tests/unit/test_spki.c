@@ -305,7 +305,7 @@ test_short_forms(void)
 		{ "a named curve",
 		    "305A 3014 06072A8648CE3D0201 06092B2403030208010107",
 		    ERR_OK },
-		{ "a number of table 6",
+		{ "a number of 9.5.1",
 		    "3052 300C 060704007F00070102 02010D", ERR_OK },
 		{ "another curve of that size",
 		    "3052 300C 060704007F00070102 02010C", ERR_FORMAT },
@@ -429,7 +429,7 @@ test_bad_pkcs3(void)
 }
 
 /* Keys on other people's test documents: brainpoolP224r1 with explicit
- * parameters, DH by PKCS#3, and the numbers of table 6 for both kinds. */
+ * parameters, DH by PKCS#3, and the numbers of 9.5.1 for both kinds. */
 static void
 test_documents(void)
 {
