@@ -14,7 +14,7 @@
 #include "simcard_help.h"
 
 static const struct sim_profile card = { .person.id = "001099123456",
-	.pace_param = 13, .pace_cipher = SIM_AES128, .can = true,
+	.pace_param = 13, .pace_cipher = SIM_AES128, .can = true, .bac = true,
 	.card_access = true, .ca_param = -1,
 	.atr = "3B8980014D4B6A434F532D333712" };
 static struct sim_issue files;
@@ -66,6 +66,8 @@ driver_insert(struct driver *d, const char *fault, bool once, int linger_ms)
 		close(d->listener);
 		sigaction(SIGTERM, &act, NULL);
 		c = sim_card_new(&card, &files);
+		sim_card_passwords(c, "L898902C<369080619406236", NULL);
+		lay(c, "4608F91988702212 0B4F80323EB3191CB04970CB4052790B");
 		if (fault != NULL && sim_fault_parse(fault, &f))
 			sim_card_fault(c, &f);
 		_exit((int)sim_vpcd(c, &how));
@@ -138,6 +140,7 @@ driver_end(struct driver *d)
 	return -1;
 }
 
+#define APPLET "00A4040C07A0000002471001"
 #define ATR "000E 3B8980014D4B6A434F532D333712"
 #define SELECT_ACCESS "00A4020C02011C"
 #define READ_6 "00B0000006"
@@ -207,11 +210,27 @@ test_once(struct driver *d)
 	driver_say(d, "01");
 	driver_say(d, "00");
 	driver_say(d, "01");
-	driver_say(d, SELECT_ACCESS);
+	driver_say(d, APPLET);
 	OK(heard(d, 1000, "0002 9000"), "once: power without commands is none");
+	driver_say(d, "02");
+	driver_say(d, APPLET);
+	OK(heard(d, 1000, "0002 9000"), "once: a reader that starts anew");
+	driver_say(d, "0084000008");
+	OK(heard(d, 1000, "000A 4608F91988702212 9000"), "once: BAC");
+	driver_say(d, "0082000028 72C29C2371CC9BDB65B779B8E8D37B29"
+	    "ECC154AA56A8799FAE2F498F76ED92F2 5F1448EEA8AD90A7 28");
+	OK(driver_hear(d, 1000) == 44, "once: its session is open");
 	driver_say(d, "02");
 	OK(driver_hear(d, 1000) == 0 && driver_end(d) == SIM_VPCD_DONE,
 	    "once: taken away at the reset");
+
+	driver_insert(d, NULL, true, 0);
+	driver_say(d, SELECT_ACCESS);
+	driver_hear(d, 1000);
+	driver_say(d, "00");
+	OK(driver_hear(d, 1500) < 0, "given up: it lies there for a while");
+	OK(driver_hear(d, 1500) == 0 && driver_end(d) == SIM_VPCD_DONE,
+	    "given up: taken away");
 
 	driver_insert(d, NULL, true, 150);
 	driver_say(d, SELECT_ACCESS);

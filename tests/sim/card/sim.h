@@ -194,9 +194,10 @@ struct sim_vpcd {
 	const char *host;		/* NULL: 127.0.0.1 */
 	int port;
 	int wait_ms;			/* so long for the reader to be there */
-	/* True: take the card away once it was read, that is at the reset or
-	 * power-off after commands; with linger_ms only when no command came
-	 * for so long afterwards, for a reader that starts anew. */
+	/* True: take the card away once it was read: at a reset or power-off
+	 * that ends an open session. One that comes without a session is that
+	 * of a reader which starts anew, or gives up: then when no command came
+	 * for 2 s. With linger_ms always so, after that time. */
 	bool once;
 	int linger_ms;
 	const volatile sig_atomic_t *stop;	/* set by a signal handler */

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "sim.h"
+#include "priv.h"
 
 #define POWER_OFF 0x00
 #define POWER_ON 0x01
@@ -24,6 +24,7 @@
 #define MAX_MESSAGE 65535
 #define SLOW_MS 1500
 #define SPLIT_MS 3000
+#define ANEW_MS 2000	/* a reader that starts anew does so within that */
 
 struct link {
 	const struct sim_vpcd *how;
@@ -230,12 +231,14 @@ deliver(struct link *l, struct sim_card *c, size_t n, enum sim_event event)
 static bool
 control(struct link *l, struct sim_card *c, uint8_t what)
 {
+	bool open = c->access;
+
 	switch (what) {
 	case POWER_OFF:
 	case RESET:
 		sim_card_power(c);
 		l->resting = l->used;
-		if (l->resting && l->how->once && l->how->linger_ms <= 0) {
+		if (open && l->how->once && l->how->linger_ms <= 0) {
 			l->end = SIM_VPCD_DONE;
 			return false;
 		}
@@ -293,6 +296,7 @@ message(struct link *l, struct sim_card *c)
 static bool
 left_alone(const struct link *l, struct timespec *since)
 {
+	int ms = l->how->linger_ms > 0 ? l->how->linger_ms : ANEW_MS;
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
@@ -300,7 +304,7 @@ left_alone(const struct link *l, struct timespec *since)
 		*since = now;
 	return l->how->once && l->resting &&
 	    (now.tv_sec - since->tv_sec) * 1000 +
-	    (now.tv_nsec - since->tv_nsec) / 1000000 >= l->how->linger_ms;
+	    (now.tv_nsec - since->tv_nsec) / 1000000 >= ms;
 }
 
 enum sim_vpcd_end
