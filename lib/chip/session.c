@@ -204,8 +204,6 @@ dg15(struct session *s)
 {
 	enum err e;
 
-	if (s->r->answer_limit > SESSION_CHUNK_SHORT)
-		s->limit = s->r->answer_limit;
 	if (!listed(s, LDS_DG15))
 		return ERR_OK;
 	if (s->r->answer_limit == 0 && session_aa_is_long(s))
@@ -244,6 +242,8 @@ read_all(struct session *s)
 	enum err e;
 
 	e = persist(s, first_open, LDS_CARD_ACCESS);
+	if (s->r->answer_limit > SESSION_CHUNK_SHORT)
+		s->limit = s->r->answer_limit;
 	if (e == ERR_OK)
 		e = needed(s, LDS_DG1);
 	if (e == ERR_OK)

@@ -41,8 +41,8 @@ struct session_env {
 	char read_at[32];		/* moment_format */
 	bool no_portrait;
 	size_t answer_limit;		/* most octets of data an answer of this
-					 * reader may have; 0: not known, short
-					 * until a probe */
+					 * reader may have, from a read before;
+					 * 0: not known, short until a probe */
 };
 
 enum session_protocol { SESSION_NONE, SESSION_PACE, SESSION_BAC };

@@ -12,6 +12,13 @@
 
 #define EC_ANSWER_MAX 132	/* r || s over P-521 */
 
+/* Why a proof could not be judged. */
+static const char *
+unusable(enum err e)
+{
+	return e == ERR_UNSUPPORTED ? "unsupported" : "damaged";
+}
+
 static enum err
 ca_no(struct session_result *r, enum session_proof p, const char *why,
     uint16_t sw)
@@ -86,7 +93,7 @@ session_ca(struct session *s, enum lds_file dg14)
 	r->ca_key_id = key.key_id;
 	e = ca_new(&info, &key, s->env->random, &ca);
 	if (e == ERR_UNSUPPORTED || e == ERR_FORMAT)
-		return ca_no(r, PROOF_UNSUPPORTED, "unsupported", 0);
+		return ca_no(r, PROOF_UNSUPPORTED, unusable(e), 0);
 	if (e == ERR_OK)
 		e = ca_commands(s, ca, &sw);
 	if (e == ERR_OK && !session_sw_fine(sw))
@@ -201,7 +208,7 @@ judge(struct session *s, struct slice dg15)
 	else if (e == ERR_OK)
 		e = aa_no(r, PROOF_BAD, "wrong-signature", 0);
 	else
-		e = aa_no(r, PROOF_UNSUPPORTED, err_word(e), 0);
+		e = aa_no(r, PROOF_UNSUPPORTED, unusable(e), 0);
 }
 
 enum err
@@ -272,6 +279,6 @@ session_cam(struct session *s)
 		cam_is(r, PROOF_GOOD, NULL);
 	else
 		cam_is(r, e == ERR_HOSTILE ? PROOF_BAD : PROOF_UNSUPPORTED,
-		    e == ERR_HOSTILE ? "wrong-key" : err_word(e));
+		    e == ERR_HOSTILE ? "wrong-key" : unusable(e));
 	return ERR_OK;
 }

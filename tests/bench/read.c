@@ -36,37 +36,66 @@ median(long long *v, size_t n)
 	return v[n / 2];
 }
 
+/* What the files alone cost: SELECT EF and READ BINARY under the session. */
 struct cost {
 	long long read[ROUNDS_MAX], write[ROUNDS_MAX];
 	struct session_result r;
+	struct simcard card;
+	unsigned apdus;
+	size_t out, in;
 };
+
+static enum err
+transmit(void *ctx, struct slice cmd, struct buf *answer)
+{
+	struct cost *c = ctx;
+	size_t had = answer->n;
+	enum err e = simcard_transmit(&c->card, cmd, answer);
+	uint8_t ins = (uint8_t)cmd.p[1];
+
+	if ((cmd.p[0] & 0x0C) != 0 && (ins == 0xB0 || ins == 0xB1 ||
+	    (ins == 0xA4 && cmd.p[2] == 0x02))) {
+		c->apdus++;
+		c->out += cmd.n;
+		c->in += answer->n - had;
+	}
+	return e;
+}
+
+static enum err
+reset(void *ctx)
+{
+	return simcard_reset(&((struct cost *)ctx)->card);
+}
 
 static enum err
 once(const struct sim_profile *p, const struct sim_issue *files, size_t limit,
     struct cost *c, size_t i)
 {
 	static const uint8_t seed[SIGN_SEED] = { 1, 2, 3 };
-	struct simcard s;
+	struct card card = { transmit, reset, c };
 	struct session_env env;
 	struct password pw;
 	struct buf json = { 0 };
 	struct evidence ev = { &c->r, &env, "bench", false, seed };
 	enum err e;
 
-	simcard_init(&s, p, files);
-	simcard_env(&s, &env);
+	simcard_init(&c->card, p, files);
+	simcard_env(&c->card, &env);
 	simcard_password(p, !p->can || p->pace_param < 0, &pw);
 	env.now_us = cpu_us;
 	env.answer_limit = limit;
 	session_result_release(&c->r);
-	e = session_read(&s.card, &pw, &env, &c->r);
+	c->apdus = 0;
+	c->out = c->in = 0;
+	e = session_read(&card, &pw, &env, &c->r);
 	c->read[i] = c->r.us_total - c->r.us_card;
 	c->write[i] = cpu_us(NULL);
 	if (e == ERR_OK)
 		e = evidence_write(&ev, &json);
 	c->write[i] = cpu_us(NULL) - c->write[i];
 	buf_wipe(&json);
-	simcard_release(&s);
+	simcard_release(&c->card);
 	return e;
 }
 
@@ -79,9 +108,10 @@ print(struct cost *c, size_t rounds)
 	int f;
 
 	printf("cpu_us=%lld read_us=%lld evidence_us=%lld apdus=%u out=%zu "
-	    "in=%zu aa=%d ca=%d reconnects=%u files=", read + write, read,
-	    write, r->apdus, r->octets_out, r->octets_in, r->aa, r->ca,
-	    r->reconnects);
+	    "in=%zu files_apdus=%u files_out=%zu files_in=%zu aa=%d ca=%d "
+	    "reconnects=%u files=", read + write, read, write, r->apdus,
+	    r->octets_out, r->octets_in, c->apdus, c->out, c->in, r->aa,
+	    r->ca, r->reconnects);
 	for (f = 0; f < LDS_FILES; f++)
 		if (r->file[f].n > 0)
 			printf("%s:%zu,", lds_info(f)->name, r->file[f].n);

@@ -290,8 +290,15 @@ grew(const struct session_result *r, const struct sim_seen *seen)
 static bool
 large(const struct session_result *r, const struct sim_seen *seen)
 {
-	/* DG2 of under 15 kB in two, DG15, and the signature */
-	return r->answer_limit == 8192 && seen->extended == 4;
+	/* six files, DG2 of under 15 kB in two, and the signature */
+	return r->answer_limit == 8192 && seen->extended == 9;
+}
+
+static bool
+long_then_short(const struct session_result *r, const struct sim_seen *seen)
+{
+	return r->reconnects == 1 && r->answer_limit == 256 && seen->ca &&
+	    word_is(r->aa_why, "answer-too-long");
 }
 
 static bool
@@ -353,6 +360,8 @@ courses(void)
 		{ "long ones once they work", "2021", { 0 }, ERR_OK, grew },
 		{ "as long as the reader is known for", "2021",
 		    { .limit = 8192 }, ERR_OK, large },
+		{ "a card of short ones on such a reader", "short",
+		    { .limit = 1024 }, ERR_OK, long_then_short },
 		{ "CA by a chip without the key", "2021", {
 		    .fault = { SIM_F_CLONE, 27, 1, 0 } }, ERR_OK, ca_bad },
 		{ "CA refused", "2021", {
