@@ -16,7 +16,7 @@
 #include "card/make.h"
 #include "card/sim.h"
 
-enum { TROUBLE = 2, NO_CROWD = -1 };
+enum { TROUBLE = 2, NO_CROWD = -1, BETWEEN_MS = 500 };
 
 struct options {
 	struct sim_profile profile;
@@ -44,7 +44,8 @@ static const struct {
 	{ "dump", "DIR", "write the files as issued, and csca.pem" },
 	{ "port", "PORT", "lie on the virtual reader (vpcd) there" },
 	{ "wait", "MS", "for the reader to be there (5000)" },
-	{ "insert-after", "MS", "before each card is laid down" },
+	{ "insert-after", "MS", "before each card is laid down (0, and 500 "
+	    "between two: the reader looks every 400)" },
 	{ "swaps", "N", "N persons one after the other, each taken away once "
 	    "it was read" },
 	{ "linger", "MS", "swaps: not before so long without a command" },
@@ -178,7 +179,7 @@ static void
 parse(struct options *o, int argc, char **argv)
 {
 	struct option longs[OPTS + 1] = { { 0 } };
-	int i, pass;
+	int i, pass, got;
 
 	for (i = 0; i < OPTS; i++)
 		longs[i] = (struct option){ .name = opts[i].name,
@@ -186,7 +187,7 @@ parse(struct options *o, int argc, char **argv)
 	for (pass = 0; pass < 2; pass++) {
 		optind = 0;
 		opterr = pass;
-		while (getopt_long(argc, argv, "", longs, &i) == 0) {
+		while ((got = getopt_long(argc, argv, "", longs, &i)) == 0) {
 			bool first = strcmp(opts[i].name, "profile") == 0;
 
 			if (strcmp(opts[i].name, "help") == 0) {
@@ -198,6 +199,8 @@ parse(struct options *o, int argc, char **argv)
 			if (pass == 1 && !first)
 				option(o, opts[i].name, optarg);
 		}
+		if (got != -1 && pass == 1)
+			exit(TROUBLE);
 	}
 	if (optind < argc)
 		die(argv[optind], "no such option");
@@ -276,13 +279,12 @@ person(struct options *o, long n)
 }
 
 static enum sim_vpcd_end
-lay(struct options *o, const struct sim_pki *pki, FILE *log)
+lay(struct options *o, const struct sim_pki *pki, long pause, FILE *log)
 {
 	struct sim_vpcd how = { .port = (int)o->port,
 	    .wait_ms = (int)o->wait, .once = o->swaps > 0,
 	    .linger_ms = (int)o->linger, .stop = &stop, .log = log };
-	struct timespec t = { o->insert_after / 1000,
-	    o->insert_after % 1000 * 1000000 };
+	struct timespec t = { pause / 1000, pause % 1000 * 1000000 };
 	enum sim_vpcd_end end;
 	struct sim_issue files;
 	struct sim_card *c;
@@ -293,7 +295,7 @@ lay(struct options *o, const struct sim_pki *pki, FILE *log)
 		dump(&files, pki, o->dump);
 	c = sim_card_new(&o->profile, &files);
 	sim_card_fault(c, &o->fault);
-	if (o->insert_after > 0)
+	if (pause > 0)
 		nanosleep(&t, NULL);
 	end = stop ? SIM_VPCD_STOPPED : sim_vpcd(c, &how);
 	sim_card_free(c);
@@ -313,7 +315,7 @@ serve(struct options *o, const struct sim_pki *pki)
 	struct sigaction act = { .sa_handler = on_signal };
 	enum sim_vpcd_end end = SIM_VPCD_STOPPED;
 	FILE *log = NULL;
-	long n;
+	long n, pause = o->insert_after;
 
 	sigaction(SIGTERM, &act, NULL);
 	sigaction(SIGINT, &act, NULL);
@@ -322,7 +324,9 @@ serve(struct options *o, const struct sim_pki *pki)
 		die(o->log, strerror(errno));
 	for (n = 0; n < (o->swaps > 0 ? o->swaps : 1); n++) {
 		person(o, n);
-		end = lay(o, pki, log);
+		if (n > 0 && o->insert_after == 0)
+			pause = BETWEEN_MS;
+		end = lay(o, pki, pause, log);
 		printf("%s %s\n", o->profile.person.id, word[end]);
 		fflush(stdout);
 		if (end != SIM_VPCD_DONE && end != SIM_VPCD_GONE)

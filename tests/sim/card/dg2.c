@@ -76,15 +76,16 @@ record_39794(const struct picture *pic, struct sim_bytes *out)
 	der_close(out, a1);
 }
 
-/* Biometric header template: version, facial features, owner ISO/IEC JTC 1/SC
- * 37, and which of its formats. */
+/* Biometric header template: facial features, no subtype, owner ISO/IEC JTC
+ * 1/SC 37, and which of its formats. As most documents have it: mrtdreader
+ * looks at fixed places. */
 static void
 header(bool newer, struct sim_bytes *out)
 {
 	size_t at = der_open(out, 0xa1);
 
-	der_tlv(out, 0x80, "\x01\x01", 2);
 	der_int(out, 0x81, 2);
+	der_int(out, 0x82, 0);
 	der_tlv(out, 0x87, "\x01\x01", 2);
 	der_tlv(out, 0x88, newer ? "\x00\x2a" : "\x00\x08", 2);
 	der_close(out, at);

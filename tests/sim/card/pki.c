@@ -57,10 +57,13 @@ store(const char *dir, const char *name, EVP_PKEY *key,
 	char *path = path_of(dir, name), *new = path_of(dir, "new");
 	FILE *f;
 	bool good;
+	int fd;
 
 	if (path == NULL)
 		return true;
-	f = fopen(new, "w");
+	fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+	    key != NULL ? 0600 : 0644);
+	f = fd >= 0 ? fdopen(fd, "w") : NULL;
 	good = f != NULL && (key != NULL ?
 	    PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) == 1 :
 	    PEM_write(f, "CERTIFICATE", "", cert->p, (long)cert->n) > 0);
