@@ -214,6 +214,39 @@ test_draws(void)
 	buf_release(&h);
 }
 
+/* factor * point: what chip-authentication mapping asks. */
+static void
+test_product(void)
+{
+	static const char order[] = "A9FB57DBA1EEA9BC3E660A909D838D71"
+	    "8C397AA3B561A6F7901E0E82974856A7";
+	struct group *g;
+	struct group_key *one, *six;
+	struct buf f = { 0 }, zero = { 0 };
+	struct slice p, q;
+
+	OK(group_standard(13, &g) == ERR_OK &&
+	    group_key_from(g, SLICE("\x01"), &one) == ERR_OK &&
+	    group_key_from(g, SLICE("\x06"), &six) == ERR_OK, "G and 6G");
+	p = group_public(one);
+	q = group_public(six);
+	OK(group_is_product(g, q, hex(&f, "06"), p) &&
+	    group_is_product(g, q, hex(&f, "0006"), p), "6 * G = 6G");
+	OK(!group_is_product(g, q, hex(&f, "07"), p), "7 * G is not");
+	OK(!group_is_product(g, q, hex(&f, "00"), p) &&
+	    !group_is_product(g, hex(&zero, "00"), hex(&f, order), p) &&
+	    !group_is_product(g, q, hex(&f, "A9FB57DBA1EEA9BC3E660A909D838D71"
+	    "8C397AA3B561A6F7901E0E82974856AD"), p),
+	    "no factor of zero, none above the order");
+	OK(!group_is_product(g, q, hex(&f, "06"), hex(&zero, "00")),
+	    "no point at infinity");
+	group_key_free(one);
+	group_key_free(six);
+	group_free(g);
+	buf_release(&f);
+	buf_release(&zero);
+}
+
 static void
 test_bad_peers(void)
 {
@@ -232,8 +265,19 @@ test_bad_peers(void)
 		OK(group_agree(k, buf_slice(&p), &secret) == ERR_FORMAT &&
 		    secret.n == 0, "DH: %d is refused", (int)i);
 	}
+	hex(&p, "B10B8F96A080E01DDE92DE5EAE5D54EC52C99FBCFB06A3C69A6A9DCA52D23B61"
+	    "6073E28675A23D189838EF1E2EE652C013ECB4AEA906112324975C3CD49B83BF"
+	    "ACCBDD7D90C4BD7098488E9C219A73724EFFD6FAE5644738FAA31A4FF55BCCC0"
+	    "A151AF5F0DC8B4BD45BF37DF365C1A65E68CFDA76D4DA708DF1FB2BC2E4A4370");
+	OK(group_agree(k, buf_slice(&p), &secret) == ERR_FORMAT,
+	    "DH: p - 1 is refused");
 	OK(group_agree(k, (struct slice){ group_public(k).p, 127 },
 	    &secret) == ERR_FORMAT, "DH: an octet short");
+	buf_reset(&p);
+	buf_add_char(&p, 0);
+	buf_add_slice(&p, group_public(k));
+	OK(group_agree(k, buf_slice(&p), &secret) == ERR_FORMAT,
+	    "DH: an octet more than p has");
 	OK(group_agree(k, group_public(k), &secret) == ERR_OK,
 	    "DH: a key of the group is taken");
 	group_key_free(k);
@@ -262,6 +306,7 @@ main(void)
 	test_examples();
 	test_encoding();
 	test_draws();
+	test_product();
 	test_bad_peers();
 	return tap_done();
 }
