@@ -9,7 +9,13 @@ static const struct sim_profile card = { .person.id = "001099123456",
 	.pace_param = 13, .pace_cipher = SIM_AES128, .can = true,
 	.bac = true, .card_access = true, .ca_param = 13,
 	.ca_cipher = SIM_AES128, .ca_key_id = -1, .aa = SIM_AA_RSA };
+static const struct sim_profile gm = { .person.id = "001099123456",
+	.pace_param = 13, .pace_cipher = SIM_AES128, .mrz = true,
+	.ca_param = -1 };
 static struct sim_issue files;
+
+#define CAM_MAP_KEY \
+	"9E56A6B59C95D06ECE5CD10F983BB2F4F1943528E577F23881D89D8C3BBEE0AA"
 
 static void
 test_parse(void)
@@ -265,6 +271,98 @@ test_pace(void)
 	terminal_free(&t);
 }
 
+/* The dialogue of G.1; its last answer with the chip's token wrong, its fourth
+ * with our own key given back. */
+static void
+test_pace_end(void)
+{
+	static const struct {
+		const char *fault, *fourth, *fifth;
+	} rows[] = {
+		{ "token@5", NULL, "7C0A86083BBB9674BCE93C089000" },
+		{ "reflect@4", "7C438441"
+		    "042DB7A64C0355044EC9DF190514C625CBA2CEA48754887122F3A5EF0D"
+		    "5EDD301C3556F3B3B186DF10B857B58F6A7EB80F20BA5DC7BE1D43D9BF"
+		    "850149FBB36462 9000", NULL },
+		{ "infinity:1@4", "7C03840100 9000", NULL },
+	};
+	struct terminal t = { .c = sim_card_new(&gm, &files) };
+	struct sim_fault f;
+	size_t i;
+	bool good;
+
+	sim_card_passwords(t.c, "T22000129364081251010318", NULL);
+	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sim_card_power(t.c);
+		sim_fault_parse(rows[i].fault, &f);
+		sim_card_fault(t.c, &f);
+		lay(t.c, "3F00C4D39D153F2B2A214A078D899B22"
+		    "498FF49756F2DC1587840041839A8598"
+		    "2BE7761D14715FB091EFA7BCE9058560"
+		    "107CF58696EF6155053340FD633392BA"
+		    "81909DF7B9706F226F32086C7AFF974A");
+		plain(&t, "0022C1A40F800A04007F00070202040202830101");
+		plain(&t, "10860000027C0000");
+		plain(&t, "10860000457C438141" POINT "00");
+		good = t.sw == 0x9000;
+#define AGREE "10860000457C438341" \
+	"042DB7A64C0355044EC9DF190514C625CBA2CEA48754887122F3A5EF0D5EDD301C" \
+	"3556F3B3B186DF10B857B58F6A7EB80F20BA5DC7BE1D43D9BF850149FBB3646200"
+		if (rows[i].fourth != NULL)
+			good = good && answers(t.c, AGREE, rows[i].fourth);
+		else
+			good = good && plain(&t, AGREE) == 0x9000;
+		if (rows[i].fifth != NULL)
+			good = good && answers(t.c,
+			    "008600000C7C0A8508C2B0BD78D94BA86600",
+			    rows[i].fifth);
+		OK(good, "PACE: %s", rows[i].fault);
+	}
+	terminal_free(&t);
+}
+
+/* Chip-authentication mapping by a clone: its proof is another one. */
+static void
+test_cam(void)
+{
+	static const char *const fault[] = { "none", "clone@5" };
+	struct sim_profile p = gm;
+	struct sim_bytes proof[2] = { { 0 }, { 0 } };
+	struct terminal t = { 0 };
+	struct sim_fault f;
+	int i;
+
+	p.mapping = SIM_CAM;
+	t.c = sim_card_new(&p, &files);
+	sim_card_passwords(t.c, "C11T002JM496081222310314", NULL);
+	for (i = 0; i < 2; i++) {
+		sim_card_power(t.c);
+		if (sim_fault_parse(fault[i], &f))
+			sim_card_fault(t.c, &f);
+		lay(t.c, "658B860BC94DF6F044FCE6D5C82CF8E5" CAM_MAP_KEY
+		    "2367171820683879C023083A24FEEC7499C71436B5D85ECD3F681BB9436F47D1");
+		plain(&t, "0022C1A40F800A04007F00070202040602830101");
+		plain(&t, "10860000027C0000");
+		plain(&t, "10860000457C43814104"
+		    "7F1D410ADB7DDB3B84BF1030800981A9105D7457B4A3ADE002384F3086"
+		    "C67EDE1AB889104A27DB6D842B019020FBF3CEACB0DC627F7BDCAC2996"
+		    "9E19D0E553C100");
+		plain(&t, "10860000457C43834104"
+		    "446C934084D9DAB863944F219520076C29EE3F7AE6722B11FF319EC1C7"
+		    "728F955483400BFF60BF0C5929270009277DC2A515E12575010AD9BA91"
+		    "6CF1BF86FEFC00");
+		plain(&t, "008600000C7C0A8508E86BD06018A1CD3B00");
+		sim_add(&proof[i], t.data.p, t.data.n);
+	}
+	OK(proof[0].n == 62 && proof[1].n == 62 &&
+	    memcmp(proof[0].p, proof[1].p, 12) == 0 &&
+	    memcmp(proof[0].p + 12, proof[1].p + 12, 50) != 0,
+	    "CAM: clone@5: the token right, the proof another");
+	sim_clear(&proof[0]);
+	sim_clear(&proof[1]);
+	terminal_free(&t);
+}
+
 /* The right answer of D.3 with its MAC wrong. */
 static void
 test_bac(void)
@@ -340,6 +438,8 @@ main(void)
 	test_safe();
 	test_long();
 	test_pace();
+	test_pace_end();
+	test_cam();
 	test_bac();
 	test_clone();
 	BN_free(k);
