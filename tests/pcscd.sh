@@ -102,17 +102,21 @@ readers_stop() {
 cleanups+=(readers_stop)
 
 # card_lay I ARG ...: our card in software (card --help) on reader number I,
-# from 0; returns when the reader has seen it. card_take takes all of them away
-# again. What the cards say goes into $T/card.log.
+# from 0; returns when the reader has seen it. card_start does not wait for
+# that. card_take takes all of them away again. What the cards say goes into
+# $T/card.log.
 CARDS=() CARD_READERS=()
 readers_name() { local l=ABCDEFGHIJKLMNOP; echo "Virtual ${l:$1:1} 00 00"; }
 card_lay() {
+	card_start "$@"
+	pcsc_probe "$(readers_name "$1")" wait
+}
+card_start() {
 	local i=$1
 	shift
 	card --port "$(reader_port "$i")" "$@" </dev/null >>"$T/card.log" 2>&1 &
 	CARDS+=($!)
 	CARD_READERS+=("$i")
-	pcsc_probe "$(readers_name "$i")" wait
 }
 card_take() {
 	local i
