@@ -96,21 +96,26 @@ on_result(struct attend *a, struct reader *r, const struct reader_event *ev,
 		unread(a, k, ev->err);
 }
 
-/* The reader's process has ended; in a watch another may come. */
+/* The reader's process has ended; in a watch another may come. For one card the
+ * others go on, and what the one at a card has to say comes first. */
 static void
 on_end(struct attend *a, size_t i, enum err e, long long now)
 {
 	struct keydesk_key *k = take_user(a->hall.r[i]);
+	bool reading = reader_phase(a->hall.r[i]) == READER_READING;
+	bool mute = a->done || (!a->watch && !reading &&
+	    hall_count(&a->hall, READER_READING) > 0);
 
-	if (e != ERR_NO_SERVICE || !a->down)
+	if (!mute && (e != ERR_NO_SERVICE || !a->down))
 		trouble(a, e == ERR_NO_SERVICE ? NULL :
 		    reader_name(a->hall.r[i]), e, 0);
-	if (e == ERR_NO_SERVICE)
+	if (e == ERR_NO_SERVICE && !mute)
 		service_died(a);
 	if (k != NULL)
 		keydesk_back(a->keys, now, k, e);
 	hall_drop(&a->hall, i);
-	a->done |= !a->watch;
+	if (!a->watch && !mute)
+		a->done = a->hall.n == 0 || reading || e == ERR_NO_SERVICE;
 }
 
 /* False when the reader is gone from this place. */
