@@ -55,16 +55,58 @@ ca_failed(const struct session *s, enum err e)
 	    (e == ERR_SESSION && !session_sw_length(s->r->sw)));
 }
 
+static bool
+have(const struct session *s, enum lds_file f)
+{
+	return s->r->absent[f] == ABSENT_NOT;
+}
+
+static enum err
+same_file(struct session *s, enum lds_file f)
+{
+	struct buf was = s->r->file[f];
+	enum err e;
+
+	s->r->file[f] = (struct buf){ 0 };
+	e = session_file(s, f);
+	if (e == ERR_OK &&
+	    !slice_eq(buf_slice(&was), buf_slice(&s->r->file[f])))
+		e = ERR_CARD_LOST;
+	buf_wipe(&was);
+	return e;
+}
+
+/* A reset may wake another card: of two that lie together, or one laid in the
+ * place of the first. One person's open to the same key. No two have the same
+ * EF.SOD, and it covers the rest; before it was read every file is compared. */
+static enum err
+same_card(struct session *s)
+{
+	enum err e = ERR_OK;
+	int f;
+
+	if (have(s, LDS_SOD))
+		return same_file(s, LDS_SOD);
+	for (f = LDS_DG1; e == ERR_OK && f < LDS_FILES; f++)
+		if (have(s, f))
+			e = same_file(s, f);
+	return e;
+}
+
+/* What chip-authentication mapping shows, it shows of one session. */
 static enum err
 start_again(struct session *s)
 {
 	enum err e;
 
 	s->r->reconnects++;
+	s->r->cam = PROOF_NOT;
 	s->secure = false;
 	session_forget(s);
 	e = s->card->reset(s->card->ctx);
-	return e == ERR_OK ? session_open(s) : e;
+	if (e == ERR_OK)
+		e = session_open(s);
+	return e == ERR_OK ? same_card(s) : e;
 }
 
 /* Opens the card anew after `e`, where that can help; else `e` itself. */
@@ -110,12 +152,6 @@ first_open(struct session *s, enum lds_file f)
 {
 	(void)f;
 	return s->sm != NULL ? ERR_OK : session_open(s);
-}
-
-static bool
-have(const struct session *s, enum lds_file f)
-{
-	return s->r->absent[f] == ABSENT_NOT;
 }
 
 static bool

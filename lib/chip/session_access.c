@@ -160,7 +160,7 @@ pace_stands(struct session *s, const struct pace *p,
 	r->password = can ? "can" : "mrz";
 	session_oid(info->oid, r->pace_oid, sizeof(r->pace_oid));
 	r->pace_param = info->param;
-	if (info->mapping != PACE_CAM || r->cam != PROOF_NOT)
+	if (info->mapping != PACE_CAM)
 		return;
 	pace_cam(p, &map_ic, &ca_ic);
 	buf_reset(&r->cam_map_ic);

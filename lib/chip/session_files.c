@@ -202,7 +202,8 @@ session_content(struct session *s, enum lds_file f, uint8_t sfi)
 		}
 	}
 	if (e != ERR_OK)
-		s->r->absent[f] = before;
+		s->r->absent[f] = before == ABSENT_NOT ? ABSENT_NOT_LISTED :
+		    before;
 	if (s->r->absent[f] != ABSENT_NOT)
 		buf_wipe(file);
 	return e;

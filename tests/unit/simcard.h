@@ -13,12 +13,13 @@
 #define SIMCARD_MAX_LOG 400
 
 /* now_us goes on by 20 ms for each command. short_reader: long commands fail
- * between reader and card, as in readers that know short APDUs only. log: the
- * header of each command. */
+ * between reader and card, as in readers that know short APDUs only. next: the
+ * card that a reset wakes in place of the first. log: the header of each
+ * command. */
 struct simcard {
 	struct card card;
 	struct random random;
-	struct sim_card *chip;
+	struct sim_card *chip, *next;
 	long long now_us;
 	bool gone, short_reader;
 	struct sim_bytes late;
@@ -88,6 +89,11 @@ simcard_reset(void *ctx)
 	sim_clear(&s->late);
 	if (s->gone)
 		return ERR_CARD_LOST;
+	if (s->next != NULL) {
+		sim_card_free(s->chip);
+		s->chip = s->next;
+		s->next = NULL;
+	}
 	sim_card_power(s->chip);
 	return ERR_OK;
 }
@@ -128,6 +134,7 @@ static inline void
 simcard_release(struct simcard *s)
 {
 	sim_card_free(s->chip);
+	sim_card_free(s->next);
 	sim_clear(&s->late);
 }
 

@@ -395,6 +395,64 @@ courses(void)
 	}
 }
 
+/* Two cards of one person, the second woken by the reset after a lost session:
+ * `at`, by which command it is lost; `fault` is of the second. */
+static void
+two_cards(void)
+{
+	static const struct {
+		const char *name, *profile, *residence;	/* "": a copy */
+		unsigned at;
+		struct sim_fault fault;
+		enum err e;
+		enum session_proof cam;
+	} c[] = {
+		{ "after EF.SOD", "2021", NULL, 28, { 0 },
+		    ERR_CARD_LOST, PROOF_NOT },
+		{ "before it, DG13 is another", "2021", "Hà Nội", 14, { 0 }, ERR_CARD_LOST, PROOF_NOT },
+		{ "before any file", "2021", NULL, 9, { 0 }, ERR_OK,
+		    PROOF_NOT },
+		{ "a copy, without the key that mapped", "cam", "", 30,
+		    { SIM_F_CLONE, 5, 1, 0 }, ERR_OK, PROOF_BAD },
+	};
+	struct sim_profile p, q;
+	struct issued i, other;
+	struct session_env env;
+	struct session_result r;
+	struct password pw;
+	struct simcard s;
+	size_t n;
+	bool copy;
+	enum err e;
+
+	for (n = 0; n < sizeof(c) / sizeof(c[0]); n++) {
+		p = q = *sim_profile_named(c[n].profile);
+		copy = c[n].residence != NULL && c[n].residence[0] == '\0';
+		if (c[n].residence != NULL && !copy)
+			q.person.residence = c[n].residence;
+		if (!issue(&p, &i) || !issue(&q, &other))
+			abort();
+		simcard_init(&s, &p, &i.files);
+		sim_card_fault(s.chip, &(struct sim_fault){ SIM_F_SW, c[n].at,
+		    1, 0x6700 });
+		s.next = sim_card_new(&q, copy ? &i.files : &other.files);
+		if (c[n].fault.kind != SIM_F_NONE)
+			sim_card_fault(s.next, &c[n].fault);
+		simcard_env(&s, &env);
+		simcard_password(&p, false, &pw);
+		e = session_read(&s.card, &pw, &env, &r);
+		OK(e == c[n].e && s.next == NULL && r.reconnects == 1,
+		    "another card, %s: %s", c[n].name, err_word(e));
+		OK(e != ERR_OK || (simcard_same(copy ? &i.files :
+		    &other.files, &r, LDS_CARD_ACCESS) && r.cam == c[n].cam),
+		    "every file is of one card, cam %d", r.cam);
+		session_result_release(&r);
+		simcard_release(&s);
+		sim_issue_free(&i.files);
+		sim_issue_free(&other.files);
+	}
+}
+
 int
 main(void)
 {
@@ -403,6 +461,7 @@ main(void)
 		return 1;
 	each_profile();
 	courses();
+	two_cards();
 	sim_pki_free(pki);
 	return tap_done();
 }
