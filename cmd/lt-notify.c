@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* lt-notify - queue lodging notices and file them with the portal */
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,8 +13,6 @@
 #include "text/utf8.h"
 
 #define OTHERS_S 40		/* for a stay that another run is sending */
-#define QUIET_MS 30000		/* no new try after the portal was silent */
-#define REFUSED_MS 300000	/* or refused the account, which it may lock */
 
 enum {
 	OPT_ROOM = 'r', OPT_NIGHTS = 'n', OPT_REASON = 256, OPT_REASON_TEXT,
@@ -88,10 +85,7 @@ now_s(void)
 static enum cli_status
 broken(struct notify *n, enum err e)
 {
-	const char *what = outbox_advice(e);
-
-	cli_warn("%s: %s%s%s", n->folder.p, _(err_str(e)),
-	    what != NULL ? ": " : "", what != NULL ? _(what) : "");
+	cli_err_advice(n->folder.p, e, outbox_advice(e));
 	if (n->g.o != NULL)
 		outbox_rollback(n->g.o);
 	n->broken = true;
@@ -123,16 +117,15 @@ tell(void *ctx, const struct outbox_row *row)
 static void
 connect_portal(struct notify *n)
 {
-	struct kbtt_config k = config_portal(&n->c->settings, &n->credentials);
-	const char *what = "portal_url";
+	const char *key = NULL;
 
-	if (n->portal != NULL || kbtt_new(&k, &n->portal, &what) == ERR_OK)
+	if (n->portal != NULL || config_connect(&n->c->settings,
+	    &n->credentials, &n->portal, &key) == ERR_OK)
 		return;
 	n->mute = n->said = true;
 	n->status = CLI_TROUBLE;
 	cli_warn(_("%s: is missing or wrong: set it in the settings or the"
-	    " credentials file; nothing was sent, all is queued"),
-	    strcmp(what, "url") == 0 ? "portal_url" : what);
+	    " credentials file; nothing was sent, all is queued"), key);
 }
 
 static void
@@ -148,8 +141,7 @@ explain(struct notify *n, enum send_end end, struct buf *answer)
 		cli_warn("%s: %s%s", _("portal"), ours != NULL ? _(ours) : "",
 		    rest.p);
 	n->said = true;
-	n->quiet_until = group_ms() + (end == SEND_AUTH ? REFUSED_MS :
-	    QUIET_MS);
+	n->quiet_until = group_ms() + send_pause_ms(end);
 	n->status = cli_worse(n->status, CLI_NO);
 }
 

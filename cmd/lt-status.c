@@ -209,7 +209,6 @@ static enum cli_status
 show(struct status *s, const char *folder)
 {
 	struct outbox *o = NULL;
-	const char *what;
 	enum err e = outbox_open_read(folder, &o);
 	size_t i;
 
@@ -227,9 +226,7 @@ show(struct status *s, const char *folder)
 	free(s->f);
 	if (e == ERR_OK)
 		return s->overdue > 0 ? CLI_NO : CLI_OK;
-	what = outbox_advice(e);
-	cli_warn("%s: %s%s%s", folder, _(err_str(e)),
-	    what != NULL ? ": " : "", what != NULL ? _(what) : "");
+	cli_err_advice(folder, e, outbox_advice(e));
 	return CLI_TROUBLE;
 }
 

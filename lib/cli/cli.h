@@ -67,6 +67,8 @@ void cli_warn(const char *fmt, ...)
     __attribute__((__format__(__printf__, 1, 2)));
 /* prog: where: what */
 void cli_err(const char *where, enum err e);
+/* prog: where: what: advice (N_ text, or NULL) */
+void cli_err_advice(const char *where, enum err e, const char *advice);
 /* prog: file:line: what: why */
 void cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why);

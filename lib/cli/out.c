@@ -66,6 +66,13 @@ cli_err(const char *where, enum err e)
 }
 
 void
+cli_err_advice(const char *where, enum err e, const char *advice)
+{
+	cli_warn("%s: %s%s%s", where, _(err_str(e)),
+	    advice != NULL ? ": " : "", advice != NULL ? _(advice) : "");
+}
+
+void
 cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why)
 {

@@ -83,12 +83,13 @@ config_account(const struct settings *s, const struct settings *credentials)
 	return a != NULL ? a : "";
 }
 
-struct kbtt_config
-config_portal(const struct settings *s, const struct settings *credentials)
+enum err
+config_connect(const struct settings *s, const struct settings *credentials,
+    struct kbtt **out, const char **key)
 {
 	bool good;
-
-	return (struct kbtt_config){ .url = settings_get(s, "portal_url"),
+	const char *what = NULL;
+	struct kbtt_config k = { .url = settings_get(s, "portal_url"),
 	    .ca_file = settings_get(s, "portal_ca"),
 	    .connect_s = seconds(s, "portal_connect_timeout", &good),
 	    .total_s = seconds(s, "portal_timeout", &good),
@@ -98,4 +99,9 @@ config_portal(const struct settings *s, const struct settings *credentials)
 	    .token_secret = settings_get(credentials, "token_secret"),
 	    .session_client = settings_get(credentials, "session_client"),
 	    .session_secret = settings_get(credentials, "session_secret") };
+	enum err e = kbtt_new(&k, out, &what);
+
+	if (e != ERR_OK)
+		*key = strcmp(what, "url") == 0 ? "portal_url" : what;
+	return e;
 }

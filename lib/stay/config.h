@@ -20,9 +20,10 @@ MUST_CHECK enum err config_defaults(const struct settings *s,
 const char *config_account(const struct settings *s,
     const struct settings *credentials);
 
-/* All borrowed from the two files; NULL where a key is missing. Seconds in
- * portal_connect_timeout and portal_timeout (1 to KBTT_MAX_S). */
-struct kbtt_config config_portal(const struct settings *s,
-    const struct settings *credentials);
+/* The portal's client as the two files want it (seconds in
+ * portal_connect_timeout and portal_timeout, 1 to KBTT_MAX_S). ERR_CONFIG with
+ * the key in *key that is missing or wrong. No network yet. */
+MUST_CHECK enum err config_connect(const struct settings *s,
+    const struct settings *credentials, struct kbtt **out, const char **key);
 
 #endif

@@ -12,6 +12,8 @@
 #define LEASE_S (2 * 4 * KBTT_MAX_S + 60)
 /* So many in a row without an answer: the portal is ill, others wait. */
 #define MAX_SILENT 3
+#define QUIET_MS 30000		/* no new pass after the portal was silent */
+#define REFUSED_MS 300000	/* or refused the account, which it may lock */
 
 const char *
 send_end_text(enum send_end end)
@@ -29,6 +31,14 @@ send_end_text(enum send_end end)
 	default:
 		return "";
 	}
+}
+
+long long
+send_pause_ms(enum send_end end)
+{
+	if (end == SEND_ALL)
+		return 0;
+	return end == SEND_AUTH ? REFUSED_MS : QUIET_MS;
 }
 
 /* A claimed stay and what the portal said to it. The row's texts end with the

@@ -31,6 +31,9 @@ enum send_end {
 /* What happened and what to do, for all but SEND_ALL (N_ text). */
 const char *send_end_text(enum send_end end);
 
+/* So long no new pass should be tried after one that ended so. */
+long long send_pause_ms(enum send_end end);
+
 /* Errors are the outbox's; what was not tried waits there. `answer` gets the
  * words of the portal or the network for SEND_AUTH and SEND_DOWN where no
  * stay's answer holds them (no person is named in them). */

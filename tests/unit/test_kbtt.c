@@ -2,7 +2,9 @@
 /* The pure parts of the portal's client: bodies, answers, settings. */
 #include <string.h>
 
+#include "stay/config.h"
 #include "stay/kbtt_answer.h"
+#include "stay/send.h"
 #include "stay/stay.h"
 #include "tap.h"
 
@@ -296,6 +298,54 @@ test_clock(void)
 	kbtt_free(k);
 }
 
+/* As in the files that people write: the key is named as it stands there. */
+static void
+connects(const char *settings, const char *credentials, const char *want)
+{
+	struct settings s = { 0 }, c = { 0 };
+	struct kbtt *k = NULL;
+	const char *key = "";
+	unsigned line = 0;
+	enum err e;
+
+	buf_add_str(&s.text, settings);
+	buf_add_str(&c.text, credentials);
+	e = settings_parse(&s, &line);
+	if (e == ERR_OK)
+		e = settings_parse(&c, &line);
+	if (e == ERR_OK)
+		e = config_connect(&s, &c, &k, &key);
+	OK(want == NULL ? e == ERR_OK && k != NULL : e == ERR_CONFIG &&
+	    strcmp(key, want) == 0, "files: %s", want ? want : "good");
+	kbtt_free(k);
+	settings_release(&s);
+	settings_release(&c);
+}
+
+static void
+test_files(void)
+{
+#define USER "username = u\npassword = p\n"
+#define CLIENTS "token_client = a\ntoken_secret = b\nsession_client = c\n"
+	static const char url[] = "portal_url = https://[::1]:8443\n";
+
+	connects(url, USER CLIENTS "session_secret = d\n", NULL);
+	connects("", USER CLIENTS "session_secret = d\n", "portal_url");
+	connects("portal_url = ftp://x\n", USER CLIENTS
+	    "session_secret = d\n", "portal_url");
+	connects(url, USER CLIENTS, "session_secret");
+	connects(url, "", "username");
+}
+
+static void
+test_pauses(void)
+{
+	OK(send_pause_ms(SEND_ALL) == 0, "no pause after a pass");
+	OK(send_pause_ms(SEND_DOWN) >= 10000, "one after silence");
+	OK(send_pause_ms(SEND_AUTH) >= 10 * send_pause_ms(SEND_DOWN),
+	    "a long one where the account may be locked");
+}
+
 int
 main(void)
 {
@@ -305,5 +355,7 @@ main(void)
 	test_tokens();
 	test_settings();
 	test_clock();
+	test_files();
+	test_pauses();
 	return tap_done();
 }
