@@ -193,7 +193,7 @@ internal_authenticate(struct session *s, size_t size, uint16_t *sw)
 	return e;
 }
 
-static void
+static enum err
 judge(struct session *s, struct slice dg15)
 {
 	struct session_result *r = s->r;
@@ -203,12 +203,12 @@ judge(struct session *s, struct slice dg15)
 	enum err e = aa_check(dg15, has ? &h : NULL, r->aa_rnd,
 	    buf_slice(&r->aa_sig), &good);
 
-	if (e == ERR_OK && good == AA_GOOD)
-		r->aa = PROOF_GOOD;
-	else if (e == ERR_OK)
-		e = aa_no(r, PROOF_BAD, "wrong-signature", 0);
-	else
-		e = aa_no(r, PROOF_UNSUPPORTED, unusable(e), 0);
+	if (e != ERR_OK)
+		return aa_no(r, PROOF_UNSUPPORTED, unusable(e), 0);
+	if (good != AA_GOOD)
+		return aa_no(r, PROOF_BAD, "wrong-signature", 0);
+	r->aa = PROOF_GOOD;
+	return ERR_OK;
 }
 
 enum err
@@ -232,15 +232,12 @@ session_aa(struct session *s, enum lds_file f)
 	if (e != ERR_OK)
 		return e;
 	if (session_sw_fine(sw))
-		judge(s, dg15);
-	else if (size > session_room(s, SESSION_CHUNK_SHORT) &&
+		return judge(s, dg15);
+	buf_reset(&r->aa_sig);
+	if (size > session_room(s, SESSION_CHUNK_SHORT) &&
 	    session_sw_length(sw))
-		e = aa_no(r, PROOF_UNSUPPORTED, "answer-too-long", sw);
-	else
-		e = aa_no(r, PROOF_BAD, "refused", sw);
-	if (!session_sw_fine(sw))
-		buf_reset(&r->aa_sig);
-	return e;
+		return aa_no(r, PROOF_UNSUPPORTED, "answer-too-long", sw);
+	return aa_no(r, PROOF_BAD, "refused", sw);
 }
 
 static void
