@@ -12,6 +12,7 @@
 /* pcscd looks every 400 ms whether a card is still there. */
 #define GONE_MS 700
 #define GET_RESPONSE_MAX 512
+#define BROKEN (SCARD_STATE_UNAVAILABLE | SCARD_STATE_UNKNOWN)
 
 struct pcsc {
 	SCARDCONTEXT context;
@@ -64,10 +65,8 @@ pcsc_err(long rv)
 static void
 take_state(const SCARD_READERSTATE *r, struct pcsc_state *out)
 {
-	const DWORD broken = SCARD_STATE_UNAVAILABLE | SCARD_STATE_UNKNOWN;
-
 	*out = (struct pcsc_state){
-		.broken = (r->dwEventState & broken) != 0,
+		.broken = (r->dwEventState & BROKEN) != 0,
 		.card = (r->dwEventState & SCARD_STATE_PRESENT) != 0,
 		.count = (unsigned)(r->dwEventState >> 16) & 0xffff,
 		.atr_n = r->cbAtr <= PCSC_MAX_ATR ? r->cbAtr : 0,
@@ -166,7 +165,7 @@ pcsc_wait(struct pcsc *p, int ms, struct pcsc_state *s)
 	    .dwCurrentState = p->state };
 	LONG rv = SCardGetStatusChange(p->context, (DWORD)ms, &r, 1);
 
-	if (rv == SCARD_S_SUCCESS && (r.dwEventState & SCARD_STATE_UNKNOWN))
+	if (rv == SCARD_S_SUCCESS && (r.dwEventState & BROKEN))
 		return ERR_READER_LOST;
 	if (rv != SCARD_S_SUCCESS)
 		return pcsc_err(rv);

@@ -7,12 +7,18 @@
 int
 cli_signals(sigset_t *old)
 {
+	static const int list[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction was;
 	sigset_t s;
+	size_t i;
 
 	sigemptyset(&s);
-	sigaddset(&s, SIGINT);
-	sigaddset(&s, SIGTERM);
-	sigaddset(&s, SIGHUP);
+	/* what nohup or a shell's & has us ignore stays ignored; once blocked
+	 * it would come all the same */
+	for (i = 0; i < sizeof list / sizeof *list; i++)
+		if (sigaction(list[i], NULL, &was) == 0 &&
+		    was.sa_handler != SIG_IGN)
+			sigaddset(&s, list[i]);
 	sigprocmask(SIG_BLOCK, &s, old);
 	return signalfd(-1, &s, SFD_CLOEXEC);
 }
