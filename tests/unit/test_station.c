@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/* The key file of a station: made once, by one, for one. */
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chip/entropy.h"
+#include "chip/station.h"
+#include "tap.h"
+
+static char folder[256], file[300];
+
+static void
+place(const char *name)
+{
+	const char *tmp = getenv("TMPDIR");
+	static char root[200];
+
+	if (root[0] == '\0') {
+		snprintf(root, sizeof root, "%s/cccd-station.XXXXXX",
+		    tmp != NULL ? tmp : "/tmp");
+		if (mkdtemp(root) == NULL)
+			exit(2);
+	}
+	snprintf(folder, sizeof folder, "%s/%s", root, name);
+	snprintf(file, sizeof file, "%s/" STATION_FILE, folder);
+}
+
+static unsigned
+mode(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? st.st_mode & 0777 : 0;
+}
+
+static void
+put(const char *text)
+{
+	int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+		exit(2);
+	close(fd);
+}
+
+static void
+test_first(void)
+{
+	uint8_t a[SIGN_SEED], b[SIGN_SEED] = { 0 };
+
+	place("deep/er");
+	umask(0);
+	OK(station_load(folder, &entropy, a) == ERR_OK, "made");
+	OK(mode(folder) == 0700 && mode(file) == 0600, "for nobody else");
+	OK(station_load(folder, &entropy, b) == ERR_OK &&
+	    memcmp(a, b, sizeof a) == 0, "the same again");
+	place("another");
+	OK(station_load(folder, &entropy, b) == ERR_OK &&
+	    memcmp(a, b, sizeof a) != 0, "another station has another");
+}
+
+static void
+test_race(void)
+{
+	uint8_t seed[8][SIGN_SEED], mine[SIGN_SEED];
+	int pair[8][2], i, same = 0, good = 0;
+
+	place("race");
+	for (i = 0; i < 8; i++) {
+		if (pipe(pair[i]) != 0)
+			exit(2);
+		if (fork() == 0) {
+			_exit(station_load(folder, &entropy, mine) != ERR_OK ||
+			    write(pair[i][1], mine, sizeof mine) !=
+			    (ssize_t)sizeof mine);
+		}
+		close(pair[i][1]);
+	}
+	for (i = 0; i < 8; i++) {
+		good += read(pair[i][0], seed[i], SIGN_SEED) == SIGN_SEED;
+		same += memcmp(seed[i], seed[0], SIGN_SEED) == 0;
+		close(pair[i][0]);
+	}
+	while (wait(NULL) > 0)
+		continue;
+	OK(good == 8 && same == 8, "eight at once get one key");
+}
+
+static void
+test_refused(void)
+{
+	static const struct {
+		const char *text;
+		enum err e;
+	} of[] = {
+		{ "", ERR_DAMAGED },
+		{ "00112233445566778899aabbccddeeff"
+		    "00112233445566778899aabbccddeeff", ERR_DAMAGED },
+		{ "00112233445566778899aabbccddeeff"
+		    "00112233445566778899aabbccddeefg\n", ERR_DAMAGED },
+		{ "00112233445566778899aabbccddeeff"
+		    "00112233445566778899aabbccddeeff\n\n", ERR_DAMAGED },
+		{ "00112233445566778899aabbccddeeff"
+		    "00112233445566778899AABBCCDDEEFF\n", ERR_OK },
+	};
+	uint8_t seed[SIGN_SEED];
+	size_t i;
+
+	place("bad");
+	OK(station_load(folder, &entropy, seed) == ERR_OK, "made");
+	for (i = 0; i < sizeof of / sizeof *of; i++) {
+		put(of[i].text);
+		OK(station_load(folder, &entropy, seed) == of[i].e,
+		    "file %zu", i);
+	}
+	OK(seed[31] == 0xFF, "the octets of the last");
+	chmod(file, 0604);
+	OK(station_load(folder, &entropy, seed) == ERR_ACCESS, "readable");
+	chmod(file, 0600);
+	chmod(folder, 0755);
+	OK(station_load(folder, &entropy, seed) == ERR_ACCESS, "open folder");
+	chmod(folder, 0700);
+	unlink(file);
+	OK(symlink("elsewhere", file) == 0 &&
+	    station_load(folder, &entropy, seed) == ERR_ACCESS, "a link");
+	unlink(file);
+	OK(mkfifo(file, 0600) == 0 &&
+	    station_load(folder, &entropy, seed) == ERR_ACCESS, "a pipe");
+	unlink(file);
+	OK(mkdir(file, 0700) == 0 &&
+	    station_load(folder, &entropy, seed) == ERR_ACCESS, "a folder");
+}
+
+static enum err
+none(void *ctx, uint8_t *p, size_t n)
+{
+	(void)ctx;
+	(void)p;
+	(void)n;
+	return ERR_IO;
+}
+
+static void
+test_no_random(void)
+{
+	const struct random r = { .fill = none };
+	uint8_t seed[SIGN_SEED];
+
+	place("empty");
+	OK(station_load(folder, &r, seed) == ERR_IO && mode(file) == 0,
+	    "without random numbers there is no key");
+	place("file/under");
+	*strrchr(folder, '/') = '\0';
+	close(open(folder, O_CREAT | O_WRONLY, 0600));
+	OK(station_load(folder, &entropy, seed) == ERR_ACCESS, "no folder");
+}
+
+static void
+clean(void)
+{
+	char *argv[] = { NULL, NULL, NULL, NULL };
+	static char rm[] = "rm", rf[] = "-rf";
+
+	place("");
+	argv[0] = rm;
+	argv[1] = rf;
+	argv[2] = folder;
+	if (fork() == 0) {
+		execvp("rm", argv);
+		_exit(1);
+	}
+	wait(NULL);
+}
+
+int
+main(void)
+{
+	test_first();
+	test_race();
+	test_refused();
+	test_no_random();
+	clean();
+	return tap_done();
+}
