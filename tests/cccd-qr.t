@@ -162,8 +162,16 @@ on_tty() {
 }
 exits 0 'a terminal' on_tty cccd-qr a.png
 same_out 'a terminal' <<'EOT'
-card read: 001099000001, Nguyễn Văn Mẫu, born 1999-02-01
+card read: 001099000001, Nguyễn Văn Mẫu, born 01/02/1999
 EOT
+echo "${a/01021999/00001999}" >year
+exits 0 'a year alone' on_tty cccd-qr --text year
+is 'a year alone' "$(sed 's/ (with.*//' out)" \
+    'card read: 001099000001, Nguyễn Văn Mẫu, born 1999'
+export LANGUAGE=vi
+exits 0 'in Vietnamese' on_tty cccd-qr a.png
+unset LANGUAGE
+has 'in Vietnamese' out 'Nguyễn Văn Mẫu, sinh 01/02/1999'
 exits 0 'a terminal, hostile name' on_tty cccd-qr --text $'\033]0;evil\007.txt' \
 	a.png
 lacks 'no escape reaches it' out $'\033]0'

@@ -130,7 +130,7 @@ card_take
 if command -v script >/dev/null; then
 	card_lay 0 --pki pki
 	script -qec "timeout 20 cccd-read --id $ID" term </dev/null >/dev/null
-	has 'a sentence with the name' term 'Active Authentication good: cccd-verify decides: 079090000123, Nguyễn Văn An, born 1990-01-02'
+	has 'a sentence with the name' term 'Active Authentication good: cccd-verify decides: 079090000123, Nguyễn Văn An, born 02/01/1990'
 	has 'and its progress' term 'cccd-read: DG2 '
 	card_take
 fi

@@ -126,6 +126,24 @@ date_format(struct date d, char out[DATE_MAX_TEXT])
 	return out;
 }
 
+const char *
+date_show(struct date d, char out[DATE_MAX_TEXT])
+{
+	char *p = out;
+
+	if (d.m != 0 && d.d != 0) {
+		p = put(p, d.d, 2);
+		*p++ = '/';
+	}
+	if (d.m != 0) {
+		p = put(p, d.m, 2);
+		*p++ = '/';
+	}
+	p = put(p, d.y, 4);
+	*p = '\0';
+	return out;
+}
+
 /* Years start in March so that the leap day is the last of its year. */
 long
 date_to_days(struct date d)

@@ -35,6 +35,9 @@ MUST_CHECK enum err date_parse_dmy(struct slice s, struct date *out);
 /* Writes the form of date_parse into `out`, NUL-terminated; returns `out`. */
 const char *date_format(struct date d, char out[DATE_MAX_TEXT]);
 
+/* As people here write it: "DD/MM/YYYY", "MM/YYYY" or "YYYY". */
+const char *date_show(struct date d, char out[DATE_MAX_TEXT]);
+
 /* Days since 1970-01-01 of a real day, and back. */
 long date_to_days(struct date d);
 struct date date_from_days(long days);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A record as one sentence, for people. */
+#include "base/date.h"
+#include "base/mem.h"
 #include "cli/cli.h"
 #include "text/utf8.h"
 
@@ -12,6 +14,21 @@ add(struct buf *out, struct record *r, const char *name)
 		utf8_add_shown(out, s);
 	else
 		buf_add_char(out, '?');
+}
+
+/* Records have ISO dates, people read days first. */
+static void
+add_date(struct buf *out, struct record *r, const char *name)
+{
+	char text[DATE_MAX_TEXT];
+	struct slice s = { 0 };
+	struct date d;
+
+	if (record_text(r, name, &s) == ERR_OK && date_parse(s, &d) == ERR_OK)
+		buf_add_str(out, date_show(d, text));
+	else
+		add(out, r, name);
+	mem_wipe(text, sizeof text);
 }
 
 void
@@ -29,7 +46,7 @@ cli_say_person(struct record *r, struct buf *out, size_t start,
 	buf_add(&text, ", ", 2);
 	add(&text, r, "name");
 	buf_add_str(&text, _(", born "));
-	add(&text, r, "dob");
+	add_date(&text, r, "dob");
 	if (record_find(r, "warnings") != NULL)
 		buf_add_str(&text, _(" (with warnings: see the record)"));
 	buf_add_char(&text, '\n');

@@ -37,7 +37,12 @@ test_text(void)
 	OK(date_parse(SLICE("2023-2-9"), &d) == ERR_FORMAT, "form");
 	OK(date_parse(SLICE("1950"), &d) == ERR_OK && d.m == 0, "year only");
 	OK(date_parse_dmy(SLICE("00001950"), &d) == ERR_OK &&
-	    strcmp(date_format(d, out), "1950") == 0, "partial dmy");
+	    strcmp(date_format(d, out), "1950") == 0 &&
+	    strcmp(date_show(d, out), "1950") == 0, "partial dmy");
+	OK(date_parse(SLICE("1950-02"), &d) == ERR_OK &&
+	    strcmp(date_show(d, out), "02/1950") == 0, "month, for people");
+	OK(date_parse(SLICE("1950-02-01"), &d) == ERR_OK &&
+	    strcmp(date_show(d, out), "01/02/1950") == 0, "day, for people");
 	OK(date_parse_dmy(SLICE("31021999"), &d) == ERR_RANGE, "31 February");
 	OK(moment_parse(SLICE("2026-11-25T15:00:00Z"), &m) == ERR_OK &&
 	    strcmp(moment_format(m, out), "2026-11-25T22:00:00+07:00") == 0,
