@@ -5,6 +5,7 @@
 #include "base/base64.h"
 #include "base/mem.h"
 #include "chip/card_replay.h"
+#include "text/utf8.h"
 
 #define TIME_MAX_DIGITS 12
 
@@ -234,6 +235,19 @@ settings(struct card_replay *r)
 	return ERR_OK;
 }
 
+/* Both go into the record as they are. */
+static enum err
+shown(struct slice reader, struct slice read_at)
+{
+	struct moment m;
+	char again[DATE_MAX_TEXT];
+
+	if (!utf8_is_valid(reader) || moment_parse(read_at, &m) != ERR_OK ||
+	    !slice_is(read_at, moment_format(m, again)))
+		return ERR_FORMAT;
+	return ERR_OK;
+}
+
 static enum err
 head(struct card_replay *r)
 {
@@ -248,6 +262,7 @@ head(struct card_replay *r)
 	    (e = text(value, r->reader, sizeof(r->reader))) != ERR_OK ||
 	    (e = take(r, "read-at", &value)) != ERR_OK ||
 	    (e = text(value, r->read_at, sizeof(r->read_at))) != ERR_OK ||
+	    (e = shown(slice_str(r->reader), value)) != ERR_OK ||
 	    (e = settings(r)) != ERR_OK ||
 	    (e = take(r, "key", &value)) != ERR_OK)
 		return e;

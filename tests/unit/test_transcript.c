@@ -65,7 +65,7 @@ static const char want[] =
     "end card-lost\n";
 
 static const char magic[] = "cccd-transcript 1\n",
-    head[] = "reader r\nread-at t\n"
+    head[] = "reader r\nread-at 2026-01-31T08:00:00+07:00\n"
     "nonce 000102030405060708090A0B0C0D0E0F\nportrait yes\nanswer-limit 0\n";
 
 /* The same acts against any card; the answers one after the other. */
@@ -166,6 +166,14 @@ bad_heads(void)
 	bad_head("nothing", "");
 	bad_head("another version", "cccd-transcript 2\nreader r\n");
 	bad_head("no head", magic);
+	bad_head("a reader that is no text",
+	    "cccd-transcript 1\nreader \xff\nread-at "
+	    "2026-01-31T08:00:00+07:00\nnonce 000102030405060708090a0b0c0d0e"
+	    "0f\nportrait yes\nanswer-limit 0\nkey can - 000001 - -\n");
+	bad_head("a time that is none",
+	    "cccd-transcript 1\nreader r\nread-at yesterday\n"
+	    "nonce 000102030405060708090a0b0c0d0e0f\n"
+	    "portrait yes\nanswer-limit 0\nkey can - 000001 - -\n");
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		buf_reset(&b);
 		buf_printf(&b, "%s%s%s", magic, head, keys[i].key);
