@@ -3,6 +3,7 @@
 # What reads hostile input is fenced in while it reads: the kernel says so. A
 # child has its parent's filter and one more.
 . "$(dirname "$0")/lib.sh"
+. "$ROOT/tests/pcscd.sh"
 
 cccd-qr --version >version
 if ! grep -q 'seccomp yes' version; then
@@ -83,4 +84,14 @@ for how_called in 'cccd-qr --text in' 'cccd-qr --doctor in' 'cccd-verify in'; do
 	ended
 done
 exec 7>&-
+
+if why=$(readers_missing); then
+	skip 'chips' "$why"
+else
+	readers_start 1
+	started cccd-read --can 000123
+	c=$(child)
+	fenced 'chips: the process of a reader' "$c" 1
+	ended
+fi
 done_testing

@@ -60,6 +60,12 @@ else
 	skip 'on a terminal' 'script(1) is not here'
 fi
 
+exits 2 'a number that is none' cccd-read --id 1
+is 'the reason in Vietnamese' "$(head -1 err)" 'cccd-read: --id: cần 12 chữ số'
+exits 2 'no card service' env PCSCLITE_CSOCK_NAME="$T/none" \
+    cccd-read --can 000123
+has 'what to do, in Vietnamese' err 'dịch vụ thẻ pcscd không trả lời: hãy'
+
 # A catalogue that is damaged or gone is no reason to stop.
 exits 0 'without a catalogue' env CCCD_LOCALEDIR="$T/none" lt-status --help
 has 'English is left' out "$en"

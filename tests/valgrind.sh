@@ -5,6 +5,7 @@
 # decision on a value that was never set, nothing lost.
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/tests/portal.sh"
+. "$ROOT/tests/pcscd.sh"
 if ! command -v valgrind >/dev/null; then
 	skip 'valgrind' 'it is not here'
 	done_testing
@@ -42,6 +43,26 @@ vg 0 'a verdict' cccd-verify cards
 vg 0 'a list' cccd-verify --roster list.csv cards
 vg 2 'bad lines' cccd-verify <<<'{"id":7}
 {"a":'
+if why=$(readers_missing); then
+	skip 'chips' "$why"
+else
+	readers_start 1
+	for p in 2021 3des cam bac-only passport; do
+		card --profile $p --mrz >zone
+		card_lay 0 --profile $p --pki pki
+		vg 0 "a chip, $p" cccd-read --mrz zone --timeout 60
+		card_take
+	done
+	card_lay 0 --pki pki
+	vg 1 'a chip, another key' cccd-read --can 111111 --timeout 60
+	cccd-read --can 000123 --transcript said >chip
+	card_take
+	vg 1 'no card' cccd-read --can 000123 --wait 1
+	vg 0 'readers' cccd-read --list
+	readers_stop
+	vg 0 'a chip, replayed' cccd-read --replay said
+	vg 0 'a verdict on a chip' cccd-verify chip
+fi
 vg 0 'help in Vietnamese' env LANGUAGE=vi lt-notify --help
 vg 0 'a dry run' lt-notify -r 1 -n 1 --dry-run < <(guests 2)
 vg 0 'queued' lt-notify -r 1 -n 1 --queue-only < <(guests 3)
