@@ -182,6 +182,7 @@ static void
 summary(const struct status *s)
 {
 	struct buf *out = cli_out();
+	unsigned long by_hand = 0;
 	size_t i;
 
 	if (s->n == 0)
@@ -198,11 +199,17 @@ summary(const struct status *s)
 		    f->state[STATE_REJECTED], f->state[STATE_UNKNOWN],
 		    f->state[STATE_EXPIRED]);
 		buf_add_char(out, '\n');
+		by_hand += f->state[STATE_REJECTED] +
+		    f->state[STATE_UNKNOWN] + f->state[STATE_EXPIRED];
 		if (f->overdue > 0)
 			buf_printf(out, _("the fine goes by heads: 1 to 3, %d"
 			    " to 8, %d and more guests\n"), FINE_STEP_2,
 			    FINE_STEP_3);
 	}
+	if (by_hand > 0)
+		buf_printf(out, "\n%s\n", _("what was settled by hand, with the"
+		    " police or in the portal, goes off with lt-notify"
+		    " --settled"));
 }
 
 static enum cli_status

@@ -33,6 +33,8 @@ $DAY 23:00  too late     105     Nguyễn Văn Mẫu 5          the portal takes
 $DAY 23:00  being sent   106     Nguyễn Văn Mẫu 6
 
 nhà nghỉ 1: 0 overdue, 5 due, 1 filed, 1 refused, 1 without answer, 1 too late
+
+what was settled by hand, with the police or in the portal, goes off with lt-notify --settled
 END
 same_err 'before 23:00' </dev/null
 exits 1 'at 23:00 sharp' lt-status --at "$DAY 23:00" --overdue
@@ -66,7 +68,13 @@ nhà nghỉ 2: 1 overdue, 0 due, 0 filed, 0 refused, 0 without answer, 0 too lat
 the fine goes by heads: 1 to 3, 4 to 8, 9 and more guests
 
 nhà nghỉ 1: 0 overdue, 5 due, 1 filed, 1 refused, 1 without answer, 1 too late
+
+what was settled by hand, with the police or in the portal, goes off with lt-notify --settled
 END
+cp -r state filed
+sqlite3 filed/outbox.db 'UPDATE stay SET state = 3'
+exits 0 'all is filed' lt-status --table --state filed
+lacks 'then nothing is to be settled' out --settled
 
 # one that an error page may hide: not too late, but to be looked for
 q "UPDATE stay SET last = unixepoch('$NEXT 05:00') - 1 WHERE id = 1"
