@@ -145,6 +145,7 @@ valgrind: deps
 	B=build-valgrind tests/valgrind.sh
 
 # make fuzz FUZZ_SECONDS=60: every target for so long, from its seeds.
+# make fuzz FUZZ_RUNS=10000000: every target for so many runs.
 FUZZ_SECONDS = 30
 fuzz: deps
 	tests/fuzz/run.sh $(FUZZ_SECONDS)

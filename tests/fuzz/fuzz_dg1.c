@@ -13,6 +13,6 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	if (holder_id(file, id) == ERR_OK &&
 	    (!slice_digits((struct slice){ id, 12 }) || id[12] != '\0'))
 		abort();
-	holder_try(LDS_DG1, file);
+	holder_try(LDS_DG1, file, true);
 	return 0;
 }

@@ -10,11 +10,10 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 {
 	struct slice file = { (const char *)p, n }, s;
 	struct dg13 d;
+	bool parses = dg13_parse(file, &d) == ERR_OK;
 	size_t f, i;
 
-	if (dg13_parse(file, &d) != ERR_OK)
-		d = (struct dg13){ .present = 0 };
-	for (f = 0; f < DG13_FIELDS; f++)
+	for (f = 0; parses && f < DG13_FIELDS; f++)
 		for (i = 0; i < d.field[f].n; i++) {
 			s = d.field[f].s[i];
 			if (i >= DG13_STRINGS || s.p < file.p ||
@@ -22,6 +21,6 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 			    (d.present >> f & 1) == 0)
 				abort();
 		}
-	holder_try(LDS_DG13, file);
+	holder_try(LDS_DG13, file, parses);
 	return 0;
 }

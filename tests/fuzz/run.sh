@@ -4,14 +4,27 @@
 # AddressSanitizer and UBSan. What it finds on the way is kept in
 # build-fuzz/corpus/ and taken up by the next run; an input that breaks a
 # target stays in build-fuzz/broken/ (the target's program replays it), and
-# the exit status is 1.
+# the exit status is 1. In the line of a target the plateau is the run that
+# came upon the last new edge.
 # Usage: run.sh SECONDS [NAME ...]
+# FUZZ_RUNS=N: so many runs instead. Inputs grow up to 4 KiB, or to the longest
+# seed where that is longer (both forms; libFuzzer's default).
+# FUZZ_JOBS=N: so many targets at a time.
+# FUZZ_PLAIN=1: optimised and without sanitizers, in build-fuzz-plain/, where a
+# run costs too much under them; only asserts and crashes are seen then.
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:?run.sh SECONDS [NAME ...]}
 shift
-build='build-fuzz'
-sanitize=address,undefined
+# A quarter of the time: what was freed need not stay for 256 MiB more.
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=8
+export build=build-fuzz limit="-max_total_time=$seconds"
+sanitize=,address,undefined
+optimise='-O2 -fno-sanitize-recover=undefined'
+[ -z "${FUZZ_RUNS:-}" ] || limit="-runs=$FUZZ_RUNS"
+if [ -n "${FUZZ_PLAIN:-}" ]; then
+	build=build-fuzz-plain sanitize='' optimise=-O2
+fi
 targets=("$@")
 if [ $# -eq 0 ]; then
 	for f in tests/fuzz/fuzz_*.c; do
@@ -25,38 +38,46 @@ for t in "${targets[@]}"; do
 	objects+=("$build/tests/fuzz/fuzz_$t.o")
 done
 make -s -j"$(nproc)" B=$build CC=clang HARDEN=-fPIE \
-    CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$sanitize \
--fno-sanitize-recover=undefined" "${objects[@]}" >/dev/null
+    CFLAGS="-g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link$sanitize \
+$optimise" "${objects[@]}" >/dev/null
 libs=$(make -s B=$build print-LIBS)
 for t in "${targets[@]}"; do
 	# shellcheck disable=SC2086
-	clang -fsanitize="fuzzer,$sanitize" -o "$build/fuzz_$t" \
+	clang -fsanitize="fuzzer$sanitize" -o "$build/fuzz_$t" \
 	    "$build/tests/fuzz/fuzz_$t.o" "$build/libcard.a" \
 	    "$build/libcccd.a" $libs
 done
 
-# one NAME SECONDS: a line with what was done.
+# one NAME: a line with what was done.
 one() {
-	local t=$1 log=build-fuzz/$1.log rc=0
-	mkdir -p "build-fuzz/corpus/$t" build-fuzz/broken
-	"build-fuzz/fuzz_$t" -max_total_time="$2" -timeout=20 \
+	local t=$1 log=$build/$1.log rc=0
+	mkdir -p "$build/corpus/$t" "$build/broken"
+	"$build/fuzz_$t" "$limit" -timeout=20 \
 	    -rss_limit_mb=3000 -print_final_stats=1 \
-	    -artifact_prefix="build-fuzz/broken/$t-" \
-	    "build-fuzz/corpus/$t" "tests/fuzz/corpus/$t" >"$log" 2>&1 || rc=1
-	awk -v t="$t" -v s="$2" '
+	    -artifact_prefix="$build/broken/$t-" \
+	    "$build/corpus/$t" "tests/fuzz/corpus/$t" >"$log" 2>&1 || rc=1
+	awk -v t="$t" '
 	/^stat::number_of_executed_units/ { n = $2 }
-	/ cov: / { for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
-	/^Test unit written to|Test unit written to/ { bad = $NF }
+	/^stat::average_exec_per_sec/ { rate = $2 }
+	/ cov: / {
+		for (i = 1; i < NF; i++)
+			if ($i == "cov:" && $(i + 1) > cov) {
+				cov = $(i + 1) + 0
+				last = substr($1, 2)
+			}
+	}
+	/Test unit written to/ { bad = $NF }
 	END {
-		printf "%-10s %9d runs, %7.0f/s, %5d edges%s\n", t, n, n / s,
-		    cov, bad != "" ? "; BROKEN BY " bad : ""
+		printf "%-13s %9d runs, %7d/s, %5d edges, plateau %9d%s\n",
+		    t, n, rate, cov, last,
+		    bad != "" ? "; BROKEN BY " bad : ""
 	}' "$log"
 	[ $rc -eq 0 ] || grep -m3 -E 'ERROR|runtime error|SUMMARY' "$log" || true
 	return $rc
 }
 export -f one
 printf '%s\n' "${targets[@]}" |
-    xargs -P "$(nproc)" -I{} bash -c 'one "$1" "$2"' run {} "$seconds" || {
-	echo 'fuzz: see build-fuzz/broken/ and the logs beside it'
+    xargs -P "${FUZZ_JOBS:-$(nproc)}" -I{} bash -c 'one "$1"' run {} || {
+	echo "fuzz: see $build/broken/ and the logs beside it"
 	exit 1
 }
