@@ -68,6 +68,7 @@ same_file(struct session *s, enum lds_file f)
 	enum err e;
 
 	s->r->file[f] = (struct buf){ 0 };
+	s->r->absent[f] = ABSENT_NOT_LISTED;
 	e = session_file(s, f);
 	if (e == ERR_OK &&
 	    !slice_eq(buf_slice(&was), buf_slice(&s->r->file[f])))
@@ -127,7 +128,7 @@ again(struct session *s, enum err e)
 		s->head_first = s->head_first ||
 		    (e == ERR_SESSION && s->limit == SESSION_CHUNK_SHORT);
 		s->limit = SESSION_CHUNK_SHORT;
-		s->r->answer_limit = SESSION_CHUNK_SHORT;
+		session_only_short(s);
 	}
 	s->ca_pending = false;
 	e = start_again(s);

@@ -84,6 +84,15 @@ read_part(struct session *s, size_t offset, size_t n, uint8_t sfi,
 	return e;
 }
 
+/* Where the reader has passed long answers, in this read or in one before, it
+ * is the card that does not give them, and the next card may. */
+void
+session_only_short(struct session *s)
+{
+	if (s->r->answer_limit == 0)
+		s->r->answer_limit = SESSION_CHUNK_SHORT;
+}
+
 /* After a refusal by length: a smaller chunk, or false when that cannot be the
  * reason. 6Cxx names the length (Doc 9303-11 knows it as a warning). */
 static bool
@@ -97,9 +106,10 @@ smaller(struct session *s, uint16_t sw, size_t *n)
 	}
 	if (s->limit > SESSION_CHUNK_SHORT && session_sw_length(sw)) {
 		s->limit /= 2;
-		if (s->limit < SESSION_CHUNK_SHORT)
+		if (s->limit <= SESSION_CHUNK_SHORT) {
 			s->limit = SESSION_CHUNK_SHORT;
-		s->r->answer_limit = s->limit;
+			session_only_short(s);
+		}
 		*n = session_room(s, s->limit);
 		return true;
 	}

@@ -70,6 +70,8 @@ MUST_CHECK enum err session_content(struct session *s, enum lds_file f,
     uint8_t sfi);
 MUST_CHECK enum err session_select(struct session *s, uint16_t fid,
     uint16_t *sw);
+/* Long answers do not come through: for the reader to remember. */
+void session_only_short(struct session *s);
 /* Most plain octets of an answer, at present and with short APDUs. */
 size_t session_room(const struct session *s, size_t limit);
 
