@@ -10,7 +10,6 @@
 #include "image/load.h"
 
 #define MAX_CHUNK (1u << 20)
-#define MAX_INTERLACED (256u << 20)
 #define MISSING 128
 
 struct png {
@@ -18,7 +17,9 @@ struct png {
 	png_infop info;
 	jmp_buf fail;
 	struct slice in;
-	uint8_t *rows;		/* one row; all of them when interlaced */
+	/* one row; all of them, at most 4 * GRAY_MAX_PIXELS bytes, when
+	 * interlaced */
+	uint8_t *rows;
 	int done;		/* rows that are in the picture */
 };
 
@@ -104,7 +105,7 @@ to_luma(const uint8_t *p, unsigned channels, uint8_t *out, size_t n)
 	}
 }
 
-static enum err
+static void
 pixels(struct png *s, struct gray *g)
 {
 	int pass, passes, y;
@@ -118,8 +119,6 @@ pixels(struct png *s, struct gray *g)
 	png_read_update_info(s->p, s->info);
 	row = png_get_rowbytes(s->p, s->info);
 	channels = png_get_channels(s->p, s->info);
-	if (passes > 1 && row * (size_t)g->h > MAX_INTERLACED)
-		return ERR_PIXELS;
 	s->rows = xcalloc(passes > 1 ? (size_t)g->h : 1, row);
 	for (pass = 1; pass <= passes; pass++)
 		for (y = 0; y < g->h; y++) {
@@ -133,7 +132,6 @@ pixels(struct png *s, struct gray *g)
 			    (size_t)g->w, (size_t)g->w);
 			s->done = y + 1;
 		}
-	return ERR_OK;
 }
 
 static enum err
@@ -144,7 +142,8 @@ decode(struct png *s, struct gray *g, struct load_info *info)
 		return s->done > 0 ? ERR_OK : ERR_IMAGE;
 	}
 	set_up(s);
-	return pixels(s, g);
+	pixels(s, g);
+	return ERR_OK;
 }
 
 enum err
