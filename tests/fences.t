@@ -76,7 +76,17 @@ is 'the child cannot open files' "$(sed -n \
     's/^Max open files *\([0-9]*\) .*/\1/p' "/proc/$c/limits")" 0
 ended
 
+# A camera that goes on: the child is kept for its next picture.
 exec 7<>in
+printf 'P5 1 1 255\n~' >&7
+started bash -c 'exec cccd-qr --stream <in'
+c=$(child)
+fenced 'camera: the tool' "$pid" 1
+fenced 'camera: the decoding child' "$c" 2
+is 'camera: the child cannot open files' "$(sed -n \
+    's/^Max open files *\([0-9]*\) .*/\1/p' "/proc/$c/limits")" 0
+ended
+
 for how_called in 'cccd-qr --text in' 'cccd-qr --doctor in' 'cccd-verify in'; do
 	# shellcheck disable=SC2086
 	started $how_called
