@@ -270,6 +270,119 @@ refusals(void)
 	OK(load_foreign(SLICE("hello")) == NULL, "text is not named");
 }
 
+static void
+number(struct buf *b, int bytes, unsigned v)
+{
+	while (bytes-- > 0)
+		buf_add_char(b, (char)(v >> 8 * bytes));
+}
+
+/* Starts a box whose length end_box fills in; `full`: version 0 and flags. */
+static size_t
+box(struct buf *b, const char *type, bool full)
+{
+	size_t at = b->n;
+
+	number(b, 4, 0);
+	buf_add_str(b, type);
+	number(b, full ? 4 : 0, 0);
+	return at;
+}
+
+static void
+end_box(struct buf *b, size_t at)
+{
+	struct buf n = { 0 };
+
+	number(&n, 4, (unsigned)(b->n - at));
+	memcpy(b->p + at, n.p, 4);
+	buf_release(&n);
+}
+
+/* Size and coding of item 1 (ISO/IEC 23008-12, 6.5.3 and 14496-15, 8.3.3). */
+static void
+heif_properties(struct buf *b, unsigned w, unsigned h)
+{
+	size_t iprp = box(b, "iprp", false), ipco = box(b, "ipco", false);
+	size_t at = box(b, "ispe", true);
+
+	number(b, 4, w);
+	number(b, 4, h);
+	end_box(b, at);
+	at = box(b, "hvcC", false);
+	buf_add(b, "\1\1\x60\0\0\0\0\0\0\0\0\0\x5a\xf0\0\xfc\xfc\xf8"
+	    "\xf8\0\0\x0f\0", 23);		/* no arrays */
+	end_box(b, at);
+	end_box(b, ipco);
+	at = box(b, "ipma", true);
+	buf_add(b, "\0\0\0\1" "\0\1" "\2" "\1\x82", 9);
+	end_box(b, at);
+	end_box(b, iprp);
+}
+
+/* A picture of that size by its header; of its data there is one byte. */
+static void
+make_heif(struct buf *b, unsigned w, unsigned h)
+{
+	size_t at = box(b, "ftyp", false), meta, iinf;
+
+	buf_add(b, "heic\0\0\0\0mif1heic", 16);
+	end_box(b, at);
+	meta = box(b, "meta", true);
+	at = box(b, "hdlr", true);
+	buf_add(b, "\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0", 21);
+	end_box(b, at);
+	at = box(b, "pitm", true);
+	number(b, 2, 1);
+	end_box(b, at);
+	iinf = box(b, "iinf", true);
+	number(b, 2, 1);
+	at = box(b, "infe", true);
+	b->p[b->n - 4] = 2;			/* its version */
+	buf_add(b, "\0\1\0\0hvc1", 9);
+	end_box(b, at);
+	end_box(b, iinf);
+	at = box(b, "iloc", true);
+	buf_add(b, "\x44\0" "\0\1" "\0\1" "\0\0" "\0\1" "\0\0\0\0"
+	    "\0\0\0\1", 18);
+	end_box(b, at);
+	heif_properties(b, w, h);
+	end_box(b, meta);
+}
+
+/* The first is small enough: it only has no pixels. */
+static void
+heif_sizes(void)
+{
+	static const struct {
+		unsigned w, h;
+		enum err want;
+	} t[] = {
+		{ W, H, ERR_IMAGE },
+		{ GRAY_MAX_SIDE, 64, ERR_IMAGE },
+		{ GRAY_MAX_SIDE + 1, 64, ERR_PIXELS },
+		{ 64, GRAY_MAX_SIDE + 1, ERR_PIXELS },
+		{ GRAY_MAX_SIDE, GRAY_MAX_SIDE, ERR_PIXELS },
+		{ 0x7fffffff, 0x7fffffff, ERR_PIXELS },
+		{ 0, H, ERR_IMAGE },
+	};
+	struct buf b = { 0 };
+	struct gray g = { 0 };
+	struct load_info info;
+	enum err e;
+	size_t i;
+
+	for (i = 0; i < sizeof t / sizeof t[0]; i++) {
+		buf_reset(&b);
+		make_heif(&b, t[i].w, t[i].h);
+		e = load_gray(buf_slice(&b), &g, &info);
+		OK(e == t[i].want && g.px == NULL, "HEIC of %u x %u: %s",
+		    t[i].w, t[i].h, err_word(e));
+		gray_release(&g);
+	}
+	buf_release(&b);
+}
+
 /* 7,000 x 16: one half a side, and the size in the file is kept. */
 static void
 reduced(void)
@@ -310,6 +423,7 @@ main(void)
 	interlaced();
 	bitmaps();
 	refusals();
+	heif_sizes();
 	reduced();
 	return tap_done();
 }

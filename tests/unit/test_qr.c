@@ -315,8 +315,24 @@ test_pages(void)
 	free(c);
 }
 
-/* Nothing but finders, as many as there is room for: each three that make a
- * corner cost time, and the budget must hold. */
+/* Fills rows y0 to y1 with nothing but finders, 64 pixels apart. */
+static void
+grille(struct gray *g, int y0, int y1)
+{
+	int x, y;
+
+	for (y = y0; y < y1; y++)
+		for (x = 0; x < g->w; x++) {
+			int dx = abs(x % 64 / 4 - 6), dy = abs(y % 64 / 4 - 6);
+			int ring = dx > dy ? dx : dy;
+
+			if (ring == 3 || ring < 2)
+				g->px[y * g->w + x] = 30;
+		}
+}
+
+/* As many finders as there is room for: each three that make a corner cost
+ * time, and the budget must hold. */
 static void
 test_grille(void)
 {
@@ -324,23 +340,40 @@ test_grille(void)
 	struct qr_options o = { .all = true, .budget_ms = 50 };
 	struct gray g = { 0 };
 	clock_t start;
-	int x, y;
 
 	paper(&g, 16 * 64, 16 * 64, 235);
-	for (y = 0; y < g.h; y++)
-		for (x = 0; x < g.w; x++) {
-			int dx = abs(x % 64 / 4 - 6), dy = abs(y % 64 / 4 - 6);
-			int ring = dx > dy ? dx : dy;
-
-			if (ring == 3 || ring < 2)
-				g.px[y * g.w + x] = 30;
-		}
+	grille(&g, 0, g.h);
 	start = clock();
 	OK(qr_find(&g, &o, c) == ERR_TIMEOUT && c->n == 0, "only finders");
 	start = (clock() - start) * 1000 / CLOCKS_PER_SEC;
 	OK(start < 300, "within the time: %ld ms", (long)start);
 	qr_codes_release(c);
 	gray_release(&g);
+	free(c);
+}
+
+/* Long before the budget ends: so many corners in a row made no code. */
+static void
+test_failures(void)
+{
+	struct qr_codes *c = xcalloc(1, sizeof(*c));
+	struct qr_options o = { .all = true, .budget_ms = 60000 };
+	struct shot s = { 4, 0, 0, 235, 30, 0 };
+	struct gray g = { 0 };
+	clock_t start = clock();
+
+	paper(&g, 12 * 64, 16 * 64, 235);
+	put(&g, CARD, &s, 200, 200);
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 1 && !c->cut_short,
+	    "a code, and all was looked at");
+	qr_codes_release(c);
+	grille(&g, 8 * 64, g.h);
+	OK(qr_find(&g, &o, c) == ERR_OK && c->n == 1 && c->cut_short,
+	    "a code over a grille, and some was left aside");
+	qr_codes_release(c);
+	gray_release(&g);
+	start = (clock() - start) * 1000 / CLOCKS_PER_SEC;
+	OK(start < 20000, "of 60 s: %ld ms", (long)start);
 	free(c);
 }
 
@@ -392,6 +425,7 @@ main(void)
 	test_sheet();
 	test_pages();
 	test_grille();
+	test_failures();
 	test_none();
 	test_library();
 	return tap_done();
