@@ -37,20 +37,19 @@ citizen_id(const struct mrz *m)
 	    MAKING_NONE;
 }
 
-enum err
-holder_id(struct slice dg1, char out[13])
+bool
+holder_is(struct slice dg1, const char *id, const char *document)
 {
-	struct slice id = MAKING_NONE;
 	struct mrz m;
+	bool is = false;
 
+	if (id[0] == '\0' && document[0] == '\0')
+		return true;
 	if (read_dg1(dg1, &m) == ERR_OK)
-		id = citizen_id(&m);
-	if (id.p != NULL) {
-		memcpy(out, id.p, 12);
-		out[12] = '\0';
-	}
+		is = id[0] != '\0' ? slice_is(citizen_id(&m), id) :
+		    slice_is(m.number, document);
 	mem_wipe(&m, sizeof m);
-	return id.p != NULL ? ERR_OK : ERR_NOT_FOUND;
+	return is;
 }
 
 static void

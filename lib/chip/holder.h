@@ -39,9 +39,9 @@ void holder_release(struct holder *h);		/* wipes */
 MUST_CHECK enum err holder_read(const struct slice files[LDS_FILES],
     struct date today, struct holder *out);
 
-/* The twelve digits of DG1: of an identity card, or of a passport of Vietnam in
- * its optional field; for the comparison with a QR. ERR_NOT_FOUND: no citizen
- * number in it. */
-MUST_CHECK enum err holder_id(struct slice dg1, char out[13]);
+/* Whether DG1 is of this citizen number (of an identity card, or of a passport
+ * of Vietnam in its optional field), or where that is "" of the document of
+ * this number; true where both are "". */
+bool holder_is(struct slice dg1, const char *id, const char *document);
 
 #endif

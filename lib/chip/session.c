@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The order of a whole read, and how it goes on after a lost session. */
-#include <string.h>
-
 #include "base/mem.h"
-
 #include "chip/holder.h"
 #include "chip/session_priv.h"
 
@@ -183,20 +180,13 @@ where_listed(struct session *s, enum lds_file f)
 	return persist(s, session_file, f);
 }
 
-/* The right person's card, before anything more of it is read. */
+/* The right card, before anything more of it is read: six digits of a number
+ * may open another. */
 static enum err
-same_person(struct session *s)
+right_card(struct session *s)
 {
-	const char *want = s->password->id;
-	char id[13];
-	bool same;
-
-	if (want[0] == '\0')
-		return ERR_OK;
-	same = holder_id(buf_slice(&s->r->file[LDS_DG1]), id) == ERR_OK &&
-	    strcmp(id, want) == 0;
-	mem_wipe(id, sizeof(id));
-	return same ? ERR_OK : ERR_OTHER_CARD;
+	return holder_is(buf_slice(&s->r->file[LDS_DG1]), s->password->id,
+	    s->password->document) ? ERR_OK : ERR_OTHER_CARD;
 }
 
 static void
@@ -284,7 +274,7 @@ read_all(struct session *s)
 	if (e == ERR_OK)
 		e = needed(s, LDS_DG1);
 	if (e == ERR_OK)
-		e = same_person(s);
+		e = right_card(s);
 	if (e == ERR_OK)
 		e = persist(s, session_file, LDS_DG13);
 	if (e == ERR_OK)

@@ -83,9 +83,10 @@ void session_result_release(struct session_result *r);	/* wipes */
 
 /* ERR_OK: DG1 and SOD were read, what else there is stands in *out. Else:
  * ERR_WRONG_KEY, ERR_HOSTILE, ERR_LINK, ERR_SESSION (the card ended it),
- * ERR_NO_CHIP (no eMRTD application), ERR_OTHER_CARD (DG1 is not of
- * password's id; no file is kept then), ERR_CARD_LOST (also where a new start
- * woke another card), ERR_REFUSED (sw), and what transmit said. */
+ * ERR_NO_CHIP (no eMRTD application), ERR_OTHER_CARD (DG1 is not of the
+ * password's id, or where it has none of its document; no file is kept then),
+ * ERR_CARD_LOST (also where a new start woke another card), ERR_REFUSED (sw),
+ * and what transmit said. */
 MUST_CHECK enum err session_read(struct card *c, const struct password *p,
     const struct session_env *e, struct session_result *out);
 

@@ -335,17 +335,24 @@ static const struct whole wholes[] = {
 static void
 numbers(void)
 {
+	struct slice none = S("\x61\0");
 	struct buf b = { 0 };
-	char id[13] = "untouched";
 
 	make_dg1(&b, S(AN));
-	OK(holder_id(buf_slice(&b), id) == ERR_OK &&
-	    slice_is(slice_str(id), "079090000123"), "the number in DG1");
+	OK(holder_is(buf_slice(&b), "079090000123", "") &&
+	    holder_is(buf_slice(&b), "", "090000123") &&
+	    holder_is(buf_slice(&b), "079090000123", "other") &&
+	    !holder_is(buf_slice(&b), "079090000124", "090000123") &&
+	    !holder_is(buf_slice(&b), "", "079090000123") &&
+	    holder_is(buf_slice(&b), "", ""), "the number in DG1");
 	make_dg1(&b, S(ERIKSSON));
-	OK(holder_id(buf_slice(&b), id) == ERR_NOT_FOUND &&
-	    slice_is(slice_str(id), "079090000123"), "none in a passport");
-	OK(holder_id(S("\x61\0"), id) == ERR_NOT_FOUND &&
-	    holder_id(S(""), id) == ERR_NOT_FOUND, "none in nothing");
+	OK(holder_is(buf_slice(&b), "", "L898902C3") &&
+	    !holder_is(buf_slice(&b), "", "L898902C") &&
+	    !holder_is(buf_slice(&b), "079090000123", "L898902C3"),
+	    "a passport has its own");
+	OK(!holder_is(none, "079090000123", "") && !holder_is(none, "", "A") &&
+	    !holder_is(S(""), "", "A") && holder_is(none, "", ""),
+	    "none in nothing");
 	buf_release(&b);
 }
 
