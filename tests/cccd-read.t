@@ -59,12 +59,13 @@ is 'is in the record' "$(member .chip.nonce)" 000102030405060708090a0b0c0d0e0f
 
 # a record opens the chip, and stays in it
 cat >qr.json <<'END_'
-{"x":[1, 2],"id":"079090000123","name":"Nguyen Van An","source":"qr","from":"photo.jpg","warnings":[{"field":"dob","why":"w"}],"qr":{"raw":"079090000123|||"},"stay":{"room":"203"}}
+{"x":[1, 2],"id":"079090000123","name":"Nguyen Van An","source":"qr","from":"photo.jpg","warnings":[{"field":"dob","why":"w"}],"qr":{"raw":"079090000123|||"},"stay":{"room":"203"},"verify":{"verdict":"verified"}}
 END_
 exits 0 'by a record' read_ <qr.json
 is 'what it does not know stays as it was' "$(cut -c1-10 out)" '{"x":[1, 2'
 is 'the chip says who, the rest stays' "$(jq -c '[keys_unsorted[0:3], .name, .source, .from, .qr.raw, .stay.room, .chip.access.key, .warnings[0].why]' out)" \
     '[["x","id","name"],"Nguyễn Văn An","chip","Virtual A 00 00","079090000123|||","203","qr","w"]'
+is 'a verdict on what it was goes' "$(jq 'has("verify")' out)" false
 
 # the face
 mkdir faces

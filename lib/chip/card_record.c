@@ -2,8 +2,8 @@
 /* A key's record becomes a card's. */
 #include "chip/card_record.h"
 
-/* The person, warnings, chip. */
-#define EDITS (PERSON_FIELDS + 2)
+/* The person, warnings, chip, verify. */
+#define EDITS (PERSON_FIELDS + 3)
 
 struct edits {
 	struct record_edit e[EDITS];
@@ -95,6 +95,7 @@ card_record(const struct record *key, const struct evidence *ev,
 	edit_person(&x, &h->person, ev->reader);
 	edit_warnings(&x, key, h);
 	e = edit_chip(&x, ev, h);
+	(void)edit(&x, "verify");	/* without a value: it goes */
 	for (i = 0; i < x.n; i++)
 		x.e[i].json = buf_slice(&x.text[i]);
 	if (e == ERR_OK)

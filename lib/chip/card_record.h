@@ -7,8 +7,8 @@
 #include "chip/holder.h"
 
 /* Appends `key`, the record that the key came in, with what the chip says of
- * the person, source, from, warnings and chip; its other members stay, in
- * order. */
+ * the person, source, from, warnings and chip, and without verify, which judged
+ * what stood there before; its other members stay, in order. */
 MUST_CHECK enum err card_record(const struct record *key,
     const struct evidence *e, const struct holder *h, struct buf *out);
 
