@@ -33,19 +33,21 @@ fill(void *ctx, uint8_t *p, size_t n)
 	return ERR_OK;
 }
 
-/* A terminal that has sent the request of D.3. */
+/* A terminal that has sent its request, D.3's where the challenges are. */
 static struct bac *
-started(void)
+started(const char *rnd_ic, const char *rnd_ifd)
 {
 	struct given g = { .at = 0 };
 	const struct random r = { fill, &g };
 	struct bac *b = bac_new(SLICE(MRZ_INFO));
 	struct buf ic = { 0 }, out = { 0 };
 
-	hex_add(&g.octets, RND_IFD K_IFD);
-	OK(bac_request(b, hex(&ic, RND_IC), &r, &out) == ERR_OK,
+	hex_add(&g.octets, rnd_ifd);
+	hex_add(&g.octets, K_IFD);
+	OK(bac_request(b, hex(&ic, rnd_ic), &r, &out) == ERR_OK,
 	    "a request is made");
-	hex_same(buf_slice(&out), REQUEST, "D.3: E.IFD and M.IFD");
+	if (strcmp(rnd_ic, RND_IC) == 0 && strcmp(rnd_ifd, RND_IFD) == 0)
+		hex_same(buf_slice(&out), REQUEST, "D.3: E.IFD and M.IFD");
 	buf_release(&g.octets);
 	buf_release(&ic);
 	buf_release(&out);
@@ -57,7 +59,7 @@ test_session(void)
 {
 	static const struct apdu select = { 0, 0xa4, 2, 0x0c,
 	    SLICE("\x01\x1e"), 0, false };
-	struct bac *b = started();
+	struct bac *b = started(RND_IC, RND_IFD);
 	struct buf answer = { 0 }, out = { 0 };
 	struct sm *s = NULL;
 
@@ -79,7 +81,7 @@ test_session(void)
 static void
 test_hostile(void)
 {
-	struct bac *b = started();
+	struct bac *b = started(RND_IC, RND_IFD);
 	struct buf answer = { 0 };
 	struct sm *s = NULL;
 	size_t i, refused = 0, bits = 0;
@@ -98,6 +100,29 @@ test_hostile(void)
 	OK(bac_session(b, hex(&answer, REQUEST), &s) == ERR_HOSTILE &&
 	    s == NULL, "our own request back, with its right MAC");
 	bac_free(b);
+	buf_release(&answer);
+}
+
+/* What somebody can send who listened to the card once: the MAC is right. */
+static void
+test_replayed(void)
+{
+	static const char *const now[][2] = {
+		{ "4608F91988702213", RND_IFD }, { RND_IC, "781723860C06C227" }
+	};
+	struct buf answer = { 0 };
+	struct sm *s = NULL;
+	struct bac *b;
+	size_t i;
+
+	hex(&answer, ANSWER);
+	for (i = 0; i < 2; i++) {
+		b = started(now[i][0], now[i][1]);
+		OK(bac_session(b, buf_slice(&answer), &s) == ERR_HOSTILE &&
+		    s == NULL, "an answer to %s challenge", i == 0 ?
+		    "the card's former" : "our former");
+		bac_free(b);
+	}
 	buf_release(&answer);
 }
 
@@ -159,6 +184,7 @@ main(void)
 {
 	test_session();
 	test_hostile();
+	test_replayed();
 	test_refused();
 	test_witness();
 	return tap_done();
