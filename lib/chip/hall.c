@@ -4,8 +4,8 @@
 
 #include "chip/hall.h"
 
-bool
-hall_wants(const struct hall *h, const char *name)
+static bool
+wants(const struct hall *h, const char *name)
 {
 	return h->part == NULL || strstr(name, h->part) != NULL;
 }
@@ -18,7 +18,7 @@ hall_choose(const struct hall *h, struct buf *names)
 	enum err e = pcsc_list(list, &n);
 
 	for (i = 0; i < n; i++)
-		if (hall_wants(h, list[i].name))
+		if (wants(h, list[i].name))
 			buf_printf(names, "%s%s", found++ > 0 ? ", " : "",
 			    list[i].name);
 	if (e != ERR_OK)
@@ -57,7 +57,7 @@ hall_look(struct hall *h)
 	enum err e = pcsc_list(list, &n);
 
 	for (i = 0; i < n && e == ERR_OK; i++) {
-		if (!hall_wants(h, list[i].name) || list[i].state.broken ||
+		if (!wants(h, list[i].name) || list[i].state.broken ||
 		    has(h, list[i].name) || h->n == PCSC_MAX_READERS)
 			continue;
 		e = hall_add(h, list[i].name);
@@ -71,13 +71,6 @@ hall_drop(struct hall *h, size_t i)
 	reader_free(h->r[i]);
 	h->n--;
 	memmove(&h->r[i], &h->r[i + 1], (h->n - i) * sizeof *h->r);
-}
-
-void
-hall_release(struct hall *h)
-{
-	while (h->n > 0)
-		hall_drop(h, h->n - 1);
 }
 
 void

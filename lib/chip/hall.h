@@ -16,9 +16,6 @@ struct hall {
 	size_t n;
 };
 
-/* Whether a reader of that name is meant. */
-bool hall_wants(const struct hall *h, const char *name);
-
 /* Where one reader was asked for by its part: ERR_DUPLICATE where several are
  * meant (their names are in `names`, in a row), ERR_NO_READER where none is. */
 MUST_CHECK enum err hall_choose(const struct hall *h, struct buf *names);
@@ -32,7 +29,6 @@ MUST_CHECK enum err hall_add(struct hall *h, const char *name);
 
 /* Frees the i-th; those behind it move up. */
 void hall_drop(struct hall *h, size_t i);
-void hall_release(struct hall *h);
 
 /* Appends the names of those in this phase. */
 void hall_names(const struct hall *h, enum reader_phase phase,

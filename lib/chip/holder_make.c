@@ -123,8 +123,8 @@ making_extra(struct making *k)
 	return &k->h->extra;
 }
 
-void
-making_put_text(struct making *k, struct slice raw)
+static void
+put_text(struct making *k, struct slice raw)
 {
 	struct buf b = { 0 };
 
@@ -146,7 +146,7 @@ making_extra_text(struct making *k, const char *key, struct slice raw)
 	if (slice_trim(raw).n == 0)
 		return;
 	json_key(making_extra(k), key);
-	making_put_text(k, raw);
+	put_text(k, raw);
 }
 
 void
@@ -160,7 +160,7 @@ making_extra_list(struct making *k, const char *key, const struct slice *s,
 	json_key(making_extra(k), key);
 	json_open(&k->h->extra, '[');
 	for (i = 0; i < n; i++)
-		making_put_text(k, s[i]);
+		put_text(k, s[i]);
 	json_close(&k->h->extra, ']');
 }
 

@@ -44,10 +44,8 @@ void making_warn_date(struct making *k, const char *field, struct date d,
 #define MAKING_NONE ((struct slice){ NULL, 0 })
 
 /* Further members, under a key: a text (nothing where it is blank), a list of
- * texts. What is not UTF-8 is shown as utf8_add_shown has it. making_put_text
- * is one value of what is open in making_extra. */
+ * texts. What is not UTF-8 is shown as utf8_add_shown has it. */
 struct buf *making_extra(struct making *k);
-void making_put_text(struct making *k, struct slice raw);
 void making_extra_text(struct making *k, const char *key, struct slice raw);
 void making_extra_list(struct making *k, const char *key,
     const struct slice *s, size_t n);

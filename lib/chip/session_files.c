@@ -14,8 +14,8 @@ session_room(const struct session *s, size_t limit)
 	return s->sm != NULL ? sm_room(s->sm, limit) : limit;
 }
 
-enum err
-session_select(struct session *s, uint16_t fid, uint16_t *sw)
+static enum err
+select_file(struct session *s, uint16_t fid, uint16_t *sw)
 {
 	uint8_t id[2] = { (uint8_t)(fid >> 8), (uint8_t)fid };
 	struct apdu a = { .ins = 0xA4, .p1 = 0x02, .p2 = 0x0C,
@@ -226,7 +226,7 @@ session_file(struct session *s, enum lds_file f)
 	enum err e;
 
 	s->r->at = f;
-	e = session_select(s, lds_info(f)->fid, &sw);
+	e = select_file(s, lds_info(f)->fid, &sw);
 	if (e != ERR_OK)
 		return e;
 	if (!session_sw_fine(sw)) {

@@ -68,8 +68,6 @@ MUST_CHECK enum err session_file(struct session *s, enum lds_file f);
 /* Reads what is selected, the first part by `sfi` where it is not 0. */
 MUST_CHECK enum err session_content(struct session *s, enum lds_file f,
     uint8_t sfi);
-MUST_CHECK enum err session_select(struct session *s, uint16_t fid,
-    uint16_t *sw);
 /* Long answers do not come through: for the reader to remember. */
 void session_only_short(struct session *s);
 /* Most plain octets of an answer, at present and with short APDUs. */

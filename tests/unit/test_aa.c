@@ -168,6 +168,8 @@ test_forms(void)
 		chip_sign(&c, buf_slice(&f));
 		OK(c.sig.n == 256 && check(&c, RND) == forms[i].want,
 		    "RSA-2048: %s", forms[i].name);
+		OK(check(&c, "F173589974BF40C7") == AA_BAD,
+		    "RSA-2048: %s, for another challenge", forms[i].name);
 	}
 	chip_free(&c);
 	buf_release(&f);

@@ -14,6 +14,7 @@ struct run {
 	struct given given;
 	struct random r;
 	struct buf answer, out;
+	bool more;
 	struct sm *sm;
 };
 
@@ -37,7 +38,8 @@ run_end(struct run *run)
 	buf_release(&run->out);
 }
 
-/* The answer 7C { tag value }; value NULL: 7C 00. */
+/* The answer 7C { tag value }, with another object behind it where `more`;
+ * value NULL: 7C 00. */
 static struct slice
 answer(struct run *run, uint32_t tag, const char *value)
 {
@@ -45,6 +47,8 @@ answer(struct run *run, uint32_t tag, const char *value)
 
 	if (value != NULL)
 		tlv_add(&in, tag, hex(&v, value));
+	if (run->more)
+		tlv_add(&in, 0x8b, SLICE("x"));
 	buf_reset(&run->answer);
 	tlv_add(&run->answer, 0x7c, buf_slice(&in));
 	buf_release(&in);
@@ -389,7 +393,7 @@ test_bad_finish(void)
 	}
 }
 
-/* Every answer cut after every octet, or with one more behind. */
+/* Every answer cut after every octet. */
 static void
 test_torn(void)
 {
@@ -421,6 +425,29 @@ test_torn(void)
 		    &run.sm) == ERR_LINK;
 	good = good && step_finish(&run, x->t_ic, NULL) == ERR_OK;
 	OK(good, "torn answers are a broken link, and harm nothing");
+	run_end(&run);
+}
+
+/* An object that no answer but the last has. */
+static void
+test_more(void)
+{
+	const struct example *x = &examples[0];
+	struct run run;
+	bool good;
+
+	run_start(&run, x);
+	run.more = true;
+	good = step_map(&run, x->z) == ERR_LINK;
+	run.more = false;
+	good = good && step_map(&run, x->z) == ERR_OK;
+	run.more = true;
+	good = good && step_agree(&run, x->map_ic) == ERR_LINK;
+	run.more = false;
+	good = good && step_agree(&run, x->map_ic) == ERR_OK;
+	run.more = true;
+	good = good && step_token(&run, x->key_ic) == ERR_LINK;
+	OK(good, "an object more is a broken link");
 	run_end(&run);
 }
 
@@ -478,6 +505,7 @@ main(void)
 	test_mirror();
 	test_bad_finish();
 	test_torn();
+	test_more();
 	test_cam();
 	return tap_done();
 }

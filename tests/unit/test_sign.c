@@ -175,14 +175,15 @@ test_ecdsa(void)
 		{ "secp384r1", "SHA384", CRYPTO_SHA384, 48, false },
 		{ "secp521r1", "SHA512", CRYPTO_SHA512, 66, true }
 	};
-	struct buf spki = { 0 }, sig = { 0 };
-	size_t i;
+	struct buf spki = { 0 }, sig = { 0 }, wide = { 0 };
+	size_t i, half;
 
 	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		EVP_PKEY *k = witness(cases[i].group, false,
 		    cases[i].explicit);
 		struct slice m = SLICE("01234567"), other = SLICE("01234568");
-		bool good = false, bad = true, shorter = true, zero = true;
+		bool good = false, bad = true, shorter = true, zero = true,
+		    longer = true;
 
 		spki_of(k, &spki);
 		plain_sign(k, cases[i].md, m, cases[i].size, &sig);
@@ -194,6 +195,14 @@ test_ecdsa(void)
 		    sign_ecdsa_plain(buf_slice(&spki), cases[i].h, m,
 		    (struct slice){ sig.p, sig.n - 1 }, &shorter) == ERR_OK &&
 		    !shorter, "ECDSA: another message, a short signature");
+		buf_reset(&wide);
+		for (half = 0; half < 2; half++) {
+			buf_add_char(&wide, 0);
+			buf_add(&wide, sig.p + half * sig.n / 2, sig.n / 2);
+		}
+		OK(sign_ecdsa_plain(buf_slice(&spki), cases[i].h, m,
+		    buf_slice(&wide), &longer) == ERR_OK && !longer,
+		    "ECDSA: the same numbers in more octets");
 		memset(sig.p, 0, sig.n);
 		OK(sign_ecdsa_plain(buf_slice(&spki), cases[i].h, m,
 		    buf_slice(&sig), &zero) == ERR_OK && !zero,
@@ -201,6 +210,7 @@ test_ecdsa(void)
 		EVP_PKEY_free(k);
 	}
 	buf_release(&spki);
+	buf_release(&wide);
 	buf_release(&sig);
 }
 

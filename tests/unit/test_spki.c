@@ -375,6 +375,35 @@ test_pkcs3(void)
 	buf_release(&b);
 }
 
+/* X9.42 names q: a generator of another order is refused before the key is
+ * looked at. */
+static void
+test_x942_order(void)
+{
+	EVP_PKEY *k = witness("dh_2048_256", true, false);
+	BIGNUM *q = NULL;
+	struct buf spki = { 0 }, octets = { 0 };
+	struct group *g = NULL;
+	struct slice public;
+	char *at;
+
+	EVP_PKEY_get_bn_param(k, OSSL_PKEY_PARAM_FFC_Q, &q);
+	buf_grow(&octets, 32);
+	BN_bn2bin(q, (uint8_t *)octets.p);
+	spki_of(k, &spki);
+	OK(group_spki(buf_slice(&spki), &g, &public) == ERR_OK,
+	    "X9.42 with its order");
+	group_free(g);
+	at = memmem(spki.p, spki.n, octets.p, 32);
+	at[31] ^= 2;
+	OK(group_spki(buf_slice(&spki), &g, &public) == ERR_UNSUPPORTED,
+	    "and with another");
+	BN_free(q);
+	EVP_PKEY_free(k);
+	buf_release(&spki);
+	buf_release(&octets);
+}
+
 /* PKCS#3 with numbers in hex, the prime as often FF as it has octets. */
 static void
 test_bad_pkcs3(void)
@@ -479,6 +508,7 @@ main(void)
 	test_torn();
 	test_short_forms();
 	test_pkcs3();
+	test_x942_order();
 	test_bad_pkcs3();
 	test_documents();
 	return tap_done();
