@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Whole reads of the card in software: every profile, every way in. */
 #include "chip/card_replay.h"
+#include "chip/session_priv.h"
 #include "simcard.h"
 #include "tap.h"
 
@@ -460,6 +461,47 @@ two_cards(void)
 	}
 }
 
+/* A session that is lost stays lost until the card starts anew: not one more
+ * command goes out, neither in the clear nor under its keys. */
+static void
+lost_is_lost(const char *profile)
+{
+	static const uint8_t id[2] = { 0x01, 0x01 };
+	const struct apdu select = { .ins = 0xA4, .p1 = 0x02, .p2 = 0x0C,
+	    .data = { (const char *)id, sizeof(id) } };
+	struct session_result r = { .pace_param = -1 };
+	struct session_env env;
+	struct password pw;
+	struct simcard card;
+	struct session s = { .card = &card.card, .password = &pw, .env = &env,
+	    .r = &r, .limit = SESSION_CHUNK_SHORT };
+	struct issued i;
+	uint16_t sw;
+	unsigned n;
+	bool good;
+
+	if (!issue(sim_profile_named(profile), &i))
+		abort();
+	simcard_init(&card, i.p, &i.files);
+	simcard_env(&card, &env);
+	simcard_password(i.p, true, &pw);
+	good = session_open(&s) == ERR_OK && s.sm != NULL &&
+	    session_tell(&s, &select, &sw) == ERR_OK;
+	sim_card_power(card.chip);
+	n = card.n;
+	good = good && session_tell(&s, &select, &sw) == ERR_SESSION &&
+	    session_tell(&s, &select, &sw) == ERR_SESSION &&
+	    session_tell(&s, &select, &sw) == ERR_SESSION;
+	OK(good && card.n == n + 1, "%s: a lost session stays lost: %u commands",
+	    profile, card.n - n);
+	session_forget(&s);
+	buf_release(&s.cmd);
+	buf_release(&s.raw);
+	session_result_release(&r);
+	simcard_release(&card);
+	sim_issue_free(&i.files);
+}
+
 int
 main(void)
 {
@@ -469,6 +511,8 @@ main(void)
 	each_profile();
 	courses();
 	two_cards();
+	lost_is_lost("2021");
+	lost_is_lost("bac-only");
 	sim_pki_free(pki);
 	return tap_done();
 }
