@@ -279,18 +279,19 @@ option_key(struct app *p)
 	if (mrz != NULL) {
 		e = cli_read_file(strcmp(mrz, "-") == 0 ? "/dev/stdin" : mrz,
 		    MAX_MRZ, false, &text);
+		if (e != ERR_OK)
+			cli_err(mrz, e);
 		buf_add_char(&text, '\n');
 		k.mrz = buf_slice(&text);
 	}
-	if (e != ERR_OK) {
-		cli_err(mrz, e);
-		return false;
+	if (e == ERR_OK) {
+		e = keys_from_options(&k, &p->key, &why);
+		e = e == ERR_NOT_FOUND ? ERR_OK : e;
 	}
-	e = keys_from_options(&k, &p->key, &why);
 	buf_wipe(&text);
-	if (e != ERR_OK && e != ERR_NOT_FOUND)
+	if (why != NULL && e != ERR_OK)
 		cli_usage(p->c, "%s", _(why));
-	return true;
+	return e == ERR_OK;
 }
 
 /* What does not go together: any of a with any of b. */
