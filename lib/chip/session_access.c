@@ -54,11 +54,6 @@ card_access(struct session *s)
 		e = session_file(s, LDS_CARD_ACCESS);
 	if (e != ERR_OK || usable(s))
 		return e;
-	if (r->absent[LDS_CARD_ACCESS] == ABSENT_NOT) {
-		/* tag 31, and nothing in it that we can read */
-		r->absent[LDS_CARD_ACCESS] = ABSENT_DAMAGED;
-		buf_wipe(&r->file[LDS_CARD_ACCESS]);
-	}
 	r->card_access_built_in = true;
 	return security_infos_parse(security_info_built_in(), &s->infos);
 }
