@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: ISC
-# How many bad card pictures are read, exactly and how fast, beside others.
+# Usage: qr.sh [SEED ...]: how many bad card pictures are read, exactly and how
+# fast, beside others. Each seed draws a set, 101 where none is named; a set
+# takes minutes (make bench BENCH='qr 101 102 103': more than ten).
 # CCCD_QR_SET=DIR: that set (pictures and INDEX.tsv) instead of drawing some.
-# CCCD_QR_SEEDS="1 2": the seeds of those drawn.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 : "${BUILD:=$(cd "$here/../.." && pwd)/build}"
 PATH=$BUILD/bin:$BUILD/tests:$PATH
 work=$BUILD/bench/qr
 pool=$work/pool
-seeds=${CCCD_QR_SEEDS:-101 102 103}
+seeds=${*:-101}
 sample=12		# every so many pictures through zbarimg
 mkdir -p "$pool" || exit 2
 T=$(mktemp -d) || exit 2

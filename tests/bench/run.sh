@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: ISC
-# Usage: run.sh [NAME]: every tests/bench/*.sh, or the named one.
+# Usage: run.sh [NAME [ARGUMENT ...]]: every tests/bench/*.sh, or the named one.
 # Each prints its figures and one line per claim:
 #   claim: ok|MISSED|skipped: what was asked: what was seen
 # Exit 1 when a claim is missed or a bench fails.
@@ -32,7 +32,7 @@ for f in *.sh; do
 	[ $# -eq 0 ] || [ "$1" = "$name" ] || continue
 	n=$((n + 1))
 	printf '\n== %s\n' "$name"
-	./"$f" || {
+	./"$f" "${@:2}" || {
 		bad=1
 		echo "bench: $name: FAILED"
 	}
