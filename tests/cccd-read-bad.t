@@ -171,7 +171,7 @@ card_take
 card_lay 0 --pki pki --fault slow@20
 read_ --id $ID >killed & pid=$!
 sleep 0.7
-kill -INT "$(pgrep -P $pid)"
+kill -INT "$(cat /proc/$pid/task/$pid/children)"
 wait $pid
 is 'interrupted' $? 130
 is 'without a record' "$(wc -c <killed)" 0

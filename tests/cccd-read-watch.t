@@ -38,6 +38,12 @@ errors() { jq -c '[.id, .chip.error]' got; }
 # a card waits for its key, a key for its card; one record for each
 watch_start
 lay 0 --pki pki
+children=$(cat /proc/$WATCH/task/$WATCH/children)
+is 'a process a reader' "$(echo $children | wc -w)" 4
+case $(cccd-qr --version) in
+*'seccomp yes'*) is 'each behind its fence' "$(for c in $children; do sed -n 's/^Seccomp:.//p' "/proc/$c/status"; done | xargs)" '2 2 2 2' ;;
+*) skip 'each behind its fence' 'this build or kernel has none' ;;
+esac
 key $ID
 until_ got 1; ok $? 'a card, then its key'
 key $ID

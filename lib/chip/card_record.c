@@ -97,7 +97,8 @@ card_record(const struct record *key, const struct evidence *ev,
 	e = edit_chip(&x, ev, h);
 	(void)edit(&x, "verify");	/* without a value: it goes */
 	for (i = 0; i < x.n; i++)
-		x.e[i].json = buf_slice(&x.text[i]);
+		if (x.text[i].n > 0)
+			x.e[i].json = buf_slice(&x.text[i]);
 	if (e == ERR_OK)
 		record_write(key, x.e, x.n, out);
 	for (i = 0; i < x.n; i++)

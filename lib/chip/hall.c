@@ -69,8 +69,8 @@ void
 hall_drop(struct hall *h, size_t i)
 {
 	reader_free(h->r[i]);
-	h->n--;
-	memmove(&h->r[i], &h->r[i + 1], (h->n - i) * sizeof *h->r);
+	for (h->n--; i < h->n; i++)
+		h->r[i] = h->r[i + 1];
 }
 
 void

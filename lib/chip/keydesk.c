@@ -28,8 +28,8 @@ static void
 remove_at(struct keydesk *d, size_t i)
 {
 	key_free(d->k[i]);
-	memmove(&d->k[i], &d->k[i + 1], (d->n - i - 1) * sizeof *d->k);
-	d->n--;
+	for (d->n--; i < d->n; i++)
+		d->k[i] = d->k[i + 1];
 }
 
 struct keydesk *
@@ -152,7 +152,7 @@ keydesk_add(struct keydesk *d, long long now, const struct password *p,
 	remove_same(d, k);
 	if (d->n == d->cap) {
 		d->cap = 2 * d->cap + 16;
-		d->k = xreallocarray(d->k, d->cap, sizeof *d->k);
+		d->k = xreallocarray(d->k, d->cap, sizeof(void *));
 	}
 	d->k[d->n++] = k;
 }

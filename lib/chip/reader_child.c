@@ -287,11 +287,10 @@ obey(struct child *c, unsigned count)
 	struct slice payload, part;
 	uint8_t kind;
 	bool mine = false;
-	enum err e;
 
 	if (frame_fill(&c->in, c->fd) != ERR_OK)
 		finish(c, ERR_EOF);
-	while (!mine && (e = frame_next(&c->in, &kind, &payload)) == ERR_OK) {
+	while (!mine && frame_next(&c->in, &kind, &payload) == ERR_OK) {
 		if (kind != TO_READ ||
 		    buf_read(&payload, sizeof k, &part) != ERR_OK)
 			finish(c, ERR_FORMAT);

@@ -39,7 +39,7 @@ from_errno(void)
 static enum err
 open_folder(const char *folder, int *fd)
 {
-	char *path = xstrdup(folder), *p = path;
+	char *path = xstrdup(folder), *p;
 	struct stat st;
 
 	for (p = path + 1; *path != '\0' && *p != '\0'; p++)

@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 B=${B:-build}
 mkdir -p "$B/lint"
-flags="-std=c11 -D_GNU_SOURCE -Ilib -I$B/gen"
+flags="-std=c11 -D_GNU_SOURCE -Ilib -I$B/gen -I/usr/include/PCSC"
 export flags B
 
 # one FILE: silent when clean
