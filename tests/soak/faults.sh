@@ -69,7 +69,7 @@ walk() {
 		once "$1" "$d"
 		[ "$(cut -d' ' -f1 "$d/end")" -eq 0 ] && issued "$d" ||
 			echo "$fault: the next card: $(cat "$d/end" "$d/said")"
-	done < <(awk -v r="$1" 'NR % 12 == r' jobs)
+	done < <(awk -v r="$1" 'NR % 12 == r' faults)
 }
 
 card_lay 0 --pki pki
@@ -78,7 +78,7 @@ n=$(jq .chip.timings.apdus out)
 card_take
 for kind in $KINDS; do
 	for ((at = 1; at <= n; at += ${STEP:-1})); do echo "$kind@$at"; done
-done >jobs
+done >faults
 walks=
 for ((r = 0; r < 12; r++)); do
 	walk $r >"odd$r" 2>&1 &
@@ -86,8 +86,8 @@ for ((r = 0; r < 12; r++)); do
 done
 # shellcheck disable=SC2086
 wait $walks
-is "$(wc -l <jobs) faults, at $n commands" "$(cat odd*)" ''
-is 'all were walked' "$(cat walk*/sums | wc -l)" "$(wc -l <jobs)"
+is "$(wc -l <faults) faults, at $n commands" "$(cat odd*)" ''
+is 'all were walked' "$(cat walk*/sums | wc -l)" "$(wc -l <faults)"
 echo '# fault, status, how often, longest ms, what was said'
 cat walk*/sums | awk '{ k = $1 " " $2; m = $3; $1 = $2 = $3 = ""
     k = k $0; n[k]++; if (m > most[k]) most[k] = m }
