@@ -9,7 +9,7 @@ static const char *const words[] = {
 };
 
 static const char *const texts[] = {
-#define ERR_TEXT(code, word, text) text,
+#define ERR_TEXT(code, word, text) (text),	/* texts in several pieces */
 	ERR_TABLE(ERR_TEXT)
 #undef ERR_TEXT
 };
