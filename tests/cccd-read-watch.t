@@ -135,6 +135,20 @@ watch_end
 is 'with its key' "$? $(jq -r .id got | tail -n 1)" "0 $ID"
 card_take
 
+# a card that has had its turn is not read again while it lies there
+watch_start --timeout 0.5
+lay 0 --pki pki --fault silent@20
+key $ID
+until_ said 1
+sleep 1.2
+is 'a silent card has one turn' "$(wc -l <said)" 1
+card_take
+lay 0 --pki pki --fault token@7
+until_ got 1
+watch_end
+is 'a key goes to no card after a hostile one' "$(errors)" "[\"$ID\",\"chip-hostile\"]"
+card_take
+
 # desks: a scanner's keys are for its reader
 watch_start --wait 1.5 --desk 'door=l A' --desk 'hall=l B' --desk 'hall=l C'
 lay 0 --pki pki
