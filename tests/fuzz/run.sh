@@ -4,8 +4,9 @@
 # AddressSanitizer and UBSan. What it finds on the way is kept in
 # build-fuzz/corpus/ and taken up by the next run; an input that breaks a
 # target stays in build-fuzz/broken/ (the target's program replays it), and
-# the exit status is 1. In the line of a target the plateau is the run that
-# came upon the last new edge.
+# the exit status is 1. The line of a target says how far it has levelled off:
+# the edges that only the second half of the runs came upon, and the run that
+# came upon the last one.
 # Usage: run.sh SECONDS [NAME ...]
 # FUZZ_RUNS=N: so many runs instead. Inputs grow up to 4 KiB, or to the longest
 # seed where that is longer (both forms; libFuzzer's default).
@@ -60,16 +61,20 @@ one() {
 	/^stat::number_of_executed_units/ { n = $2 }
 	/^stat::average_exec_per_sec/ { rate = $2 }
 	/ cov: / {
-		for (i = 1; i < NF; i++)
-			if ($i == "cov:" && $(i + 1) > cov) {
-				cov = $(i + 1) + 0
-				last = substr($1, 2)
-			}
+		for (i = 1; $i != "cov:"; i++)
+			;
+		if ($(i + 1) + 0 > cov[steps]) {
+			cov[++steps] = $(i + 1) + 0
+			at[steps] = substr($1, 2) + 0
+		}
 	}
 	/Test unit written to/ { bad = $NF }
 	END {
-		printf "%-13s %9d runs, %7d/s, %5d edges, plateau %9d%s\n",
-		    t, n, rate, cov, last,
+		for (i = steps; i > 1 && at[i] > n / 2; i--)
+			;
+		printf "%-13s %9d runs, %7d/s, %5d edges, %3d late, " \
+		    "last at %9d%s\n", t, n, rate, cov[steps],
+		    cov[steps] - cov[i], at[steps],
 		    bad != "" ? "; BROKEN BY " bad : ""
 	}' "$log"
 	[ $rc -eq 0 ] || grep -m3 -E 'ERROR|runtime error|SUMMARY' "$log" || true
