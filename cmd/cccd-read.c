@@ -178,8 +178,9 @@ save_portrait(struct app *p, const struct reader_event *ev)
 	buf_printf(&name, "%s%s", ev->name, face_suffix(ev->kind));
 	e = cli_save_file(p->o[OPT_PORTRAIT], buf_cstr(&name), ev->picture);
 	if (e == ERR_DUPLICATE)
-		cli_warn("%s: %s", p->o[OPT_PORTRAIT], _("another picture of this"
-		    " number is there already and was kept: move it away"));
+		cli_warn("%s: %s", p->o[OPT_PORTRAIT], _("another picture of"
+		    " this number is there already and was kept: move it"
+		    " away"));
 	else if (e != ERR_OK)
 		cli_err(p->o[OPT_PORTRAIT], e);
 	if (e != ERR_OK)

@@ -68,7 +68,8 @@ struct notify {
 	struct buf cache;		/* the folder of `codes` */
 	struct group g;
 	struct kbtt *portal;
-	bool file_anyway, correct, queue_only, flush, dry_run, manual, sentences;
+	bool file_anyway, correct, queue_only, flush, dry_run, manual;
+	bool sentences;
 	bool broken, mute, said;	/* outbox gone; no portal; and why */
 	bool settled, others;		/* others: some that have no line */
 	long long quiet_until;		/* group_ms: no answer before */

@@ -35,7 +35,8 @@
 	X(ERR_BUSY, "busy", N_("is in use by another program"))		\
 	X(ERR_DAMAGED, "damaged", N_("is damaged"))			\
 	X(ERR_FULL, "disk-full", N_("the disk is full"))		\
-	X(ERR_CONFIG, "bad-setting", N_("the settings are incomplete or wrong"))\
+	X(ERR_CONFIG, "bad-setting",					\
+	    N_("the settings are incomplete or wrong"))			\
 	X(ERR_NETWORK, "network", N_("the other side could not be reached"))\
 	X(ERR_TLS, "tls",						\
 	    N_("the other side's certificate is not accepted"))		\
@@ -67,10 +68,10 @@
 	    N_("the number does not open this card: scan or type that "	\
 	    "of this card"))						\
 	X(ERR_OTHER_CARD, "other-card",					\
-	    N_("the chip is of another person than the number: lay the "	\
+	    N_("the chip is of another person than the number: lay the " \
 	    "right card"))						\
 	X(ERR_HOSTILE, "chip-hostile",					\
-	    N_("the chip does not know the keys that it should: do not "	\
+	    N_("the chip does not know the keys that it should: do not " \
 	    "trust this card"))						\
 	X(ERR_SESSION, "session-ended",					\
 	    N_("the card ended the protected session: lay it again"))	\

@@ -162,7 +162,8 @@ enter_seccomp(unsigned what)
 	if (ctx == NULL)
 		return false;
 	bad |= ALLOW(ctx, always);
-	bad |= allow_memory(ctx, (what & SANDBOX_FORK) && (what & SANDBOX_OPEN));
+	bad |= allow_memory(ctx, (what & SANDBOX_FORK) &&
+	    (what & SANDBOX_OPEN));
 	bad |= seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3),
 	    0);
 	if (what & SANDBOX_STDIO)

@@ -25,7 +25,8 @@
 /* What remains allowed. Nothing at all: memory, the clock, reading and writing
  * what is open already; the limit on file sizes is 0 then. */
 enum {
-	SANDBOX_STDIO = 1,	/* files and terminals already open: seek, poll */
+	/* files and terminals already open: seek, poll */
+	SANDBOX_STDIO = 1,
 	SANDBOX_OPEN = 2,	/* open more files, for reading only */
 	SANDBOX_FORK = 4,	/* children, which cannot exec anything */
 	SANDBOX_THREADS = 8,

@@ -26,8 +26,8 @@ settings_parse(struct settings *s, unsigned *line)
 		row = slice_trim(row);
 		if (row.n == 0 || row.p[0] == '#')
 			continue;
-		if (memchr(row.p, '\0', row.n) != NULL || s->n == SETTINGS_MAX ||
-		    memchr(row.p, '=', row.n) == NULL)
+		if (memchr(row.p, '\0', row.n) != NULL ||
+		    s->n == SETTINGS_MAX || memchr(row.p, '=', row.n) == NULL)
 			return ERR_FORMAT;
 		(void)slice_split(&row, '=', &key);
 		s->pair[s->n].key = slice_trim(key);

@@ -5,7 +5,8 @@
 
 #include "base/buf.h"
 
-#define TLV_MAX_LENGTH 0xffffffu	/* lengths of over three octets refused */
+/* lengths of over three octets refused */
+#define TLV_MAX_LENGTH 0xffffffu
 #define TLV_MAX_DEPTH 16
 
 /* `tag` is all its octets as one number: 0x02, 0x7F61; at most three octets.

@@ -133,7 +133,8 @@ run(EVP_CIPHER_CTX *c, const uint8_t *iv, const void *in, size_t n, void *out)
 {
 	int done = 0;
 
-	assert(n <= INT_MAX && n % (size_t)EVP_CIPHER_CTX_get_block_size(c) == 0);
+	assert(n <= INT_MAX &&
+	    n % (size_t)EVP_CIPHER_CTX_get_block_size(c) == 0);
 	if (n == 0)
 		return;
 	must(EVP_CipherInit_ex2(c, NULL, NULL, iv != NULL ? iv : zeros, -1,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* DG13 of the Vietnamese card: a private structure of sixteen numbered fields. */
+/* DG13 of the Vietnamese card: a private structure of sixteen numbered
+ * fields. */
 #ifndef CHIP_DG13_H
 #define CHIP_DG13_H
 
@@ -14,7 +15,7 @@
  * second. n is 0 where the field is missing or holds nothing. */
 struct dg13 {
 	int version;
-	unsigned present;		/* bit n-1: field n stands in the file */
+	unsigned present;	/* bit n-1: field n stands in the file */
 	struct dg13_field {
 		struct slice s[DG13_STRINGS];
 		size_t n;

@@ -18,8 +18,8 @@ struct dg16 {
 };
 
 /* Borrows; p is NULL where an object is not there. The number that says how
- * many persons follow is not believed. ERR_FORMAT, ERR_TRUNCATED, ERR_DUPLICATE;
- * ERR_TOO_LONG: more persons than tags. */
+ * many persons follow is not believed. ERR_FORMAT, ERR_TRUNCATED,
+ * ERR_DUPLICATE; ERR_TOO_LONG: more persons than tags. */
 MUST_CHECK enum err dg16_parse(struct slice file, struct dg16 *out);
 
 #endif

@@ -220,7 +220,8 @@ timings(struct buf *out, const struct session_result *r)
 		{ "total_ms", (r->us_total + 500) / 1000 },
 		{ "access_ms", (r->us_access + 500) / 1000 },
 		{ "card_ms", (r->us_card + 500) / 1000 },
-		{ "apdus", r->apdus }, { "octets_out", (long long)r->octets_out },
+		{ "apdus", r->apdus },
+		{ "octets_out", (long long)r->octets_out },
 		{ "octets_in", (long long)r->octets_in },
 		{ "reconnects", r->reconnects },
 	};

@@ -6,7 +6,8 @@
 
 #include "base/buf.h"
 
-enum face_kind { FACE_JPEG, FACE_JP2, FACE_J2K };	/* J2K: bare codestream */
+/* J2K: bare codestream */
+enum face_kind { FACE_JPEG, FACE_JP2, FACE_J2K };
 
 /* picture borrows from the file. */
 struct face {
@@ -14,7 +15,7 @@ struct face {
 	enum face_kind kind;
 	int width, height;		/* as the header claims; 0 unknown */
 	int version;			/* 19794 or 39794 */
-	size_t count;			/* faces in the file; this is the first */
+	size_t count;		/* faces in the file; this is the first */
 };
 
 /* ERR_NOT_FOUND: a well-formed file without a picture (a child under six).

@@ -163,7 +163,8 @@ ec_agreed(const struct group *g, const void *e, struct buf *out)
 {
 	BIGNUM *x = group_need(BN_secure_new());
 
-	group_must(EC_POINT_get_affine_coordinates(g->curve, e, x, NULL, g->ctx));
+	group_must(EC_POINT_get_affine_coordinates(g->curve, e, x, NULL,
+	    g->ctx));
 	group_add_number(x, g->size, out);
 	BN_clear_free(x);
 }

@@ -13,7 +13,7 @@
 #include "chip/password.h"
 
 #define KEYDESK_PATIENCE_MS 60000	/* then a key without a card goes out */
-#define KEYDESK_MAX 4096		/* keys; who adds asks keydesk_is_full */
+#define KEYDESK_MAX 4096	/* keys; who adds asks keydesk_is_full */
 #define KEYDESK_MAX_DESKS 32
 
 /* A key and the record that it came in. `last` is what became of it so far:

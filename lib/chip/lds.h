@@ -51,7 +51,7 @@ struct lds_sod {
 	uint32_t groups;
 	struct slice hash[16];
 	struct slice content_type;	/* content octets of an OID */
-	struct slice content;		/* LDSSecurityObject, its SEQUENCE whole */
+	struct slice content;	/* LDSSecurityObject, its SEQUENCE whole */
 	struct buf joined;		/* owns content that came in pieces */
 };
 MUST_CHECK enum err lds_sod_parse(struct slice file, struct lds_sod *out);

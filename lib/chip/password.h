@@ -17,8 +17,8 @@ struct password {
 	const char *kind;
 	char id[13];		/* the number that DG1 must have, or empty */
 	char can[7];		/* six digits for PACE, or empty */
-	char document[PASSWORD_DOCUMENT_MAX + 1];	/* of the MRZ, no fillers;
-					 * DG1 must have it where id is empty */
+	/* of the MRZ, no fillers; DG1 must have it where id is empty */
+	char document[PASSWORD_DOCUMENT_MAX + 1];
 	char birth[7];		/* YYMMDD or empty */
 	char expiry[PASSWORD_MAX_EXPIRIES][7];		/* YYMMDD */
 	size_t expiries;

@@ -16,7 +16,8 @@
 #include "chip/frame.h"
 #include "chip/reader_priv.h"
 
-#define READ_MAX_MS 120000	/* a whole card; a good one takes five seconds */
+/* a whole card; a good one takes five seconds */
+#define READ_MAX_MS 120000
 enum { CHILD_FD = 3, TRANSCRIPT_FD };
 
 struct reader {

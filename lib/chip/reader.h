@@ -25,9 +25,9 @@ struct reader_job {
 enum reader_phase {
 	READER_STARTING,		/* nothing is known yet */
 	READER_EMPTY,			/* waits for a card */
-	READER_CARD,			/* a card lies there and waits for a key */
+	READER_CARD,		/* a card lies there and waits for a key */
 	READER_READING,
-	READER_DONE			/* that card had its turn: take it away */
+	READER_DONE		/* that card had its turn: take it away */
 };
 
 enum reader_news {
@@ -35,7 +35,7 @@ enum reader_news {
 	READER_STATE,			/* the phase has changed */
 	READER_PROGRESS,
 	READER_RESULT,			/* the phase is READER_DONE now */
-	READER_END			/* the child is gone, for `err`; free it */
+	READER_END		/* the child is gone, for `err`; free it */
 };
 
 /* `line` is the record with its line feed, empty where err is not ERR_OK; both

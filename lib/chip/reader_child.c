@@ -17,7 +17,7 @@
 #include "chip/transcript.h"
 #include "text/utf8.h"
 
-#define LOOK_MS 200		/* for a card that goes while a key is awaited */
+#define LOOK_MS 200	/* for a card that goes while a key is awaited */
 #define SLEEP_MS 60000
 #define MAX_MEMORY (512u << 20)
 

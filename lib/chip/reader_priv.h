@@ -42,7 +42,7 @@ struct reader_start {
 	const struct reader_job *job;
 	char name[READER_MAX_NAME];
 	size_t answer_limit;		/* learnt by one before it */
-	bool skip;			/* the card with that count had its turn */
+	bool skip;		/* the card with that count had its turn */
 	uint32_t count;
 };
 

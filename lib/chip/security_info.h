@@ -40,7 +40,7 @@ struct security_infos {
 	struct ca_info ca[SECURITY_INFO_MAX];
 	struct ca_key key[SECURITY_INFO_MAX];
 	bool has_ta;			/* Terminal Authentication is offered */
-	bool has_pace_domain;		/* PACEDomainParameterInfo: proprietary */
+	bool has_pace_domain;	/* PACEDomainParameterInfo: proprietary */
 	bool has_aa;			/* ActiveAuthenticationInfo */
 	enum crypto_hash aa_hash;	/* its ECDSA plain hash */
 	size_t unknown;			/* infos of other protocols */

@@ -158,7 +158,8 @@ other_parts(struct session *s, enum lds_file f, size_t total,
 			return e;
 		if (session_sw_fine(*sw) && data->n > had) {
 			if (s->env->progress != NULL)
-				s->env->progress(s->env->ctx, f, data->n, total);
+				s->env->progress(s->env->ctx, f, data->n,
+				    total);
 			continue;
 		}
 		data->n = had;

@@ -9,7 +9,7 @@
 
 #define SESSION_MAX_RECONNECTS 2
 #define SESSION_MAX_PIECES 300		/* GET RESPONSE after one command */
-#define SESSION_CHUNK_LONG 1024		/* to begin with, where long APDUs work */
+#define SESSION_CHUNK_LONG 1024	/* to begin with, where long APDUs work */
 #define SESSION_AID "\xA0\x00\x00\x02\x47\x10\x01"
 
 /* "As much as there is": a command that must be long (keys of DH) has an answer
@@ -35,7 +35,7 @@ struct session {
 	struct buf cmd, raw;		/* of the exchange under way */
 	size_t limit;			/* most octets of an answer, for now */
 	bool sent_long;			/* the last command was extended */
-	bool head_first;		/* a read past the end is an error here */
+	bool head_first;	/* a read past the end is an error here */
 	bool selected;			/* the application is (BAC needs it) */
 	bool ca_pending;		/* the next answer proves the chip */
 	size_t expiry;			/* that opened the card by BAC */

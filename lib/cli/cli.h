@@ -85,7 +85,7 @@ void cli_say_person(struct record *r, struct buf *out, size_t start,
 /* Standard output, buffered; flushed by hand before the tool waits. False
  * after a failed write (remembered for cli_finish). */
 struct buf *cli_out(void);
-void cli_out_done(void);		/* a record is complete: flush if large */
+void cli_out_done(void);	/* a record is complete: flush if large */
 bool cli_flush(void);
 bool cli_failed(void);
 

@@ -12,8 +12,8 @@
  * letter for (Á Í Đ Ý ề ọ ỏ Ố ờ) or shows as blanks (à Ạ í ậ); ĩ ũ, whose low
  * bytes are ASCII; what Telex (Ksor aa ee oo dd w) and VNI (A1 E2) take for
  * commands; both cases. */
-#define TEST_CODE "000000000000|123456789|Thử Máy Quét Không Phải Người|"	\
-	"01021999|Nữ|Lô A1, Khu E2, Ksor aa ee oo dd w, "			\
+#define TEST_CODE "000000000000|123456789|Thử Máy Quét Không Phải Người|" \
+	"01021999|Nữ|Lô A1, Khu E2, Ksor aa ee oo dd w, " \
 	"Á Í Đ Ý ề ọ ỏ Ố ờ à Ạ í ậ ĩ ũ đ ă ư, Hà Nội|15032021"
 
 struct slice
@@ -133,7 +133,8 @@ is_437(struct slice s)
 	struct scanner_try t = { { 0 }, { 0 }, 0 };
 	bool good = is_spoiled(s, as_low_byte) ||
 	    is_spoiled(s, as_low_byte_seen) ||
-	    (scanner_cp437(s, &t) == SCANNER_PARTLY && has(s, "|N\342\210\251|"));
+	    (scanner_cp437(s, &t) == SCANNER_PARTLY &&
+	    has(s, "|N\342\210\251|"));
 
 	scanner_try_release(&t);
 	return good;
@@ -232,7 +233,8 @@ is_cut(struct slice s)
 }
 
 #define SERIAL								\
-	N_("set the scanner to USB-COM (virtual serial port) and read that port")
+	N_("set the scanner to USB-COM (virtual serial port) and read that" \
+	    " port")
 
 struct fault {
 	bool (*is)(struct slice typed);
@@ -244,13 +246,15 @@ static const struct fault certain[] = {
 	{ is_whole, { "clean", N_("all well: every letter arrived"),
 	    N_("nothing to change"), DOCTOR_WELL } },
 	{ is_alt, { "alt-bytes",
-	    N_("ALT mode: each byte is typed as Alt and a number, and nothing puts it together"),
+	    N_("ALT mode: each byte is typed as Alt and a number, and"
+	    " nothing puts it together"),
 	    SERIAL, DOCTOR_REPAIRED } },
 	{ is_points, { "code-points",
 	    N_("each letter beyond ASCII is typed as its number"),
 	    SERIAL, DOCTOR_LOSSY } },
 	{ is_1252, { "cp1252",
-	    N_("UTF-8 is read as Windows-1252: two or three signs for a letter"),
+	    N_("UTF-8 is read as Windows-1252: two or three signs for"
+	    " a letter"),
 	    N_("set the scanner's or the terminal's character set to UTF-8"),
 	    DOCTOR_REPAIRED } },
 	{ is_html, { "html", N_("letters arrive as HTML escapes"),
@@ -271,14 +275,16 @@ static const struct fault certain[] = {
 	    N_("letters beyond ASCII do not arrive at all"),
 	    SERIAL, DOCTOR_LOSSY } },
 	{ is_cut, { "unknown", N_("the code ends early"),
-	    N_("slow the scanner down (inter-character delay), and let it send Enter only at the end"),
+	    N_("slow the scanner down (inter-character delay), and let"
+	    " it send Enter only at the end"),
 	    DOCTOR_LOSSY } },
 };
 
 /* These only point to a fault, in the order of asking. */
 static const struct fault likely[] = {
 	{ is_keys, { "tcvn-keys",
-	    N_("the host has the Vietnamese keyboard layout: its digit keys are letters"),
+	    N_("the host has the Vietnamese keyboard layout: its digit"
+	    " keys are letters"),
 	    N_("choose the US keyboard layout on this computer while scanning"),
 	    DOCTOR_LOSSY } },
 	{ is_437, { "cp437",
@@ -289,7 +295,8 @@ static const struct fault likely[] = {
 	    N_("set the scanner's or the terminal's character set to UTF-8"),
 	    DOCTOR_LOSSY } },
 	{ is_layout, { "unknown",
-	    N_("the digits do not arrive: the keyboard layouts of scanner and computer differ"),
+	    N_("the digits do not arrive: the keyboard layouts of"
+	    " scanner and computer differ"),
 	    N_("choose the US keyboard layout on both"), DOCTOR_LOSSY } },
 	{ is_telex, { "unknown",
 	    N_("a Telex input method changes what the scanner types"),
@@ -306,7 +313,8 @@ static const struct diagnosis no_test = { "unknown",
     N_("scan the code that cccd-qr --doctor shows"), DOCTOR_NO_TEST };
 static const struct diagnosis framed = { "framed",
     N_("the scanner adds a prefix or suffix to the code"),
-    N_("switch symbology (AIM) identifier, prefix and suffix off, but for Enter at the end"),
+    N_("switch symbology (AIM) identifier, prefix and suffix"
+    " off, but for Enter at the end"),
     DOCTOR_REPAIRED };
 static const struct diagnosis unknown = { "unknown",
     N_("letters change in a way that is not known"), SERIAL, DOCTOR_LOSSY };

@@ -26,9 +26,10 @@ struct mrz {
 	enum mrz_format format;
 	struct slice code, issuer, number, birth, sex, expiry, nationality;
 	struct slice optional, optional2, name;
-	struct slice citizen_id;	/* twelve digits, Vietnamese cards only */
+	/* twelve digits, Vietnamese cards only */
+	struct slice citizen_id;
 	unsigned wrong;			/* bits of enum mrz_digit */
-	bool name_full;			/* no room for another word: may be cut */
+	bool name_full;		/* no room for another word: may be cut */
 };
 
 /* Lines may be divided by line ends or blanks, or not at all. ERR_FORMAT for

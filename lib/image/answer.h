@@ -28,8 +28,8 @@ long long answer_clock(void);		/* milliseconds */
 /* Milliseconds until `deadline` of that clock, not less than 0. */
 int answer_patience(long long deadline);
 
-/* Reads one from `fd` into *a, which is all zero. Returns what the child says of
- * its picture; ERR_CHILD when the answer is cut off or out of bounds,
+/* Reads one from `fd` into *a, which is all zero. Returns what the child says
+ * of its picture; ERR_CHILD when the answer is cut off or out of bounds,
  * ERR_TIMEOUT when it did not come in time. In every case the caller releases
  * a->codes. *unfenced is set when the child says so, and never cleared. */
 MUST_CHECK enum err answer_read(int fd, long long deadline,

@@ -9,7 +9,8 @@
 #define GRAY_MAX_SIDE 16384
 #define GRAY_MAX_PIXELS (64u << 20)
 
-/* Owns px: w * h bytes, row after row, 0 black, 255 white. All zero is empty. */
+/* Owns px: w * h bytes, row after row, 0 black, 255 white. All zero is
+ * empty. */
 struct gray {
 	uint8_t *px;
 	int w, h;

@@ -40,9 +40,9 @@ struct triple {
 /* The likeliest first, and without what is likely to be noise. */
 void locate_sort(struct finders *f);
 
-/* Puts the best few triples with f[i] at the corner among the `n` of out[], which
- * has room for LOCATE_TRIPLES, the best first; returns how many it holds. Few
- * of each corner, since on a page the finders of different codes make good
+/* Puts the best few triples with f[i] at the corner among the `n` of out[],
+ * which has room for LOCATE_TRIPLES, the best first; returns how many it holds.
+ * Few of each corner, since on a page the finders of different codes make good
  * corners too. */
 size_t locate_triples(const uint8_t *dark, int w, int h,
     const struct finders *f, size_t i, struct triple *out, size_t n);

@@ -16,7 +16,7 @@
 #define LARGE 2000		/* longer pictures begin at half size */
 #define TRIES 4			/* triples of a pass that may fail in a row */
 #define TRIES_ALL 8		/* the same where every code is wanted */
-#define ZBAR_NS 30		/* what zbar takes for a pixel of a busy picture */
+#define ZBAR_NS 30	/* what zbar takes for a pixel of a busy picture */
 
 static uint64_t
 cpu_now(void)

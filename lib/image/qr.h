@@ -19,8 +19,8 @@ struct qr_code {
 	float x[4], y[4];
 };
 
-/* `cut_short`: all were wanted, some were found, and the budget or another limit
- * ended the search for more. */
+/* `cut_short`: all were wanted, some were found, and the budget or another
+ * limit ended the search for more. */
 struct qr_codes {
 	struct qr_code c[QR_MAX_CODES];
 	size_t n;

@@ -101,7 +101,8 @@ read_grid(struct search *s, const struct patch *patch, const struct grid *g,
 	size_t before = s->out->n;
 
 	s->grid = g;
-	for (i = 0; i < WAYS && s->out->n == before && search_left(s) > 0; i++) {
+	for (i = 0; i < WAYS && s->out->n == before && search_left(s) > 0;
+	    i++) {
 		struct gray clean = { 0 };
 
 		grid_sample(patch, g, EQUALIZE_MARGIN, ways[i].smooth, values);
@@ -164,8 +165,8 @@ box_of(const struct triple *t, float box[4])
 }
 
 void
-search_attempt(struct search *s, const struct triple *t, const struct gray *sharp,
-    float sharp_scale)
+search_attempt(struct search *s, const struct triple *t,
+    const struct gray *sharp, float sharp_scale)
 {
 	struct patch patch = { 0 }, crisp = { 0 };
 	struct pattern *p = NULL;

@@ -49,7 +49,8 @@ sharpen(const struct gray *in, int gain, struct gray *out)
 	line = xreallocarray(NULL, 2 * GRAY_MAX_SIDE, sizeof(*line));
 	for (y = 0; y < in->h; y++) {
 		for (x = 0; x < in->w; x++)
-			line[x] = (uint16_t)(in->px[(size_t)y * w + (size_t)x] << 6);
+			line[x] = (uint16_t)(in->px[(size_t)y * w +
+			    (size_t)x] << 6);
 		triangle(line, in->w, tmp + (size_t)y * w);
 	}
 	for (x = 0; x < in->w; x++) {

@@ -21,8 +21,10 @@ zb_init(struct zb *z)
 	if (zbar_image_scanner_set_config(s, ZBAR_NONE, ZBAR_CFG_ENABLE, 0) ||
 	    zbar_image_scanner_set_config(s, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1) ||
 	    zbar_image_scanner_set_config(s, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1) ||
-	    zbar_image_scanner_set_config(s, ZBAR_NONE, ZBAR_CFG_X_DENSITY, 1) ||
-	    zbar_image_scanner_set_config(s, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, 1)) {
+	    zbar_image_scanner_set_config(s, ZBAR_NONE, ZBAR_CFG_X_DENSITY,
+	    1) ||
+	    zbar_image_scanner_set_config(s, ZBAR_NONE, ZBAR_CFG_Y_DENSITY,
+	    1)) {
 		zbar_image_scanner_destroy(s);
 		return ERR_UNSUPPORTED;
 	}
@@ -38,8 +40,8 @@ zb_release(struct zb *z)
 	z->scanner = NULL;
 }
 
-/* The names as zbar writes them; it asks for the first three at every scan. What
- * the system does not have, zbar does without. */
+/* The names as zbar writes them; it asks for the first three at every scan.
+ * What the system does not have, zbar does without. */
 void
 zb_keep_sets(void)
 {

@@ -32,7 +32,7 @@ struct check {
 #define CHECK_WORD_SKIP "skip"
 #define CHECK_WORD_FAIL "fail"
 #define CHECK_JSON(name, word, why)					\
-	"{\"check\":\"" name "\",\"result\":\"" word "\",\"why\":\"" why	\
+	"{\"check\":\"" name "\",\"result\":\"" word "\",\"why\":\"" why \
 	"\"}"
 #define CHECK(name, result, why)					\
 	{ name, CHECK_##result, why,					\

@@ -72,7 +72,8 @@ json_put(struct buf *b, struct slice text)
 	buf_grow(b, text.n + 2);
 	buf_add_char(b, '"');
 	while (rest.n > 0) {
-		for (i = 0; i < rest.n && !is_suspect((unsigned char)rest.p[i]);)
+		i = 0;
+		while (i < rest.n && !is_suspect((unsigned char)rest.p[i]))
 			i++;
 		buf_add(b, rest.p, i);
 		rest.p += i;

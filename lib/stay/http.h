@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* HTTPS for the portal: one kept connection, one request at a time. Loads
- * libcurl on first use (linked in, it costs every start 4 ms or 5). No redirects,
- * certificates always checked, proxies from the environment as libcurl reads
- * them, IPv4 first. What was sent and received is wiped when it is freed. */
+ * libcurl on first use (linked in, it costs every start 4 ms or 5). No
+ * redirects, certificates always checked, proxies from the environment as
+ * libcurl reads them, IPv4 first. What was sent and received is wiped when it
+ * is freed. */
 #ifndef STAY_HTTP_H
 #define STAY_HTTP_H
 

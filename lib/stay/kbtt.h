@@ -70,6 +70,7 @@ MUST_CHECK enum err kbtt_catalogue(struct kbtt *k, enum kbtt_catalogue c,
  * on behind them. Portal and network have words of their own. */
 const char *kbtt_said(struct slice *words);
 
-const char *outcome_word(enum outcome o);	/* ok dup bad auth temp unknown */
+/* ok dup bad auth temp unknown */
+const char *outcome_word(enum outcome o);
 
 #endif

@@ -199,7 +199,8 @@ set_up(struct sql *q, bool write)
 enum err
 outbox_lock(struct outbox *o, const char *folder)
 {
-	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1 };
+	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET,
+	    .l_len = 1 };
 	struct buf path = { 0 };
 	enum err e = ERR_OK;
 

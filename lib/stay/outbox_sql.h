@@ -9,7 +9,8 @@
 struct sql;
 
 /* Opens the file, which must exist. `write` false: nothing is ever changed.
- * Sets synchronous=FULL, secure_delete, temp_store=MEMORY, the busy time-out. */
+ * Sets synchronous=FULL, secure_delete, temp_store=MEMORY, the busy
+ * time-out. */
 MUST_CHECK enum err sql_open(const char *path, bool write, struct sql **out);
 void sql_close(struct sql *q);
 
