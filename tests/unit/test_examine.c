@@ -20,8 +20,8 @@
 	"9902015M3902013VNM<<<<<<<<<<<6NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<\","
 /* A name whose marks a scanner lost, and all of a code but some members. */
 #define BARE_QR "\"qr\":{\"raw\":\"" QR_TEXT "\"}"
-#define LOST_QR "\"qr\":{\"transport\":\"cp437\",\"raw\":\""			\
-	"001099000001|012345678|Nguy\342\224\274n V\342\231\245n "		\
+#define LOST_QR "\"qr\":{\"transport\":\"cp437\",\"raw\":\"" \
+	"001099000001|012345678|Nguy\342\224\274n V\342\231\245n " \
 	"H\342\210\231ng|01021999|Nam|So 1, Xa Mau, Ha Noi|15032023\"}"
 
 /* `want` is what is looked for in the list, "check=result" each. `at` NULL:

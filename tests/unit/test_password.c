@@ -15,7 +15,7 @@
 #define LONG_TD1 "I<UTOD23145890<7349<<<<<<<<<<<"			\
 	"3407127M9507122UTO<<<<<<<<<<<2"				\
 	"STEVENSON<<PETER<<<<<<<<<<<<<<"
-#define LONG_TD2 "I<UTOSTEVENSON<<PETER<<<<<<<<<<<<<<<\n"			\
+#define LONG_TD2 "I<UTOSTEVENSON<<PETER<<<<<<<<<<<<<<<\n" \
 	"D23145890<UTO3407127M95071227349<<<8"
 #define SHORT_TD2 "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n"		\
 	"L898902C<3UTO6908061F9406236<<<<<<<2"

@@ -234,7 +234,8 @@ static void
 test_pace(void)
 {
 	static const struct {
-		const char *fault, *answer;	/* NULL: a point off the curve */
+		/* NULL: a point off the curve */
+		const char *fault, *answer;
 	} rows[] = {
 		{ "reflect@3", "7C438241" POINT "9000" },
 		{ "infinity@3", NULL },

@@ -59,13 +59,13 @@ static const struct row {
 	{ SIM_F_SW_MACED, 0x6B00, { "ok", "fallback", "fallback", "fallback",
 	    "refused", "refused", "ok refused", "ok", "ok", "ok" } },
 	/* a bit: of a key it makes another key, which is then not right */
-#define FLIPPED { "ok link-broken refused wrong-key chip-hostile",		\
-	    "link-broken fallback",						\
-	    "link-broken fallback wrong-key chip-hostile",			\
-	    "link-broken fallback chip-hostile",				\
-	    "link-broken refused wrong-key chip-hostile",			\
-	    "link-broken chip-hostile", "link-broken chip-hostile ok",		\
-	    "link-broken chip-hostile", "link-broken ok",			\
+#define FLIPPED { "ok link-broken refused wrong-key chip-hostile", \
+	    "link-broken fallback", \
+	    "link-broken fallback wrong-key chip-hostile", \
+	    "link-broken fallback chip-hostile", \
+	    "link-broken refused wrong-key chip-hostile", \
+	    "link-broken chip-hostile", "link-broken chip-hostile ok", \
+	    "link-broken chip-hostile", "link-broken ok", \
 	    "link-broken chip-hostile ok" }
 	{ SIM_F_FLIP, 0, FLIPPED },
 	{ SIM_F_FLIP, 101, FLIPPED },

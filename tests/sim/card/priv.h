@@ -119,7 +119,7 @@ struct sim_apdu {
 	uint8_t cla, ins, p1, p2;
 	const uint8_t *data;
 	size_t lc;
-	size_t le;		/* 0: absent; 256, 65536: "as many as there are" */
+	size_t le;	/* 0: absent; 256, 65536: "as many as there are" */
 	bool le_open;		/* it was zero octets */
 	bool extended;
 	size_t room;		/* data octets that an answer can carry */

@@ -105,7 +105,8 @@ void sim_payload(const struct sim_person *p, struct sim_bytes *out);
 struct sim_pki;
 struct sim_pki *sim_pki_new(const char *dir, bool explicit_parameters);
 void sim_pki_free(struct sim_pki *p);
-void sim_pki_csca(const struct sim_pki *p, struct sim_bytes *out);	/* DER */
+/* DER */
+void sim_pki_csca(const struct sim_pki *p, struct sim_bytes *out);
 
 /* Keys that live on the card. Owned by the files. EVP_PKEY behind void. */
 struct sim_issue {
@@ -135,10 +136,10 @@ enum sim_fault_kind {
 	SIM_F_SW,		/* a bare status word: `value` */
 	SIM_F_SW_MACED,		/* the status word under secure messaging */
 	SIM_F_WARN,		/* the right data, but 6282 */
-	SIM_F_FLIP,		/* one bit of the answer wrong: `value` says which */
+	SIM_F_FLIP,	/* one bit of the answer wrong: `value` says which */
 	SIM_F_MAC,		/* the MAC wrong (plain: the last data octet) */
 	SIM_F_TOKEN,		/* its PACE token, its BAC answer wrong */
-	SIM_F_CLONE,		/* CA or AA with a key that is not the signed one */
+	SIM_F_CLONE,	/* CA or AA with a key that is not the signed one */
 	SIM_F_REFLECT,		/* gives our ephemeral key back */
 	SIM_F_INFINITY,		/* a point that is not on the curve */
 	SIM_F_REPLAY,		/* the answer before once more */
@@ -169,7 +170,7 @@ size_t sim_card_atr(const struct sim_card *c, uint8_t out[33]);
 enum sim_event {
 	SIM_ANSWER,		/* whole */
 	SIM_GONE_NOW,		/* nothing, and the card is gone */
-	SIM_TORN_NOW,		/* out is the part that arrives of a longer one */
+	SIM_TORN_NOW,	/* out is the part that arrives of a longer one */
 	SIM_SILENT_NOW,		/* nothing, ever */
 	SIM_SLOW_NOW,		/* whole, after 1.5 s */
 	SIM_SPLIT_NOW,		/* whole, with 3 s in the middle */
@@ -201,7 +202,7 @@ struct sim_vpcd {
 	bool once;
 	int linger_ms;
 	const volatile sig_atomic_t *stop;	/* set by a signal handler */
-	FILE *log;			/* commands and answers in hex; or NULL */
+	FILE *log;		/* commands and answers in hex; or NULL */
 };
 enum sim_vpcd_end {
 	SIM_VPCD_STOPPED,	/* *stop */
