@@ -106,7 +106,8 @@ judge(struct tally *t, struct tally *fam, const struct row *r,
 	struct slice got = buf_slice(&a->raw);
 	const char *what = NULL;
 
-	if (strcmp(r->segmode, "bom") == 0 && slice_starts(got, "\xef\xbb\xbf")) {
+	if (strcmp(r->segmode, "bom") == 0 &&
+	    slice_starts(got, "\xef\xbb\xbf")) {
 		got.p += 3;
 		got.n -= 3;
 	}

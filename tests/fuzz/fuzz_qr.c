@@ -23,7 +23,8 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	o.all = p[2] & 1;
 	o.video = p[2] & 2;
 	n -= 3;
-	if (gray_init(&g, w * zoom, ((int)(n % 65536) / w + 1) * zoom) != ERR_OK)
+	if (gray_init(&g, w * zoom, ((int)(n % 65536) / w + 1) * zoom) !=
+	    ERR_OK)
 		return 0;
 	for (y = 0; y < g.h; y++)
 		for (x = 0; x < g.w; x++) {

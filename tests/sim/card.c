@@ -335,7 +335,8 @@ serve(struct options *o, const struct sim_pki *pki)
 	}
 	if (log != NULL)
 		fclose(log);
-	return end == SIM_VPCD_NO_READER || end == SIM_VPCD_CLOSED ? TROUBLE : 0;
+	return end == SIM_VPCD_NO_READER || end == SIM_VPCD_CLOSED ?
+	    TROUBLE : 0;
 }
 
 int

@@ -228,7 +228,8 @@ test_left(void)
 	    "then nobody does");
 	by_hand(&folder, "UPDATE stay SET state = 99999999");
 	OK(outbox_get(o, id, &row) == ERR_OK && row.state == STATE_UNKNOWN &&
-	    row.retry == 0 && shown(o, id, NOW) == STATE_UNKNOWN, "a state of no version");
+	    row.retry == 0 && shown(o, id, NOW) == STATE_UNKNOWN,
+	    "a state of no version");
 	outbox_close(o);
 	buf_release(&folder);
 }

@@ -30,14 +30,16 @@ static const struct {
 	{ "P5", SLICE("P5 2 2 255\nabcdP5\n2 1\n255\nxy"), "15 13 " },
 	{ "P6", SLICE("P6 1 1 255\nabc"), "14 " },
 	{ "P5 of 16 bits", SLICE("P5 1 1 256\nab"), "13 " },
-	{ "P5 too large, then one", SLICE("P5 30000 30000 255\nzzP5 1 1 255\na"),
+	{ "P5 too large, then one",
+	    SLICE("P5 30000 30000 255\nzzP5 1 1 255\na"),
 	    "too-large 12 " },
 	{ "P5 cut short", SLICE("P5 2 2 255\nab"), "truncated " },
 	{ "P5 bad header", SLICE("P5 x"), "bad-image " },
 	{ "mixed", SLICE("P5 1 1 255\na" JPEG), "12 30 " },
 	{ "Y4M grey", SLICE("YUV4MPEG2 W2 H2 F25:1 Cmono\nFRAME\nabcd"
 	    "FRAME X\nefgh"), "15@0 15@40 " },
-	{ "Y4M 4:2:0", SLICE("YUV4MPEG2 W3 H1 F2:1\nFRAME\nabcUUVVFRAME\nabcUUVV"),
+	{ "Y4M 4:2:0",
+	    SLICE("YUV4MPEG2 W3 H1 F2:1\nFRAME\nabcUUVVFRAME\nabcUUVV"),
 	    "14@0 14@500 " },
 	{ "Y4M 4:2:2", SLICE("YUV4MPEG2 W2 H1 C422 F30000:1001\nFRAME\nabUV"
 	    "FRAME\nabUV"), "13@0 13@33 " },

@@ -14,7 +14,8 @@
 static uint32_t
 tone_mark(uint8_t tone)
 {
-	static const uint16_t marks[] = { 0, 0x300, 0x301, 0x309, 0x303, 0x323 };
+	static const uint16_t marks[] = { 0, 0x300, 0x301, 0x309, 0x303,
+	    0x323 };
 
 	return marks[tone];
 }

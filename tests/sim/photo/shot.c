@@ -363,7 +363,8 @@ take_other(struct shot *s, int step, double v, struct rng *r)
 	(void)v;
 	buf_reset(&s->payload);
 	if (step == 0)
-		buf_printf(&s->payload, "https://example.invalid/tra-cuu?so=%06d",
+		buf_printf(&s->payload,
+		    "https://example.invalid/tra-cuu?so=%06d",
 		    rng_int(r, 0, 999999));
 	else
 		buf_printf(&s->payload, "Phiếu giữ xe %d | cổng %d",

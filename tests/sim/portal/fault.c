@@ -29,7 +29,8 @@ static void
 send_huge(SSL *ssl)
 {
 	static const char head[] = "HTTP/1.1 200 OK\r\n"
-	    "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n";
+	    "Content-Type: application/json\r\n"
+	    "Content-Length: 99999999\r\n\r\n";
 	static char spaces[16384];
 	int i;
 

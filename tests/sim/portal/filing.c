@@ -37,7 +37,8 @@ check_guests(const struct control *c, const char *facility,
 		n = (int)i + 1;
 		before = err->n;
 		if (!json_is_object(g)) {
-			text_error(err, "Bản khai báo", n, "không phải đối tượng");
+			text_error(err, "Bản khai báo", n,
+			    "không phải đối tượng");
 			continue;
 		}
 		fields_check(g, foreign, n, err);

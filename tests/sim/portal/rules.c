@@ -95,7 +95,8 @@ check_document(const json_t *g, bool foreign, int n, struct text *err)
 	long type = foreign ? 4 : number(g, "loaiGiayTo");
 
 	if (type < 1 || type > 8)
-		text_error(err, "Bản khai báo", n, "loại giấy tờ phải từ 1 đến 8");
+		text_error(err, "Bản khai báo", n,
+		    "loại giấy tờ phải từ 1 đến 8");
 	else if ((type == 1 || type == 8) && !digits(no, 12, 12))
 		text_error(err, "Bản khai báo", n,
 		    "%s phải gồm đúng 12 chữ số", catalogue_doc_name(type));
@@ -122,7 +123,8 @@ check_dates(const json_t *g, int n, long long now, struct text *err)
 		text_error(err, "Bản khai báo", n, "Ngày sinh không hợp lệ");
 	if (second_of(arrive) < 0 || second_of(leave) < 0) {
 		text_error(err, "Bản khai báo", n,
-		    "ngày đến, ngày đi phải theo định dạng YYYY-MM-DD HH:mm:ss");
+		    "ngày đến, ngày đi phải theo định dạng YYYY-MM-DD"
+		    " HH:mm:ss");
 		return;
 	}
 	if (day_of(arrive) != t && day_of(arrive) != t - 1)
@@ -170,7 +172,8 @@ rules_check(const json_t *g, bool foreign, int n, long long now, bool room,
 	long reason = number(g, "lyDoCuTru"), home = number(g, "noiCuTru");
 
 	if (strcmp(sex, "M") != 0 && strcmp(sex, "F") != 0)
-		text_error(err, "Bản khai báo", n, "Giới tính phải là M hoặc F");
+		text_error(err, "Bản khai báo", n,
+		    "Giới tính phải là M hoặc F");
 	check_document(g, foreign, n, err);
 	check_dates(g, n, now, err);
 	if (room && field(g, "soPhong")[0] == '\0')

@@ -21,8 +21,8 @@ certificate(EVP_PKEY *key, const char *name, const char *alt, long from,
 	ASN1_INTEGER_set(X509_get_serialNumber(x), alt == NULL ? 1 : 2);
 	X509_gmtime_adj(X509_getm_notBefore(x), from);
 	X509_gmtime_adj(X509_getm_notAfter(x), until);
-	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8,
-	    (const unsigned char *)name, -1, -1, 0);
+	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN",
+	    MBSTRING_UTF8, (const unsigned char *)name, -1, -1, 0);
 	X509_set_pubkey(x, key);
 	X509V3_set_ctx_nodb(&ctx);
 	X509V3_set_ctx(&ctx, x, x, NULL, NULL, 0);
