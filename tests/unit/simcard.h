@@ -121,7 +121,8 @@ simcard_now(void *clock)
 }
 
 /* Stays where it is. The chip draws the same numbers in each run, so that what
- * goes wrong once does so again; only the keys that it was issued with differ. */
+ * goes wrong once does so again; only the keys that it was issued with
+ * differ. */
 static inline void
 simcard_init(struct simcard *s, const struct sim_profile *p,
     const struct sim_issue *files)

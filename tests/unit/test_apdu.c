@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Commands in their seven forms (ISO/IEC 7816-4, 5.2), answers, status words. */
+/* Commands in their seven forms (ISO/IEC 7816-4, 5.2), answers, status
+ * words. */
 #include "chip/apdu.h"
 #include "hex.h"
 

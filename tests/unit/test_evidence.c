@@ -83,7 +83,8 @@ sealed_of(const json_t *chip, struct buf *out)
 
 	length(out, 11);
 	buf_add_str(out, "cccd-seal-1");
-	put_all(out, chip, "version:t read_at:t reader:t source_mode:t nonce:h");
+	put_all(out, chip,
+	    "version:t read_at:t reader:t source_mode:t nonce:h");
 	put_all(out, access, "protocol:t oid:t param:t password:t key:t "
 	    "cardaccess:t");
 	put_all(out, json_object_get(access, "fallback"), "why:t sw:h");
@@ -186,7 +187,8 @@ members(const struct seen *s)
 
 	tap_same(slice_str(at(s, NULL, "read_at")),
 	    "2026-01-31T08:00:00+07:00", "read_at");
-	tap_same(slice_str(at(s, NULL, "reader")), "Đầu đọc \"1\" 00", "reader");
+	tap_same(slice_str(at(s, NULL, "reader")), "Đầu đọc \"1\" 00",
+	    "reader");
 	tap_same(slice_str(at(s, NULL, "source_mode")), "live", "source_mode");
 	tap_same(slice_str(at(s, NULL, "nonce")),
 	    "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf", "nonce");

@@ -124,7 +124,8 @@ test_writer(void)
 	json_put_bool(&b, true);
 	json_close(&b, ']');
 	json_close(&b, '}');
-	tap_same(buf_slice(&b), "{\"a\":\"q\\\"\\\\\\n\\u007f\\u202e|\xc3\xa9\","
+	tap_same(buf_slice(&b),
+	    "{\"a\":\"q\\\"\\\\\\n\\u007f\\u202e|\xc3\xa9\","
 	    "\"l\":[-5,true]}", "writer");
 	buf_release(&b);
 }

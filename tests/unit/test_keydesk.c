@@ -42,7 +42,8 @@ test_order(void)
 	OK(is(keydesk_take(d, A), NULL), "nothing to take");
 	add(d, 10, ONE, "");
 	add(d, 20, TWO, "");
-	OK(keydesk_next(d) == 10 + KEYDESK_PATIENCE_MS, "the oldest ends first");
+	OK(keydesk_next(d) == 10 + KEYDESK_PATIENCE_MS,
+	    "the oldest ends first");
 	k = keydesk_take(d, A);
 	OK(is(k, TWO) && k->last == ERR_NO_CARD, "the newest is taken first");
 	m = keydesk_take(d, B);

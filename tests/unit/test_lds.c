@@ -56,7 +56,8 @@ static const struct {
 	{ "an empty list", S("\x60\x02\x5c\x00"), ERR_OK, 0, 0, "", "" },
 	{ "long lengths, an object not known", S("\x60\x81\x08\x99\x01x\x5c"
 	    "\x82\x00\x01\x6d"), ERR_OK, 0x1000, 0, "", "" },
-	{ "versions of another form", S("\x60\x0c\x5f\x01\x04" "01.7\x5f\x36\x00\x5c"
+	{ "versions of another form",
+	    S("\x60\x0c\x5f\x01\x04" "01.7\x5f\x36\x00\x5c"
 	    "\x00"), ERR_OK, 0, 0, "", "" },
 	{ "no list", S("\x60\x07\x5f\x01\x04" "0107"), ERR_FORMAT, 0, 0, "",
 	    "" },

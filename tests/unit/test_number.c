@@ -47,7 +47,8 @@ test_numbers(void)
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
 		OK(number_parse(slice_str(bad[i]), &n) == ERR_FORMAT,
 		    "\"%s\" is refused", bad[i]);
-	OK(number_is_old(SLICE("012345678")) && !number_is_old(SLICE("12345678"))
+	OK(number_is_old(SLICE("012345678")) &&
+	    !number_is_old(SLICE("12345678"))
 	    && !number_is_old(SLICE("12345678x")), "nine digits");
 }
 

@@ -196,7 +196,8 @@ static const struct {
 static void
 test_fields(void)
 {
-	static const char *bad[] = { "", "L898902C<", "L 98902C", "A@", "A[", "A`",
+	static const char *bad[] = { "", "L898902C<", "L 98902C", "A@", "A[",
+	    "A`",
 	    "A{", "A/", "A:", "12345678901\xc3",
 	    "ABCDEFGHIJKLMNOPQRSTUVWX" };
 	struct password p;

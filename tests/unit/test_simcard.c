@@ -266,7 +266,8 @@ cam_key(void)
 	BN_mod_mul(k, k, map, g->q, g->ctx);
 	key = key_of(g, k, &got);
 	unhex("041872709494399E7470A6431BE25E83EEE24FEA568C2ED28DB48E05DB3A610D"
-	    "C884D256A40E35EFCB59BF6753D3A489D28C7A4D973C2DA138A6E7A4A08F68E16F",
+	    "C884D256A40E35EFCB59BF6753D3A489D"
+	    "28C7A4D973C2DA138A6E7A4A08F68E16F",
 	    &want);
 	OK(got.n == want.n && memcmp(got.p, want.p, got.n) == 0,
 	    "I.1, the key in EF.CardSecurity");

@@ -345,7 +345,8 @@ test_ca(void)
 		terminal_session(&t, SIM_AES128);
 		safe(&t, APPLET);
 		safe(&t, rows[i].command);
-		OK(t.sw == rows[i].sw && t.sound, "CA, %s: %04X (%04X)", rows[i].what, rows[i].sw, t.sw);
+		OK(t.sw == rows[i].sw && t.sound, "CA, %s: %04X (%04X)",
+		    rows[i].what, rows[i].sw, t.sw);
 	}
 	OK(safe(&t, "002241A40F800A04007F00070202030202840107") == 0x9000,
 	    "its key by number");

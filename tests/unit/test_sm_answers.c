@@ -94,7 +94,8 @@ test_wrong_forms(void)
 		enum err want;
 	} cases[] = {
 		{ "no DO'99'", "", ERR_LINK },
-		{ "no DO'99' behind data", "87090111223344556677 88", ERR_LINK },
+		{ "no DO'99' behind data", "87090111223344556677 88",
+		    ERR_LINK },
 		{ "DO'99' of one octet", "990190", ERR_LINK },
 		{ "DO'99' of three", "9903900000", ERR_LINK },
 		{ "DO'99' twice", "9902900099029000", ERR_LINK },

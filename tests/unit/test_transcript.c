@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What a card said is written down and said again, to the same commands only. */
+/* What a card said is written down and said again, to the same commands
+ * only. */
 #include <string.h>
 
 #include "chip/card_replay.h"
@@ -83,7 +84,8 @@ act(struct card *c, const struct random *r, struct buf *out)
 		return e;
 	buf_add(out, (char *)three, 3);
 	e = c->transmit(c->ctx, SLICE("x"), out);
-	if (e == ERR_CARD_LOST && c->transmit(c->ctx, SLICE("n"), out) != ERR_OK)
+	if (e == ERR_CARD_LOST && c->transmit(c->ctx, SLICE("n"),
+	    out) != ERR_OK)
 		return ERR_LINK;
 	return e;
 }
@@ -106,7 +108,8 @@ written(struct buf *text, struct buf *said)
 	for (i = 0; i < SESSION_NONCE; i++)
 		env.nonce[i] = (uint8_t)i;
 	transcript_start(&t, &under, &env, &p, "A reader\t00");
-	OK(act(&t.card, &t.random, said) == ERR_CARD_LOST, "acts are passed on");
+	OK(act(&t.card, &t.random, said) == ERR_CARD_LOST,
+	    "acts are passed on");
 	transcript_end(&t, ERR_CARD_LOST);
 	tap_same(buf_slice(text), want, "the transcript");
 }

@@ -256,7 +256,8 @@ answer_plain(struct sim_card *c, const struct sim_apdu *a,
 		sim_add(&rest, data.p + n, left);
 	sim_clear(&c->rest);
 	c->rest = rest;
-	word(out, left == 0 ? sw : (uint16_t)(0x6100 | (left < 256 ? left : 0)));
+	word(out,
+	    left == 0 ? sw : (uint16_t)(0x6100 | (left < 256 ? left : 0)));
 	sim_clear(&data);
 }
 

@@ -46,8 +46,10 @@ put(struct canvas *c, unsigned x, unsigned y, struct colour p)
 static void
 fill(struct canvas *c, const struct ellipse *e)
 {
-	long cx = (long)c->width * e->x / 100, cy = (long)c->height * e->y / 100;
-	long rx = (long)c->width * e->rx / 100, ry = (long)c->height * e->ry / 100;
+	long cx = (long)c->width * e->x / 100,
+	    cy = (long)c->height * e->y / 100;
+	long rx = (long)c->width * e->rx / 100,
+	    ry = (long)c->height * e->ry / 100;
 	long x, y;
 
 	for (y = cy - ry; y <= cy + ry; y++)

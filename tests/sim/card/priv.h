@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What the files of the chip share. Octets in, octets out; state only in
- * struct sim_card. Clauses are those of Doc 9303-11 where not said otherwise. */
+ * struct sim_card. Clauses are those of Doc 9303-11 where not said
+ * otherwise. */
 #ifndef SIM_PRIV_H
 #define SIM_PRIV_H
 

@@ -7,7 +7,8 @@
 #include "rng.h"
 
 /* Degrees; the strength of the perspective (the share by which the near half
- * is bigger); the least size of the picture, enlarged when the card needs it. */
+ * is bigger); the least size of the picture, enlarged when the card needs
+ * it. */
 struct view {
 	double turn, perspective;
 	int w, h;
