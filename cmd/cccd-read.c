@@ -8,14 +8,14 @@
 
 #include "base/base64.h"
 #include "base/mem.h"
-#include "chip/attend.h"
 #include "chip/card_record.h"
-#include "chip/entropy.h"
-#include "chip/key_input.h"
-#include "chip/keys.h"
-#include "chip/readers_list.h"
-#include "chip/station.h"
 #include "cli/cli.h"
+#include "desk/attend.h"
+#include "desk/entropy.h"
+#include "desk/key_input.h"
+#include "desk/keys.h"
+#include "desk/readers_list.h"
+#include "desk/station.h"
 
 #define WAIT_MS 30000
 #define LIMIT_MS 2500

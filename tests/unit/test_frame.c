@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "chip/frame.h"
+#include "desk/frame.h"
 #include "tap.h"
 
 static int pair[2];

@@ -2,7 +2,7 @@
 /* Keys: whose turn it is, at which reader, for how long. */
 #include <string.h>
 
-#include "chip/keydesk.h"
+#include "desk/keydesk.h"
 #include "tap.h"
 
 #define A "Reader A 00 00"

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "chip/entropy.h"
-#include "chip/station.h"
+#include "desk/entropy.h"
+#include "desk/station.h"
 #include "tap.h"
 
 static char folder[256], file[300];

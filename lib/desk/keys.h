@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Keys as people give them: by options, and line by line. */
-#ifndef CHIP_KEYS_H
-#define CHIP_KEYS_H
+#ifndef DESK_KEYS_H
+#define DESK_KEYS_H
 
 #include "chip/password.h"
 

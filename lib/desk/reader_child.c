@@ -11,10 +11,10 @@
 #include "chip/card_pcsc.h"
 #include "chip/card_record.h"
 #include "chip/card_replay.h"
-#include "chip/entropy.h"
-#include "chip/frame.h"
-#include "chip/reader_priv.h"
 #include "chip/transcript.h"
+#include "desk/entropy.h"
+#include "desk/frame.h"
+#include "desk/reader_priv.h"
 #include "text/utf8.h"
 
 #define LOOK_MS 200	/* for a card that goes while a key is awaited */

@@ -7,8 +7,8 @@
  * readers that stand at no desk. Without desks every key is for every reader.
  * The newest key is tried first, for people scan a card and then lay it down;
  * one that opened nothing waits on, for the next card may be its own. */
-#ifndef CHIP_KEYDESK_H
-#define CHIP_KEYDESK_H
+#ifndef DESK_KEYDESK_H
+#define DESK_KEYDESK_H
 
 #include "chip/password.h"
 

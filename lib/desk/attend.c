@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Keys meet cards. */
-#include "chip/attend.h"
+#include "desk/attend.h"
 
 #define LOOK_MS 1000		/* between two looks for readers */
 

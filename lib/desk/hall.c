@@ -2,7 +2,7 @@
 /* A list of readers that come and go. */
 #include <string.h>
 
-#include "chip/hall.h"
+#include "desk/hall.h"
 
 static bool
 wants(const struct hall *h, const char *name)

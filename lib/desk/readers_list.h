@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Readers and this station as cccd-read --list shows them. */
-#ifndef CHIP_READERS_LIST_H
-#define CHIP_READERS_LIST_H
+#ifndef DESK_READERS_LIST_H
+#define DESK_READERS_LIST_H
 
 #include "chip/card_pcsc.h"
 #include "chip/sign.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* What a reader's process and its parent say to each other. Both are the same
  * program, so structures travel as they are. */
-#ifndef CHIP_READER_PRIV_H
-#define CHIP_READER_PRIV_H
+#ifndef DESK_READER_PRIV_H
+#define DESK_READER_PRIV_H
 
-#include "chip/reader.h"
+#include "desk/reader.h"
 
 /* From the child; after each the structure, where there is one. */
 enum {

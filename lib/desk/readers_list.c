@@ -2,7 +2,7 @@
 /* Lines for programs and sentences for people. */
 #include "base/base64.h"
 #include "chip/evidence.h"
-#include "chip/readers_list.h"
+#include "desk/readers_list.h"
 #include "record/json.h"
 #include "text/utf8.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The key with which this machine seals what its readers saw: the 32 octets
  * of an Ed25519 seed, in the file station.key of the state folder. */
-#ifndef CHIP_STATION_H
-#define CHIP_STATION_H
+#ifndef DESK_STATION_H
+#define DESK_STATION_H
 
 #include "chip/random.h"
 #include "chip/sign.h"

@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "chip/attend.h"
+#include "desk/attend.h"
 
 #define DRAIN_MS 1000
 

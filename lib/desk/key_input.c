@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "chip/key_input.h"
-#include "chip/keys.h"
+#include "desk/key_input.h"
+#include "desk/keys.h"
 
 void
 key_input_release(struct key_input *k)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "chip/keydesk.h"
+#include "desk/keydesk.h"
 
 struct keydesk {
 	struct keydesk_key **k;		/* oldest first */

@@ -2,11 +2,11 @@
 /* Attends to the readers: brings keys and cards together, and tells by calls
  * what comes of it. Every key that came in is told of exactly once. Times are
  * monotonic milliseconds. */
-#ifndef CHIP_ATTEND_H
-#define CHIP_ATTEND_H
+#ifndef DESK_ATTEND_H
+#define DESK_ATTEND_H
 
-#include "chip/hall.h"
-#include "chip/keydesk.h"
+#include "desk/hall.h"
+#include "desk/keydesk.h"
 
 struct attend_calls {
 	/* A card was read: ev->line is its record. */

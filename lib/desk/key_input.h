@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Keys that come in line by line, from a pipe or from somebody who types. */
-#ifndef CHIP_KEY_INPUT_H
-#define CHIP_KEY_INPUT_H
+#ifndef DESK_KEY_INPUT_H
+#define DESK_KEY_INPUT_H
 
 #include "base/line.h"
-#include "chip/keydesk.h"
+#include "desk/keydesk.h"
 
 struct key_input_calls {
 	/* A line that is no record (e, at: as record_parse says), or digits

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "chip/entropy.h"
+#include "desk/entropy.h"
 
 static enum err
 fill(void *ctx, uint8_t *p, size_t n)

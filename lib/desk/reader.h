@@ -2,8 +2,8 @@
 /* One card reader, served by a process of its own: a call to a reader may
  * never come back, and what a card says is parsed where there is nothing to
  * steal. The parent polls reader_fd and is told what happens. */
-#ifndef CHIP_READER_H
-#define CHIP_READER_H
+#ifndef DESK_READER_H
+#define DESK_READER_H
 
 #include "chip/face.h"
 #include "chip/session.h"

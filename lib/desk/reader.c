@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "chip/frame.h"
-#include "chip/reader_priv.h"
+#include "desk/frame.h"
+#include "desk/reader_priv.h"
 
 /* a whole card; a good one takes five seconds */
 #define READ_MAX_MS 120000

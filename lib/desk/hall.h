@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* All readers of this machine, or those with a part in their name. */
-#ifndef CHIP_HALL_H
-#define CHIP_HALL_H
+#ifndef DESK_HALL_H
+#define DESK_HALL_H
 
 #include <poll.h>
 
 #include "chip/card_pcsc.h"
-#include "chip/reader.h"
+#include "desk/reader.h"
 
 /* `part` NULL: every reader. Borrows both. */
 struct hall {

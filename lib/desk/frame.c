@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "chip/frame.h"
+#include "desk/frame.h"
 
 #define HEAD 5
 #define BLOCK (64u << 10)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "chip/keys.h"
+#include "desk/keys.h"
 
 #define ID 12
 

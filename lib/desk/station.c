@@ -10,7 +10,7 @@
 
 #include "base/base64.h"
 #include "base/mem.h"
-#include "chip/station.h"
+#include "desk/station.h"
 
 #define LINE_SIZE (2 * SIGN_SEED + 1)	/* hex and a line feed */
 

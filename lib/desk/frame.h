@@ -2,8 +2,8 @@
 /* Messages between a reader's process and its parent: a kind, a length, and
  * octets, over a socket. The child has talked to a card: its parent takes no
  * length and no kind on trust. */
-#ifndef CHIP_FRAME_H
-#define CHIP_FRAME_H
+#ifndef DESK_FRAME_H
+#define DESK_FRAME_H
 
 #include "base/buf.h"
 
