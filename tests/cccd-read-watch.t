@@ -75,6 +75,22 @@ cccd-read: Virtual C 00 00: the number does not open this card: scan or type tha
 cccd-read: standard input:3: not read: the number does not open this card: scan or type that of this card
 END_
 
+# two guests are scanned, and the first one's card is laid: the second's key is
+# tried and wrong, but laid again the card meets its own
+watch_start
+key $ID 079090000124
+sleep 0.2
+lay 0 --pki pki
+until_ said 1
+card_take
+lay 0 --pki pki
+until_ got 1; ok $? 'the other key comes when the card is laid again'
+is 'its own' "$(jq -r .id got)" $ID
+card_take
+exec 5>&-
+kill -TERM $WATCH
+wait $WATCH
+
 # a key that fits no card goes out after its time, and the end waits for it
 watch_start --wait 1
 from=$(date +%s%N)

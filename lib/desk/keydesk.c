@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* A list of keys in the order in which they came. */
+/* A list of keys: in the order in which they came, those that were wrong for
+ * some card before all others. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "desk/keydesk.h"
 
 struct keydesk {
-	struct keydesk_key **k;		/* oldest first */
+	struct keydesk_key **k;		/* taken from the end */
 	size_t n, cap;
 	struct {
 		char *name, *part;
@@ -206,7 +207,13 @@ keydesk_back(struct keydesk *d, long long now, struct keydesk_key *k,
 		}
 	k->in_use = false;
 	k->last = why;
-	k->until = now + d->patience_ms;
+	if (why != ERR_WRONG_KEY && why != ERR_OTHER_CARD) {
+		k->until = now + d->patience_ms;
+		return;
+	}
+	for (i = find(d, k); i > 0; i--)
+		d->k[i] = d->k[i - 1];
+	d->k[0] = k;
 }
 
 struct keydesk_key *

@@ -6,7 +6,8 @@
  * scanner is for that desk's readers only; a key from elsewhere is for the
  * readers that stand at no desk. Without desks every key is for every reader.
  * The newest key is tried first, for people scan a card and then lay it down;
- * one that opened nothing waits on, for the next card may be its own. */
+ * one that opened nothing waits on, for the next card may be its own, but those
+ * that were not tried come first then. */
 #ifndef DESK_KEYDESK_H
 #define DESK_KEYDESK_H
 
@@ -55,8 +56,10 @@ struct keydesk_key *keydesk_take(struct keydesk *d, const char *reader);
 /* It is finished with: gone, and so are others for the same card. */
 void keydesk_done(struct keydesk *d, struct keydesk_key *k);
 
-/* It opened nothing (`why`): it waits anew. Where a newer one for the same card
- * has come meanwhile, it is gone. */
+/* It opened nothing (`why`): it waits anew. One that was wrong for a card does
+ * not, and is tried after all others from now on: else a guest who went away
+ * would stop those who come. Where a newer one for the same card has come
+ * meanwhile, it is gone. */
 void keydesk_back(struct keydesk *d, long long now, struct keydesk_key *k,
     enum err why);
 

@@ -31,6 +31,7 @@ is(const struct keydesk_key *k, const char *id)
 #define ONE "001099000001"
 #define TWO "001099000002"
 #define THREE "001099000003"
+#define FOUR "001099000004"
 
 static void
 test_order(void)
@@ -51,18 +52,53 @@ test_order(void)
 	OK(is(keydesk_take(d, A), NULL), "those in use are not taken again");
 	OK(keydesk_next(d) == -1 && keydesk_expired(d, 1 << 30, true) == NULL,
 	    "and do not expire");
-	keydesk_back(d, 1000, k, ERR_WRONG_KEY);
+	keydesk_back(d, 1000, k, ERR_LINK);
 	OK(keydesk_next(d) == 1000 + KEYDESK_PATIENCE_MS,
 	    "one that comes back waits anew");
 	OK(is(keydesk_expired(d, 999 + KEYDESK_PATIENCE_MS, false), NULL),
 	    "not a moment too short");
 	k = keydesk_expired(d, 1000 + KEYDESK_PATIENCE_MS, false);
-	OK(is(k, TWO) && k->last == ERR_WRONG_KEY, "and expires with its why");
+	OK(is(k, TWO) && k->last == ERR_LINK, "and expires with its why");
 	keydesk_done(d, k);
 	keydesk_done(d, m);
 	OK(keydesk_count(d) == 0, "all gone");
 	keydesk_free(d);
 	keydesk_free(NULL);
+}
+
+/* Of three guests the last one's card is not laid: the others are read. */
+static void
+test_wrong(void)
+{
+	struct keydesk *d = keydesk_new();
+	struct keydesk_key *k;
+
+	add(d, 10, ONE, "");
+	add(d, 20, TWO, "");
+	add(d, 30, THREE, "");
+	k = keydesk_take(d, A);
+	OK(is(k, THREE), "the newest");
+	keydesk_back(d, 1000, k, ERR_WRONG_KEY);
+	k = keydesk_take(d, A);
+	OK(is(k, TWO), "was wrong: the next one");
+	keydesk_back(d, 1001, k, ERR_OTHER_CARD);
+	k = keydesk_take(d, A);
+	OK(is(k, ONE), "wrong too: the last one");
+	keydesk_back(d, 1002, k, ERR_WRONG_KEY);
+	k = keydesk_take(d, A);
+	OK(is(k, THREE), "all were wrong: the one that waited longest");
+	keydesk_back(d, 1003, k, ERR_CARD_LOST);
+	k = keydesk_take(d, A);
+	OK(is(k, THREE), "its card was lost: the same again");
+	keydesk_back(d, 1004, k, ERR_WRONG_KEY);
+	OK(keydesk_next(d) == 10 + KEYDESK_PATIENCE_MS,
+	    "a wrong try gives no more time");
+	k = keydesk_expired(d, 20 + KEYDESK_PATIENCE_MS, false);
+	OK(k != NULL && keydesk_expired(d, 20 + KEYDESK_PATIENCE_MS, false) !=
+	    NULL, "they end when they would have ended");
+	add(d, 40, FOUR, "");
+	OK(is(keydesk_take(d, A), FOUR), "one that comes is tried first");
+	keydesk_free(d);
 }
 
 static void
@@ -153,6 +189,7 @@ int
 main(void)
 {
 	test_order();
+	test_wrong();
 	test_again();
 	test_desks();
 	test_bound();
