@@ -60,13 +60,17 @@
 	    N_("another program reset the card: close it and lay the "	\
 	    "card again"))						\
 	X(ERR_NO_CHIP, "no-chip",					\
-	    N_("the card has no identity chip that can be read"))	\
+	    N_("the card has no identity chip that can be read: lay the "	\
+	    "citizen card, or go on without its chip"))			\
 	X(ERR_LINK, "link-broken",					\
 	    N_("the answer of the card came damaged: lay it flat and "	\
 	    "still, again"))						\
 	X(ERR_WRONG_KEY, "wrong-key",					\
 	    N_("the number does not open this card: scan or type that "	\
 	    "of this card"))						\
+	X(ERR_NEEDS_MRZ, "needs-mrz",					\
+	    N_("the card does not open by its number alone: scan its "	\
+	    "code, or give --birth or --mrz"))				\
 	X(ERR_OTHER_CARD, "other-card",					\
 	    N_("the chip is of another person than the number: lay the " \
 	    "right card"))						\
@@ -76,7 +80,8 @@
 	X(ERR_SESSION, "session-ended",					\
 	    N_("the card ended the protected session: lay it again"))	\
 	X(ERR_REFUSED, "refused",					\
-	    N_("the card refused a command that it should know"))
+	    N_("the card refused a command that it should know: lay it "	\
+	    "again"))
 
 enum err {
 #define ERR_CODE(code, word, text) code,

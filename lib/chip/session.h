@@ -86,7 +86,7 @@ void session_result_release(struct session_result *r);	/* wipes */
  * ERR_NO_CHIP (no eMRTD application), ERR_OTHER_CARD (DG1 is not of the
  * password's id, or where it has none of its document; no file is kept then),
  * ERR_CARD_LOST (also where a new start woke another card), ERR_REFUSED (sw),
- * and what transmit said. */
+ * ERR_NEEDS_MRZ (no PACE, and no key for BAC; sw), and what transmit said. */
 MUST_CHECK enum err session_read(struct card *c, const struct password *p,
     const struct session_env *e, struct session_result *out);
 

@@ -310,7 +310,7 @@ open_by_mrz(struct session *s)
 		return e;
 	if (!password_has_mrz(s->password)) {
 		s->r->sw = s->r->fallback_sw;
-		return ERR_REFUSED;
+		return ERR_NEEDS_MRZ;
 	}
 	return try_bac(s);
 }

@@ -31,6 +31,9 @@ attend_text(enum err e)
 	case ERR_BUSY:
 		return N_("another program holds the card: close it, take the"
 		    " card away and lay it again");
+	case ERR_UNSUPPORTED:
+		return N_("the card offers no way in that is known here: go"
+		    " on without its chip");
 	default:
 		return err_str(e);
 	}

@@ -9,7 +9,8 @@
 enum place { FIND, BEGIN, KEYS, TOKEN, BASIC, APP, FILES, CA, PROOF, AA,
 	PLACES };
 
-/* "fallback": ok by BAC where the password has what it takes, else refused. */
+/* "fallback": ok by BAC where the password has what it takes, else
+ * needs-mrz. */
 #define EVERY(w) { w, w, w, w, w, w, w, w, w, w }
 static const struct row {
 	enum sim_fault_kind kind;
@@ -205,10 +206,11 @@ right_word(const struct track *t, const struct row *row, enum place at,
 
 	if (among(words, err_word(o->e)))
 		return true;
+	/* of PACE, so that BAC would have been next */
+	if (o->e == ERR_NEEDS_MRZ && o->r.fallback != NULL && !t->mrz)
+		return among(words, "refused") || among(words, "fallback");
 	if (!among(words, "fallback"))
 		return false;
-	if (!t->mrz || !t->p->bac)
-		return o->e == ERR_REFUSED && o->r.fallback != NULL;
 	return o->e == ERR_OK && o->r.protocol == SESSION_BAC &&
 	    o->r.fallback != NULL;
 }
