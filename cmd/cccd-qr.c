@@ -105,7 +105,7 @@ emit(struct tool *t, const char *where, struct slice raw,
 	}
 	t->cards++;
 	if (t->terminal)
-		cli_say_person(&t->said, out, start, _("card read"));
+		cli_say_person(&t->said, out, start, _("card read"), NULL);
 	cli_out_done();
 	return k;
 }

@@ -97,9 +97,9 @@ on_trouble(void *ctx, const char *reader, enum err e, uint16_t sw)
 
 	if (reader == NULL)
 		cli_warn("%s", _(attend_text(e)));
-	else if (e == ERR_REFUSED && sw != 0)
+	else if ((e == ERR_REFUSED || e == ERR_NEEDS_MRZ) && sw != 0)
 		cli_warn("%s: %s (%04X %s)", reader, _(attend_text(e)), sw,
-		    apdu_sw_text(sw));
+		    _(apdu_sw_text(sw)));
 	else
 		cli_warn("%s: %s", reader, _(attend_text(e)));
 	/* in a watch the key may still find its card */
@@ -109,10 +109,10 @@ on_trouble(void *ctx, const char *reader, enum err e, uint16_t sw)
 
 /* The record that begins at `start` of the output is complete. */
 static void
-give_out(struct app *p, size_t start, const char *event)
+give_out(struct app *p, size_t start, const char *event, const char *after)
 {
 	if (p->sentences)
-		cli_say_person(&p->in.r, cli_out(), start, event);
+		cli_say_person(&p->in.r, cli_out(), start, event, after);
 	cli_out_done();
 }
 
@@ -123,7 +123,7 @@ give_out_unread(struct app *p, const struct record *r, enum err why)
 	size_t start = cli_out()->n;
 
 	card_record_failed(r, why, cli_out());
-	give_out(p, start, _("chip not read"));
+	give_out(p, start, _("chip not read"), NULL);
 	worsen(p, why);
 }
 
@@ -195,7 +195,7 @@ on_read(void *ctx, const struct reader_event *ev)
 	size_t start = cli_out()->n;
 
 	buf_add_slice(cli_out(), ev->line);
-	give_out(p, start, _(reader_proofs(ev)));
+	give_out(p, start, _("card read"), _(reader_proofs(ev)));
 	save_portrait(p, ev);
 	if (!ev->unwritten)
 		return;

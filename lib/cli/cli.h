@@ -78,9 +78,10 @@ void cli_bad_line(const char *file, unsigned long long line, const char *what,
 void cli_progress(const char *what, unsigned percent);
 
 /* Turns the record that stands in `out` from `start` to its line feed into
- * one sentence that begins with `event`; `r` is at hand for it. */
+ * one sentence that begins with `event` and ends with `after` (NULL: nothing);
+ * `r` is at hand for it. */
 void cli_say_person(struct record *r, struct buf *out, size_t start,
-    const char *event);
+    const char *event, const char *after);
 
 /* Standard output, buffered; flushed by hand before the tool waits. False
  * after a failed write (remembered for cli_finish). */

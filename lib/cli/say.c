@@ -33,7 +33,7 @@ add_date(struct buf *out, struct record *r, const char *name)
 
 void
 cli_say_person(struct record *r, struct buf *out, size_t start,
-    const char *event)
+    const char *event, const char *after)
 {
 	struct slice line = { out->p + start, out->n - start - 1 };
 	struct buf text = { 0 };
@@ -43,12 +43,18 @@ cli_say_person(struct record *r, struct buf *out, size_t start,
 		return;
 	buf_printf(&text, "%s: ", event);
 	add(&text, r, "id");
-	buf_add(&text, ", ", 2);
-	add(&text, r, "name");
-	buf_add_str(&text, _(", born "));
-	add_date(&text, r, "dob");
+	if (record_find(r, "name") != NULL) {
+		buf_add(&text, ", ", 2);
+		add(&text, r, "name");
+	}
+	if (record_find(r, "dob") != NULL) {
+		buf_add_str(&text, _(", born "));
+		add_date(&text, r, "dob");
+	}
 	if (record_find(r, "warnings") != NULL)
 		buf_add_str(&text, _(" (with warnings: see the record)"));
+	if (after != NULL)
+		buf_printf(&text, "; %s", after);
 	buf_add_char(&text, '\n');
 	out->n = start;
 	buf_add_slice(out, buf_slice(&text));

@@ -126,16 +126,15 @@ const char *
 reader_proofs(const struct reader_event *ev)
 {
 	if (ev->aa == PROOF_BAD || ev->ca == PROOF_BAD || ev->cam == PROOF_BAD)
-		return N_("chip read, but its proof is wrong: cccd-verify"
-		    " decides");
+		return N_("its chip failed the proof that it is no copy: do not"
+		    " trust this card");
 	if (ev->aa == PROOF_GOOD)
-		return N_("chip answered, Active Authentication good:"
-		    " cccd-verify decides");
+		return N_("its chip passed Active Authentication; undecided"
+		    " until its signature is checked");
 	if (ev->ca == PROOF_GOOD || ev->cam == PROOF_GOOD)
-		return N_("chip answered, Chip Authentication good:"
-		    " cccd-verify decides");
-	return N_("chip read, without a proof that it is no copy: cccd-verify"
-	    " decides");
+		return N_("its chip passed Chip Authentication; undecided"
+		    " until its signature is checked");
+	return N_("its chip gave no proof that it is no copy; undecided");
 }
 
 /* Ends it; says how it ended. */
