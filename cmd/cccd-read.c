@@ -66,7 +66,8 @@ struct app {
 	struct cli *c;
 	const char *o[OPT_END];		/* what each was given; NULL: not */
 	struct reader_job job;
-	uint8_t seed[SIGN_SEED], nonce[SESSION_NONCE];
+	struct buf nonce;
+	struct station station;
 	struct password key;		/* of the options; kind NULL: none */
 	struct attend a;
 	struct attend_io io;
@@ -336,27 +337,24 @@ static bool
 prepare(struct app *p)
 {
 	const char *nonce = p->o[OPT_NONCE], *limit = p->o[OPT_TIMEOUT];
-	struct buf folder = { 0 }, octets = { 0 };
+	struct buf folder = { 0 };
 	enum err e;
 
-	if (nonce != NULL && (hex_read(&octets, slice_str(nonce)) != ERR_OK ||
-	    octets.n != SESSION_NONCE))
+	if (nonce != NULL && (hex_read(&p->nonce, slice_str(nonce)) !=
+	    ERR_OK || p->nonce.n != SESSION_NONCE))
 		cli_usage(p->c, _("--nonce: want 32 digits of hex"));
-	if (nonce != NULL)
-		memcpy(p->nonce, octets.p, SESSION_NONCE);
 	if (!cli_state(&folder, p->o[OPT_STATE]))
 		cli_usage(p->c, _("no state folder: set HOME or give --state"));
-	e = station_load(folder.p, &entropy, p->seed);
-	if (e != ERR_OK)
-		cli_warn("%s/" STATION_FILE ": %s", folder.p, _(err_str(e)));
-	buf_release(&folder);
-	buf_release(&octets);
-	p->job = (struct reader_job){ .seed = p->seed,
-	    .nonce = nonce != NULL ? p->nonce : NULL,
+	p->job = (struct reader_job){ .station = &p->station,
+	    .nonce = (const uint8_t *)p->nonce.p,
 	    .limit_ms = limit == NULL ? LIMIT_MS : (int)cli_milliseconds(p->c,
 	    "timeout", limit, 100, 60000),
 	    .no_portrait = p->o[OPT_NO_PORTRAIT] != NULL,
 	    .picture = p->o[OPT_PORTRAIT] != NULL, .transcript = -1 };
+	e = station_load(folder.p, &entropy, &p->station);
+	if (e != ERR_OK)
+		cli_warn("%s/" STATION_FILE ": %s", folder.p, _(err_str(e)));
+	buf_release(&folder);
 	return e == ERR_OK;
 }
 
@@ -443,8 +441,11 @@ list(struct app *p)
 		e = ERR_NO_READER;
 	if (e != ERR_OK)
 		cli_warn("%s", _(err_str(e)));
-	if (!prepare(p) || readers_list_station(p->seed, tr, cli_out()) !=
-	    ERR_OK || e != ERR_OK)
+	if (!prepare(p))
+		e = ERR_IO;
+	else
+		readers_list_station(p->station.public, tr, cli_out());
+	if (e != ERR_OK)
 		p->status = CLI_TROUBLE;
 }
 
@@ -490,7 +491,8 @@ main(int argc, char **argv)
 	keydesk_free(p.a.keys);
 	key_input_release(&p.in);
 	password_wipe(&p.key);
-	mem_wipe(p.seed, sizeof p.seed);
+	buf_release(&p.nonce);
+	mem_wipe(&p.station, sizeof p.station);
 	status = cli_finish(&c, p.status);
 	if (p.signo != 0)
 		raise(p.signo);

@@ -68,6 +68,28 @@ child() {
 	echo "${c:-none}"
 }
 
+# holds PID FILE: whether the octets that FILE has in hex are in its memory.
+holds() {
+	python3 - "$@" <<'EOT'
+import sys
+pid, file = sys.argv[1:]
+key = bytes.fromhex(open(file).read())
+found = "no"
+with open(f"/proc/{pid}/mem", "rb", 0) as mem:
+    for line in open(f"/proc/{pid}/maps"):
+        span, mode = line.split()[:2]
+        a, b = (int(x, 16) for x in span.split("-"))
+        if not mode.startswith("rw") or b - a > 1 << 28:
+            continue
+        try:
+            mem.seek(a)
+            found = "yes" if key in mem.read(b - a) else found
+        except OSError:
+            pass
+print(found)
+EOT
+}
+
 started cccd-qr --budget-ms 60000 noise.pgm
 c=$(child)
 fenced 'pictures: the tool' "$pid" 1
@@ -102,6 +124,11 @@ else
 	started cccd-read --can 000123
 	c=$(child)
 	fenced 'chips: the process of a reader' "$c" 1
+	# the parent is the control: there the key has to be found
+	is "chips: the station's key is in the parent" \
+	    "$(holds "$pid" "$CCCD_STATE/station.key")" yes
+	is 'chips: and not where cards are parsed' \
+	    "$(holds "$c" "$CCCD_STATE/station.key")" no
 	ended
 fi
 done_testing

@@ -261,18 +261,16 @@ evidence_key_id(const uint8_t public[SIGN_PUBLIC],
 }
 
 static enum err
-put_seal(const uint8_t *seed, struct slice sealed, struct buf *out)
+put_seal(const struct evidence_sealer *s, struct slice sealed, struct buf *out)
 {
-	uint8_t public[SIGN_PUBLIC], sig[SIGN_SIZE];
+	uint8_t sig[SIGN_SIZE];
 	char id[EVIDENCE_KEY_ID + 1];
 	struct walk w = { .json = out };
-	enum err e = sign_public(seed, public);
+	enum err e = s->seal(s->ctx, sealed, sig);
 
-	if (e == ERR_OK)
-		e = sign_seal(seed, sealed, sig);
 	if (e != ERR_OK)
 		return e;
-	evidence_key_id(public, id);
+	evidence_key_id(s->public, id);
 	begin(&w, "seal", true);
 	text(&w, "key_id", id);
 	encoded(&w, "sig", (struct slice){ (char *)sig, SIGN_SIZE },
@@ -289,13 +287,13 @@ evidence_write(const struct evidence *e, struct buf *out)
 	size_t had = out->n;
 	enum err err = ERR_OK;
 
-	if (e->seed != NULL && !e->replay)
+	if (e->sealer != NULL && !e->replay)
 		w.seal = &sealed;
 	json_open(out, '{');
 	sealed_values(&w, e);
 	timings(out, e->result);
 	if (w.seal != NULL)
-		err = put_seal(e->seed, buf_slice(&sealed), out);
+		err = put_seal(e->sealer, buf_slice(&sealed), out);
 	json_close(out, '}');
 	if (err != ERR_OK)
 		out->n = had;

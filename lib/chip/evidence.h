@@ -7,17 +7,28 @@
 #include "chip/session.h"
 #include "chip/sign.h"
 
-/* `reader` is shown text. seed NULL: no seal (no station key); a replay is
- * never sealed. */
+/* The station's key, which may lie in another process than the one that has
+ * talked to a card. `seal` signs as sign_seal does. */
+struct evidence_sealer {
+	enum err (*seal)(void *ctx, struct slice message,
+	    uint8_t sig[SIGN_SIZE]);
+	void *ctx;
+	uint8_t public[SIGN_PUBLIC];
+};
+
+/* What every sealed text begins with: a length and the name of this form. */
+#define EVIDENCE_SEAL_HEAD "\0\0\0\013cccd-seal-1"
+
+/* `reader` is shown text. sealer NULL: no seal; a replay is never sealed. */
 struct evidence {
 	const struct session_result *result;
 	const struct session_env *env;
 	const char *reader;
 	bool replay;
-	const uint8_t *seed;
+	const struct evidence_sealer *sealer;
 };
 
-/* Appends the complete JSON object. What sign_seal says. */
+/* Appends the complete JSON object. What the sealer says. */
 MUST_CHECK enum err evidence_write(const struct evidence *e, struct buf *out);
 
 /* The octets that the seal signs (Ed25519, RFC 8032). They follow from the

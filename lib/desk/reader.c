@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "chip/evidence.h"
 #include "desk/frame.h"
 #include "desk/reader_priv.h"
 
@@ -50,6 +51,8 @@ become_child(struct reader *r, int fd, pid_t parent)
 	int transcript = r->job.transcript;
 	sigset_t none;
 
+	if (r->job.station != NULL)
+		mem_wipe(r->job.station->seed, SIGN_SEED);
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != parent)
 		_exit(0);
@@ -302,6 +305,25 @@ take_end(struct slice in, struct reader_event *ev)
 	return true;
 }
 
+/* Seals for the child, and nothing that is no evidence of a card. A child that
+ * has died meanwhile is told of by reader_next. */
+static bool
+seal(struct reader *r, struct slice in)
+{
+	const size_t head = sizeof EVIDENCE_SEAL_HEAD - 1;
+	uint8_t sig[SIGN_SIZE];
+	struct slice part = { (char *)sig, sizeof sig };
+
+	if (r->phase != READER_READING || r->job.station == NULL ||
+	    in.n < head || in.n > FROM_SEAL_MAX ||
+	    memcmp(in.p, EVIDENCE_SEAL_HEAD, head) != 0)
+		return false;
+	if (sign_seal(r->job.station->seed, in, sig) != ERR_OK)
+		part.n = 0;
+	(void)!frame_send(r->fd, TO_SEAL, &part, 1);
+	return true;
+}
+
 /* False: no honest child says that. */
 static bool
 take_frame(struct reader *r, uint8_t kind, struct slice in,
@@ -324,6 +346,8 @@ take_frame(struct reader *r, uint8_t kind, struct slice in,
 		return take_progress(in, ev);
 	case FROM_RESULT:
 		return take_result(r, in, ev);
+	case FROM_SEAL:
+		return seal(r, in);
 	case FROM_END:
 		return take_end(in, ev);
 	default:

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 /* One card reader, served by a process of its own: a call to a reader may
  * never come back, and what a card says is parsed where there is nothing to
- * steal. The parent polls reader_fd and is told what happens. */
+ * steal: the station's key stays with the parent, which seals what its child
+ * has read. The parent polls reader_fd and is told what happens. */
 #ifndef DESK_READER_H
 #define DESK_READER_H
 
 #include "chip/face.h"
 #include "chip/session.h"
-#include "chip/sign.h"
+#include "desk/station.h"
 
 #define READER_MAX_NAME 128
 
 /* What every child of a run knows. Borrowed pointers; NULL: none. */
 struct reader_job {
-	const uint8_t *seed;		/* of the station's seal */
+	struct station *station;	/* its seed is wiped in the child */
 	const uint8_t *nonce;		/* else a new one for every card */
 	int limit_ms;			/* of one call that reaches the card */
 	bool no_portrait, picture;	/* picture: the face in the result */

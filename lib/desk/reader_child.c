@@ -27,7 +27,7 @@ struct child {
 	struct pcsc *pcsc;
 	void (*read)(struct child *c, const struct password *p,
 	    struct slice key);
-	struct frame_reader in;
+	struct frame_reader in, seals;
 	int fd;
 	unsigned percent;
 	size_t answer_limit;
@@ -118,12 +118,34 @@ take_name(const struct person *p, char out[24])
 		memcpy(out, s.p, s.n);
 }
 
+/* The parent has the station's key. It says nothing else while a card is
+ * read. */
+static enum err
+ask_seal(void *ctx, struct slice message, uint8_t sig[SIGN_SIZE])
+{
+	struct child *c = ctx;
+	struct slice s;
+	uint8_t kind;
+	enum err e;
+
+	tell(c, FROM_SEAL, message.p, message.n);
+	while ((e = frame_next(&c->seals, &kind, &s)) == ERR_AGAIN)
+		if (frame_fill(&c->seals, c->fd) != ERR_OK)
+			finish(c, ERR_EOF);
+	if (e != ERR_OK || kind != TO_SEAL || s.n != SIGN_SIZE)
+		return ERR_IO;
+	memcpy(sig, s.p, SIGN_SIZE);
+	return ERR_OK;
+}
+
 /* The record of a card that was read. */
 static enum err
 describe(struct child *c, struct reading *r)
 {
+	struct evidence_sealer sealer = { .seal = ask_seal, .ctx = c };
 	struct evidence ev = { .result = &r->result, .env = &r->env,
-	    .reader = r->reader, .replay = r->replay, .seed = c->job->seed };
+	    .reader = r->reader, .replay = r->replay,
+	    .sealer = c->job->station != NULL ? &sealer : NULL };
 	struct slice files[LDS_FILES];
 	struct record record = { 0 };
 	struct holder h = { 0 };
@@ -131,6 +153,9 @@ describe(struct child *c, struct reading *r)
 	enum err e = record_parse(&record, r->key.n > 0 ? r->key :
 	    SLICE("{}"), &at);
 
+	if (c->job->station != NULL)
+		memcpy(sealer.public, c->job->station->public,
+		    sizeof sealer.public);
 	for (i = 0; i < LDS_FILES; i++)
 		files[i] = buf_slice(&r->result.file[i]);
 	if (e == ERR_OK)

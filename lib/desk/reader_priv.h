@@ -14,6 +14,7 @@ enum {
 	FROM_READING = 'r',		/* has it */
 	FROM_PROGRESS = 'p',		/* struct from_progress */
 	FROM_RESULT = 'R',		/* struct from_result, line, picture */
+	FROM_SEAL = 's',		/* what is to be sealed */
 	FROM_END = 'x'			/* int32_t: enum err */
 };
 
@@ -29,8 +30,11 @@ struct from_result {
 	char name[24];
 };
 
-/* To the child: struct to_read, then the record's line. */
-enum { TO_READ = 'k' };
+#define FROM_SEAL_MAX (64u << 10)
+
+/* To the child: struct to_read, then the record's line; the SIGN_SIZE octets
+ * of a seal, or nothing where there is none. */
+enum { TO_READ = 'k', TO_SEAL = 's' };
 
 struct to_read {
 	uint32_t count;			/* of the card that is meant */

@@ -48,19 +48,15 @@ out:
 	buf_release(&atr);
 }
 
-enum err
-readers_list_station(const uint8_t seed[SIGN_SEED], char *(*tr)(const char *),
-    struct buf *out)
+void
+readers_list_station(const uint8_t public[SIGN_PUBLIC],
+    char *(*tr)(const char *), struct buf *out)
 {
-	uint8_t public[SIGN_PUBLIC];
 	char id[EVIDENCE_KEY_ID + 1];
 	struct buf hex = { 0 };
-	enum err e = sign_public(seed, public);
 
-	if (e != ERR_OK)
-		return e;
 	evidence_key_id(public, id);
-	hex_add(&hex, (struct slice){ (char *)public, sizeof public });
+	hex_add(&hex, (struct slice){ (const char *)public, SIGN_PUBLIC });
 	if (tr != NULL)
 		buf_printf(out, "%s %s, %s %s\n", tr(N_("this station: key")),
 		    id, tr(N_("public half")), buf_cstr(&hex));
@@ -68,5 +64,4 @@ readers_list_station(const uint8_t seed[SIGN_SEED], char *(*tr)(const char *),
 		buf_printf(out, "{\"station\":{\"key_id\":\"%s\","
 		    "\"public\":\"%s\"}}\n", id, buf_cstr(&hex));
 	buf_release(&hex);
-	return ERR_OK;
 }

@@ -12,8 +12,8 @@ void readers_list(const struct pcsc_reader *r, char *(*tr)(const char *),
     struct buf *out);
 
 /* {"station":{"key_id":HEX,"public":HEX}}, or a sentence; the first is in
- * every seal. ERR_IO: the seed is no key. */
-MUST_CHECK enum err readers_list_station(const uint8_t seed[SIGN_SEED],
+ * every seal. */
+void readers_list_station(const uint8_t public[SIGN_PUBLIC],
     char *(*tr)(const char *), struct buf *out);
 
 #endif

@@ -139,20 +139,19 @@ make_seed(int dir, const struct random *r)
 }
 
 enum err
-station_load(const char *folder, const struct random *r,
-    uint8_t seed[SIGN_SEED])
+station_load(const char *folder, const struct random *r, struct station *out)
 {
 	int dir = -1;
 	enum err e = open_folder(folder, &dir);
 
 	if (e != ERR_OK)
 		return e;
-	e = read_seed(dir, seed);
+	e = read_seed(dir, out->seed);
 	if (e == ERR_NOT_FOUND) {
 		e = make_seed(dir, r);
 		if (e == ERR_OK)
-			e = read_seed(dir, seed);
+			e = read_seed(dir, out->seed);
 	}
 	close(dir);
-	return e;
+	return e == ERR_OK ? sign_public(out->seed, out->public) : e;
 }

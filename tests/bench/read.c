@@ -72,12 +72,13 @@ static enum err
 once(const struct sim_profile *p, const struct sim_issue *files, size_t limit,
     struct cost *c, size_t i)
 {
-	static const uint8_t seed[SIGN_SEED] = { 1, 2, 3 };
+	static uint8_t seed[SIGN_SEED] = { 1, 2, 3 };
+	struct evidence_sealer sealer = { .seal = simcard_seal, .ctx = seed };
 	struct card card = { transmit, reset, c };
 	struct session_env env;
 	struct password pw;
 	struct buf json = { 0 };
-	struct evidence ev = { &c->r, &env, "bench", false, seed };
+	struct evidence ev = { &c->r, &env, "bench", false, &sealer };
 	enum err e;
 
 	simcard_init(&c->card, p, files);

@@ -8,7 +8,8 @@
 #include "simcard.h"
 #include "tap.h"
 
-static const uint8_t seed[SIGN_SEED] = { 7, 7, 7 };
+static uint8_t seed[SIGN_SEED] = { 7, 7, 7 };
+static struct evidence_sealer sealer = { .seal = simcard_seal, .ctx = seed };
 
 static const char *const names[] = { "CardAccess", "CardSecurity", "COM", "SOD",
 	"DG1", "DG2", "DG3", "DG4", "DG5", "DG6", "DG7", "DG8", "DG9", "DG10",
@@ -125,7 +126,7 @@ see(struct seen *s, const struct sim_profile *p, const struct sim_issue *files,
 	simcard_env(&s->card, &s->env);
 	simcard_password(p, true, &pw);
 	s->e = (struct evidence){ &s->r, &s->env, "Đầu đọc \"1\" 00", false,
-	    seed };
+	    &sealer };
 	OK(session_read(&s->card.card, &pw, &s->env, &s->r) == ERR_OK,
 	    "%s: read", p->name);
 	OK(evidence_write(&s->e, &s->json) == ERR_OK, "written");
@@ -256,11 +257,11 @@ unsealed(struct seen *s)
 	    6) == NULL && memmem(b.p, b.n, "\"source_mode\":\"replay\"", 22) !=
 	    NULL, "a replay is not sealed");
 	s->e.replay = false;
-	s->e.seed = NULL;
+	s->e.sealer = NULL;
 	buf_reset(&b);
 	OK(evidence_write(&s->e, &b) == ERR_OK &&
 	    memmem(b.p, b.n, "\"seal\"", 6) == NULL, "nor is one without key");
-	s->e.seed = seed;
+	s->e.sealer = &sealer;
 	buf_release(&b);
 }
 
@@ -310,6 +311,8 @@ main(void)
 	struct sim_issue files;
 	struct seen s;
 
+	if (sign_public(seed, sealer.public) != ERR_OK)
+		return 2;
 	if (pki == NULL || !sim_issue(p, pki, &files))
 		return 1;
 	see(&s, p, &files, NULL);

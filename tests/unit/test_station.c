@@ -51,23 +51,23 @@ put(const char *text)
 static void
 test_first(void)
 {
-	uint8_t a[SIGN_SEED], b[SIGN_SEED] = { 0 };
+	struct station a, b = { 0 };
 
 	place("deep/er");
 	umask(0);
-	OK(station_load(folder, &entropy, a) == ERR_OK, "made");
+	OK(station_load(folder, &entropy, &a) == ERR_OK, "made");
 	OK(mode(folder) == 0700 && mode(file) == 0600, "for nobody else");
-	OK(station_load(folder, &entropy, b) == ERR_OK &&
-	    memcmp(a, b, sizeof a) == 0, "the same again");
+	OK(station_load(folder, &entropy, &b) == ERR_OK &&
+	    memcmp(&a, &b, sizeof a) == 0, "the same again");
 	place("another");
-	OK(station_load(folder, &entropy, b) == ERR_OK &&
-	    memcmp(a, b, sizeof a) != 0, "another station has another");
+	OK(station_load(folder, &entropy, &b) == ERR_OK &&
+	    memcmp(&a, &b, sizeof a) != 0, "another station has another");
 }
 
 static void
 test_race(void)
 {
-	uint8_t seed[8][SIGN_SEED], mine[SIGN_SEED];
+	struct station s[8], mine;
 	int pair[8][2], i, same = 0, good = 0;
 
 	place("race");
@@ -75,15 +75,16 @@ test_race(void)
 		if (pipe(pair[i]) != 0)
 			exit(2);
 		if (fork() == 0) {
-			_exit(station_load(folder, &entropy, mine) != ERR_OK ||
-			    write(pair[i][1], mine, sizeof mine) !=
+			_exit(station_load(folder, &entropy, &mine) != ERR_OK ||
+			    write(pair[i][1], &mine, sizeof mine) !=
 			    (ssize_t)sizeof mine);
 		}
 		close(pair[i][1]);
 	}
 	for (i = 0; i < 8; i++) {
-		good += read(pair[i][0], seed[i], SIGN_SEED) == SIGN_SEED;
-		same += memcmp(seed[i], seed[0], SIGN_SEED) == 0;
+		good += read(pair[i][0], &s[i], sizeof s[i]) ==
+		    (ssize_t)sizeof s[i];
+		same += memcmp(&s[i], &s[0], sizeof s[0]) == 0;
 		close(pair[i][0]);
 	}
 	while (wait(NULL) > 0)
@@ -108,32 +109,32 @@ test_refused(void)
 		{ "00112233445566778899aabbccddeeff"
 		    "00112233445566778899AABBCCDDEEFF\n", ERR_OK },
 	};
-	uint8_t seed[SIGN_SEED];
+	struct station s;
 	size_t i;
 
 	place("bad");
-	OK(station_load(folder, &entropy, seed) == ERR_OK, "made");
+	OK(station_load(folder, &entropy, &s) == ERR_OK, "made");
 	for (i = 0; i < sizeof of / sizeof *of; i++) {
 		put(of[i].text);
-		OK(station_load(folder, &entropy, seed) == of[i].e,
+		OK(station_load(folder, &entropy, &s) == of[i].e,
 		    "file %zu", i);
 	}
-	OK(seed[31] == 0xFF, "the octets of the last");
+	OK(s.seed[31] == 0xFF, "the octets of the last");
 	chmod(file, 0604);
-	OK(station_load(folder, &entropy, seed) == ERR_ACCESS, "readable");
+	OK(station_load(folder, &entropy, &s) == ERR_ACCESS, "readable");
 	chmod(file, 0600);
 	chmod(folder, 0755);
-	OK(station_load(folder, &entropy, seed) == ERR_ACCESS, "open folder");
+	OK(station_load(folder, &entropy, &s) == ERR_ACCESS, "open folder");
 	chmod(folder, 0700);
 	unlink(file);
 	OK(symlink("elsewhere", file) == 0 &&
-	    station_load(folder, &entropy, seed) == ERR_ACCESS, "a link");
+	    station_load(folder, &entropy, &s) == ERR_ACCESS, "a link");
 	unlink(file);
 	OK(mkfifo(file, 0600) == 0 &&
-	    station_load(folder, &entropy, seed) == ERR_ACCESS, "a pipe");
+	    station_load(folder, &entropy, &s) == ERR_ACCESS, "a pipe");
 	unlink(file);
 	OK(mkdir(file, 0700) == 0 &&
-	    station_load(folder, &entropy, seed) == ERR_ACCESS, "a folder");
+	    station_load(folder, &entropy, &s) == ERR_ACCESS, "a folder");
 }
 
 static enum err
@@ -149,15 +150,15 @@ static void
 test_no_random(void)
 {
 	const struct random r = { .fill = none };
-	uint8_t seed[SIGN_SEED];
+	struct station s;
 
 	place("empty");
-	OK(station_load(folder, &r, seed) == ERR_IO && mode(file) == 0,
+	OK(station_load(folder, &r, &s) == ERR_IO && mode(file) == 0,
 	    "without random numbers there is no key");
 	place("file/under");
 	*strrchr(folder, '/') = '\0';
 	close(open(folder, O_CREAT | O_WRONLY, 0600));
-	OK(station_load(folder, &entropy, seed) == ERR_ACCESS, "no folder");
+	OK(station_load(folder, &entropy, &s) == ERR_ACCESS, "no folder");
 }
 
 static void
