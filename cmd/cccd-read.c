@@ -81,7 +81,8 @@ static void
 on_progress(void *ctx, enum lds_file f, unsigned percent)
 {
 	(void)ctx;
-	cli_progress(lds_info(f)->name, percent);
+	cli_progress(_("reading, leave the card there"), lds_info(f)->name,
+	    percent);
 }
 
 static void
@@ -135,9 +136,10 @@ on_unread(void *ctx, const struct keydesk_key *k, enum err why)
 	size_t at;
 
 	/* else it was said when it happened */
-	if (p->a.watch || why == ERR_NO_CARD)
+	if (p->a.watch || (why == ERR_NO_CARD && (!p->a.done || p->a.tried)))
 		cli_bad_line(_("standard input"), k->number, _("not read"),
-		    _(attend_text(why)));
+		    p->a.tried && !p->a.watch ? _("without --watch one card"
+		    " is read") : _(attend_text(why)));
 	if (record_parse(&p->in.r, buf_slice(&k->line), &at) == ERR_OK)
 		give_out_unread(p, &p->in.r, why);
 }
@@ -253,7 +255,7 @@ run(struct app *p)
 {
 	enum attend_end end = attend_run(&p->a, &p->io, &p->signo);
 
-	cli_progress(NULL, 0);
+	cli_progress(NULL, NULL, 0);
 	if (end == ATTEND_LATE) {
 		cli_warn("%s", _(err_str(ERR_NO_CARD)));
 		p->status = cli_worse(p->status, CLI_NO);
@@ -407,7 +409,7 @@ read_cards(struct app *p)
 	sigset_t old;
 
 	if (p->o[OPT_WAIT] != NULL)
-		wait_ms = cli_milliseconds(p->c, "wait", p->o[OPT_WAIT], 0,
+		wait_ms = cli_milliseconds(p->c, "wait", p->o[OPT_WAIT], 100,
 		    86400000);
 	p->status = CLI_TROUBLE;
 	if (!prepare(p) || !option_key(p))

@@ -27,7 +27,7 @@ wrong '--document goes with --birth and --expiry' --document 090000123 --birth 1
 wrong '--birth and --expiry: want a date, YYYY-MM-DD' --id $ID --birth 1990-13-02
 wrong '--document: want letters and digits' --document '<' --birth 1990-01-02 --expiry never
 wrong '--nonce: want 32 digits of hex' --id $ID --nonce 0011
-wrong '--wait: want seconds from 0.000 to 86400' --id $ID --wait 1.2345
+wrong '--wait: want seconds from 0.100 to 86400' --id $ID --wait 1.2345
 wrong '--timeout: want seconds from 0.100 to 60' --id $ID --timeout 0
 wrong '--desk: want NAME=READER' --watch --desk scanner
 wrong '--desk goes with --watch' --desk a=b
@@ -69,10 +69,10 @@ card --pki pki --dump files >/dev/null
 
 # no card, no reader of that name, more than one
 exits 1 'no card' read_ --id $ID --wait 0.3
-same_err 'no card' <<<'cccd-read: no card was laid on the reader'
+same_err 'no card' <<<'cccd-read: no card was laid on the reader: lay it there, or take it away and lay it again'
 exits 1 'no card for a record' read_ --wait 0.3 <<<'{"id":"079090000123"}'
 same_out 'no card for a record' <<<'{"id":"079090000123","chip":{"version":1,"error":"no-card"}}'
-same_err 'no card for a record' <<<'cccd-read: standard input:1: not read: no card was laid on the reader'
+same_err 'no card for a record' <<<'cccd-read: standard input:1: not read: no card was laid on the reader: lay it there, or take it away and lay it again'
 exits 2 'no such reader' read_ --id $ID --reader OMNIKEY
 same_err 'no such reader' <<<'cccd-read: no card reader is there: plug one in and look at cccd-read --list'
 exits 2 'more than one' read_ --id $ID --reader Virtual
@@ -81,6 +81,9 @@ card_lay 0 --pki pki
 card_lay 1 --pki pki
 exits 2 'cards on two readers' read_ --id $ID
 same_err 'cards on two readers' <<<'cccd-read: cards lie on several readers, choose one with --reader: Virtual A 00 00, Virtual B 00 00'
+exits 2 'on two, by a record' read_ <<<"{\"id\":\"$ID\"}"
+same_out 'on two, by a record' <<<"{\"id\":\"$ID\",\"chip\":{\"version\":1,\"error\":\"no-card\"}}"
+same_err 'on two, by a record' <<<'cccd-read: cards lie on several readers, choose one with --reader: Virtual A 00 00, Virtual B 00 00'
 exits 0 'one of them chosen' read_ --id $ID --reader 'l B'
 is 'it is that one' "$(jq -r .from out)" 'Virtual B 00 00'
 card_take
@@ -93,6 +96,10 @@ is 'no record' "$(wc -c <out)" 0
 exits 1 'wrong number in a record' read_ <<<'{"id":"079090000124","name":"N"}'
 same_out 'wrong number in a record' <<<'{"id":"079090000124","name":"N","chip":{"version":1,"error":"wrong-key"}}'
 is 'said once' "$(wc -l <err)" 1
+printf '%s\n' '{"id":"079090000125","n":1}' "{\"id\":\"$ID\",\"n\":2}" >lines
+exits 1 'two keys, one card' read_ <lines
+is 'the newest is read' "$(jq -c '[.n, .chip.error]' out | xargs)" '[2,null] [1,no-card]'
+same_err 'two keys, one card' <<<'cccd-read: standard input:1: not read: without --watch one card is read'
 exits 1 'the card of another' read_ <<<"{\"id\":\"$OTHER\"}"
 same_out 'the card of another' <<<"{\"id\":\"$OTHER\",\"chip\":{\"version\":1,\"error\":\"other-card\"}}"
 card_take

@@ -101,7 +101,7 @@ from=$((($(date +%s%N) - from) / 1000000))
 [ $from -ge 1000 ] && [ $from -lt 2500 ]
 ok $? "after its time ($from ms)"
 same_file got 'as it came' <<<'{"id":"079090000125","name":"N","b":[ ],"chip":{"version":1,"error":"no-card"}}'
-same_file said 'with a message' <<<'cccd-read: standard input:1: not read: no card was laid on the reader'
+same_file said 'with a message' <<<'cccd-read: standard input:1: not read: no card was laid on the reader: lay it there, or take it away and lay it again'
 watch_start </dev/null
 watch_end
 is 'nothing to do' "$? $(cat got said)" '0 '

@@ -133,7 +133,7 @@ if command -v script >/dev/null; then
 	script -qec "timeout 20 cccd-read --id $ID" -O term </dev/null >/dev/null
 	timeout 5 sh -c 'until grep -q "Script done" term; do sleep 0.05; done'
 	has 'a sentence with the name' term 'card read: 079090000123, Nguyễn Văn An, born 02/01/1990; its chip passed Active Authentication; undecided until its signature is checked'
-	has 'and its progress' term 'cccd-read: DG2 '
+	has 'and its progress' term 'cccd-read: reading, leave the card there: DG2 '
 	card_take
 fi
 

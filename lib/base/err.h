@@ -53,15 +53,16 @@
 	    N_("this user may not use the reader: see ACCESS in "	\
 	    "cccd-read(1)"))						\
 	X(ERR_NO_CARD, "no-card",					\
-	    N_("no card was laid on the reader"))			\
+	    N_("no card was laid on the reader: lay it there, or take "	\
+	    "it away and lay it again"))			\
 	X(ERR_CARD_LOST, "card-lost",					\
 	    N_("the card was taken away too early: lay it again and wait"))\
 	X(ERR_CARD_RESET, "card-reset",					\
 	    N_("another program reset the card: close it and lay the "	\
 	    "card again"))						\
 	X(ERR_NO_CHIP, "no-chip",					\
-	    N_("the card has no identity chip that can be read: lay the "	\
-	    "citizen card, or go on without its chip"))			\
+	    N_("the card has no identity chip that can be read: lay "	\
+	    "the citizen card, or go on without its chip"))		\
 	X(ERR_LINK, "link-broken",					\
 	    N_("the answer of the card came damaged: lay it flat and "	\
 	    "still, again"))						\
@@ -80,8 +81,8 @@
 	X(ERR_SESSION, "session-ended",					\
 	    N_("the card ended the protected session: lay it again"))	\
 	X(ERR_REFUSED, "refused",					\
-	    N_("the card refused a command that it should know: lay it "	\
-	    "again"))
+	    N_("the card refused a command that it should know: lay "	\
+	    "it again"))
 
 enum err {
 #define ERR_CODE(code, word, text) code,

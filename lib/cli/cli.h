@@ -73,9 +73,9 @@ void cli_err_advice(const char *where, enum err e, const char *advice);
 void cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why);
 
-/* On a terminal, one line that is written over and over: "DG2 43 %". The next
- * message or output takes it away, and so does `what` NULL. */
-void cli_progress(const char *what, unsigned percent);
+/* On a terminal, one line that is written over and over: "reading: DG2 43 %".
+ * The next message or output takes it away, and so does `what` NULL. */
+void cli_progress(const char *doing, const char *what, unsigned percent);
 
 /* Turns the record that stands in `out` from `start` to its line feed into
  * one sentence that begins with `event` and ends with `after` (NULL: nothing);

@@ -29,7 +29,7 @@ message(const char *text)
 	struct buf b = { 0 };
 	ssize_t n;
 
-	cli_progress(NULL, 0);
+	cli_progress(NULL, NULL, 0);
 	buf_add_str(&b, prog);
 	buf_add(&b, ": ", 2);
 	utf8_add_shown(&b, slice_str(text));
@@ -86,16 +86,16 @@ cli_out(void)
 }
 
 void
-cli_progress(const char *what, unsigned percent)
+cli_progress(const char *doing, const char *what, unsigned percent)
 {
-	char text[80];
+	char text[160];
 	ssize_t n;
 
 	if (isatty(STDERR_FILENO) != 1 || (what == NULL && !progress))
 		return;
 	n = what == NULL ? snprintf(text, sizeof text, "\r\033[K") :
-	    snprintf(text, sizeof text, "\r%s: %.40s %u %%\033[K", prog, what,
-	    percent);
+	    snprintf(text, sizeof text, "\r%s: %.80s: %.40s %u %%\033[K", prog,
+	    doing, what, percent);
 	n = write(STDERR_FILENO, text, (size_t)n);
 	(void)n;
 	progress = what != NULL;
@@ -108,7 +108,7 @@ cli_flush(void)
 	ssize_t n;
 
 	if (out.n > 0)
-		cli_progress(NULL, 0);
+		cli_progress(NULL, NULL, 0);
 
 	while (at < out.n && !failed) {
 		n = write(STDOUT_FILENO, out.p + at, out.n - at);
