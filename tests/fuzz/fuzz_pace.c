@@ -18,8 +18,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	static const int params[] = { 13, 8, 0, 18 };
 	static const struct random r = { sevens, NULL };
 	struct slice in = { (const char *)p, n }, head, a[4] = { 0 };
-	struct pace_info info = { SLICE("1234567890"), 2, 0, 0, true, false,
-	    0 };
+	struct pace_info info = { .oid = SLICE("1234567890"), .version = 2 };
 	struct pace *pace = NULL;
 	struct sm *sm = NULL;
 	struct buf out = { 0 };
