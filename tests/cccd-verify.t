@@ -34,6 +34,28 @@ exits 0 'plausible is enough' cccd-verify $at --require plausible verified
 cmp -s out verified
 ok $? 'verified again: the member is replaced, in its place'
 
+# --- a chip's record, large as they are: never above plausible in this version
+dg2=$(head -c 60000 /dev/zero | base64 -w 0)
+printf '{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-02-01","sex":"M","source":"chip","chip":{"version":1,"files":{"DG2":"%s"}}}\n' "$dg2" >chip
+exits 0 'a chip' cccd-verify $at chip
+is 'undecided, plausible' "$(verdict)" 'undecided plausible'
+is 'it says why' "$(result signature): $(why signature)" \
+    "skip: the chip's signature and proofs are not judged by this version"
+exits 1 'signed is more' cccd-verify $at --require signed chip
+exits 1 'genuine is more' cccd-verify $at --require genuine-chip chip
+jq -c '.chip = {"version":1,"error":"wrong-key"}' verified >unread
+exits 0 'a chip that was not read' cccd-verify $at unread
+is 'is a code only' "$(why signature)" \
+    'a QR code carries no signature: anybody can print one'
+i=0; while [ $i -lt 100 ]; do cat chip; i=$((i + 1)); done >chips
+from=$(date +%s%N)
+exits 0 'a hundred chips' cccd-verify $at chips
+from=$((($(date +%s%N) - from) / 1000000))
+[ $from -lt 3000 ]
+ok $? "a hundred chips of 80 kB: $from ms"
+is 'byte for byte as they came' "$(sed 's/,"verify":.*//' out | md5sum)" \
+    "$(sed 's/}$//' chips | md5sum)"
+
 exits 1 'other members than the code' sh -c \
     "jq -c '.name = \"Lê Văn Mẫu\"' verified | cccd-verify $at"
 is 'refused' "$(verdict)" 'refused none'

@@ -6,6 +6,7 @@
 portal_start || { ok 1 'the double starts'; done_testing; }
 
 facility f1
+facility f3
 
 # A guest of this test: number and the rest of her record.
 guest() { printf '{"id":"0010990%05d","name":"Nguyễn Văn Mẫu","dob":"1999-01-01","sex":"M"%s}\n' "$1" "${2-}"; }
@@ -31,6 +32,14 @@ END
 is 'only the filing set is kept' "$(strings -a f/f1/state/outbox.db* | grep -c -e 'Phố Mẫu' -e 123456789)" 0
 is 'folder and files are private' "$(stat -c %a f/f1/state f/f1/state/outbox.db)" '700
 600'
+
+# of a chip's record neither files nor code get onto the disk; it comes back whole
+dg2=$(head -c 60000 /dev/zero | tr '\0' x | base64 -w 0)
+guest 70 ',"residence":"Phố Mẫu","source":"chip","qr":{"raw":"001099000070||Mẫu"},"chip":{"version":1,"files":{"DG2":"'"$dg2"'"}}' >chip
+exits 0 'a chip' notify f3 --queue-only --room 204 --nights 1 chip
+is 'the record is whole' "$(jq -c 'del(.notify)' out | md5sum)" "$(jq -c . chip | md5sum)"
+is 'nothing of it is kept' "$(strings -a f/f3/state/outbox.db* | grep -c -e "${dg2:0:60}" -e DG2 -e '||' -e 'Phố Mẫu')" 0
+has 'but the notice' f/f3/state/outbox.db 001099000070
 
 # the next run sends what waits, and its own; unknown members stay
 guest 2 ',"x":{"y":[1, 2]},"stay":{"room":"305"}' >two

@@ -196,7 +196,8 @@ check_signature(const struct examine_facts *f, struct checks *cs)
 
 	if (f->c->has_chip)
 		CHECKS_ADD(cs, "signature", SKIP,
-		    N_("the chip's signature is not checked by this version"));
+		    N_("the chip's signature and proofs are not judged by this "
+		    "version"));
 	else if (f->c->has_qr || slice_is(source, "qr"))
 		CHECKS_ADD(cs, "signature", SKIP,
 		    N_("a QR code carries no signature: anybody can print "
@@ -318,6 +319,19 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 	return e;
 }
 
+/* Where a chip was not read there is an error in their place. */
+static bool
+has_files(const struct json_value *chip)
+{
+	struct slice rest = chip->raw;
+	struct json_member m;
+
+	while (json_next_member(&rest, &m))
+		if (slice_is(m.key, "files"))
+			return true;
+	return false;
+}
+
 enum err
 examine_read(struct record *r, struct examine_case *c, const char **bad)
 {
@@ -333,7 +347,7 @@ examine_read(struct record *r, struct examine_case *c, const char **bad)
 		return e;
 	}
 	v = record_find(r, "chip");
-	c->has_chip = v != NULL && v->type == JSON_T_OBJECT;
+	c->has_chip = v != NULL && v->type == JSON_T_OBJECT && has_files(v);
 	v = record_find(r, "qr");
 	*bad = "qr";
 	return v == NULL || v->type == JSON_T_NULL ? ERR_OK : read_qr(r, v, c);
