@@ -186,8 +186,7 @@ save_portrait(struct app *p, const struct reader_event *ev)
 		    " away"));
 	else if (e != ERR_OK)
 		cli_err(p->o[OPT_PORTRAIT], e);
-	if (e != ERR_OK)
-		p->status = CLI_TROUBLE;
+	p->status = e != ERR_OK ? CLI_TROUBLE : p->status;
 	buf_wipe(&name);
 }
 
@@ -439,8 +438,7 @@ list(struct app *p)
 
 	for (i = 0; i < n; i++)
 		readers_list(&readers[i], tr, cli_out());
-	if (e == ERR_OK && n == 0)
-		e = ERR_NO_READER;
+	e = e == ERR_OK && n == 0 ? ERR_NO_READER : e;
 	if (e != ERR_OK)
 		cli_warn("%s", _(err_str(e)));
 	if (!prepare(p))
