@@ -106,7 +106,7 @@ card_take
 card_lay 0 --pki pki --profile bac-only
 exits 1 'the number alone' read_ --id $ID
 same_err 'the number alone' <<<'cccd-read: Virtual A 00 00: the card does not open by its number alone: scan its code, or give --birth or --mrz (6A86 wrong parameters P1 and P2)'
-LANGUAGE=vi exits 1 'in Vietnamese' read_ --id $ID
+LANGUAGE='vi' exits 1 'in Vietnamese' read_ --id $ID
 same_err 'in Vietnamese' <<<'cccd-read: Virtual A 00 00: chỉ có số thì không mở được thẻ này: hãy quét mã QR của thẻ, hoặc cho --birth hay --mrz (6A86 tham số P1 và P2 sai)'
 exits 0 'with the birth date of the code' read_ <<<"{\"id\":\"$ID\",\"dob\":\"1990-01-02\"}"
 card_take
