@@ -3,16 +3,15 @@
 #include <string.h>
 
 #include "base/tlv.h"
+#include "chip/lds.h"
 #include "chip/security_info.h"
 
-enum { INTEGER = 0x02, BIT_STRING = 0x03, OCTET_STRING = 0x04, OID = 0x06,
-    SEQUENCE = 0x30, SET = 0x31, CONTENT = 0xa0, DG14 = 0x6e };
+enum { INTEGER = 0x02, OID = 0x06, SEQUENCE = 0x30, SET = 0x31, DG14 = 0x6e };
 
 /* bsi-de protocols(2) smartcard(2): 0.4.0.127.0.7.2.2 */
 #define BSI "\x04\x00\x7f\x00\x07\x02\x02"
 #define ID_TA SLICE(BSI "\x02")
 #define ID_AA SLICE("\x67\x81\x08\x01\x01\x05")
-#define ID_SIGNED_DATA SLICE("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02")
 #define ID_SECURITY_OBJECT SLICE("\x04\x00\x7f\x00\x07\x03\x02\x01")
 #define ID_CA_DH_3DES SLICE(BSI "\x03\x01\x01")
 #define ID_CA_ECDH_3DES SLICE(BSI "\x03\x02\x01")
@@ -218,54 +217,23 @@ security_infos_dg14(struct slice dg14, struct security_infos *out)
 	return security_infos_parse(set, out);
 }
 
-/* The next object, which may have an indefinite length. */
-static bool
-take_ber(struct slice *in, uint32_t tag, struct slice *value)
-{
-	struct tlv t;
-
-	if (tlv_next_ber(in, &t) != ERR_OK || t.tag != tag)
-		return false;
-	*value = t.value;
-	return true;
-}
-
-/* The octets of an OCTET STRING that may be constructed (X.690, 8.7.3), as
- * long as they stand in one piece, for we only borrow them. */
-static bool
-take_octets(struct slice *in, struct slice *value)
-{
-	struct tlv t;
-
-	if (tlv_next_ber(in, &t) != ERR_OK)
-		return false;
-	if (t.tag == (OCTET_STRING | 0x20)) {
-		*value = t.value;
-		if (tlv_next_ber(value, &t) != ERR_OK || value->n != 0)
-			return false;
-	}
-	*value = t.value;
-	return t.tag == OCTET_STRING;
-}
-
-/* ContentInfo { signedData, [0] SignedData { version, digestAlgorithms,
- * { id-SecurityObject, [0] OCTET STRING } ... } } (RFC 5652; TR-03110-3,
- * A.1.2.5). */
+/* TR-03110-3, A.1.2.5. */
 enum err
-security_infos_card_security(struct slice file, struct security_infos *out)
+security_infos_card_security(struct slice file, struct security_infos *out,
+    struct buf *joined)
 {
-	struct slice in, oid, content, data, skip, set;
+	struct slice type, set;
+	enum err e = lds_signed_content(file, &type, &set, joined);
 
-	if (!take_ber(&file, SEQUENCE, &in) || !take_ber(&in, OID, &oid) ||
-	    !slice_eq(oid, ID_SIGNED_DATA) ||
-	    !take_ber(&in, CONTENT, &content) ||
-	    !take_ber(&content, SEQUENCE, &data) ||
-	    !take_ber(&data, INTEGER, &skip) || !take_ber(&data, SET, &skip) ||
-	    !take_ber(&data, SEQUENCE, &in) || !take_ber(&in, OID, &oid) ||
-	    !slice_eq(oid, ID_SECURITY_OBJECT) ||
-	    !take_ber(&in, CONTENT, &content) || !take_octets(&content, &set))
-		return ERR_FORMAT;
-	return security_infos_parse(set, out);
+	if (e != ERR_OK)
+		return e;
+	if (slice_eq(type, ID_SECURITY_OBJECT))
+		e = security_infos_parse(set, out);
+	else
+		e = ERR_FORMAT;
+	if (e != ERR_OK)
+		buf_release(joined);
+	return e;
 }
 
 /* Doc 9303-11, 9.5.1: 3-7 and from 19 on are reserved. Integrated

@@ -53,12 +53,14 @@ struct security_infos {
 MUST_CHECK enum err security_infos_parse(struct slice set,
     struct security_infos *out);
 
-/* DG14: tag 6E round the SET. EF.CardSecurity: the SET inside its SignedData
- * (structure only, nothing is verified here). */
+/* DG14: tag 6E round the SET. */
 MUST_CHECK enum err security_infos_dg14(struct slice dg14,
     struct security_infos *out);
+/* EF.CardSecurity: the SET that its SignedData signs (structure only, nothing
+ * is verified here). *out borrows from `file`, or from *joined, which the
+ * caller releases, where the SET came in pieces. */
 MUST_CHECK enum err security_infos_card_security(struct slice file,
-    struct security_infos *out);
+    struct security_infos *out, struct buf *joined);
 
 /* The PACE that we run, of those offered and supported: CAM before GM before
  * IM, EC before DH, AES before 3DES, longer keys first. NULL: none. */

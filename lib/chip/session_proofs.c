@@ -253,6 +253,7 @@ session_cam(struct session *s)
 {
 	struct session_result *r = s->r;
 	struct security_infos infos;
+	struct buf joined = { 0 };
 	struct slice file;
 	enum err e;
 
@@ -266,12 +267,13 @@ session_cam(struct session *s)
 		cam_is(r, PROOF_UNSUPPORTED, "no-card-security");
 		return ERR_OK;
 	}
-	if (security_infos_card_security(file, &infos) != ERR_OK) {
+	if (security_infos_card_security(file, &infos, &joined) != ERR_OK) {
 		cam_is(r, PROOF_UNSUPPORTED, "damaged");
 		return ERR_OK;
 	}
 	e = pace_cam_check(&infos, r->pace_param, buf_slice(&r->cam_map_ic),
 	    buf_slice(&r->cam_ca_ic));
+	buf_release(&joined);
 	if (e == ERR_OK)
 		cam_is(r, PROOF_GOOD, NULL);
 	else

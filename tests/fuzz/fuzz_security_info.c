@@ -7,34 +7,37 @@
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 
 static void
-inside(struct slice s, const unsigned char *p, size_t n)
+inside(struct slice s, struct slice all)
 {
-	const char *from = (const char *)p;
+	assert(s.p >= all.p && s.n <= all.n && s.p + s.n <= all.p + all.n);
+}
 
-	assert(s.p >= from && s.n <= n && s.p + s.n <= from + n);
+static void
+chosen(const struct security_infos *s, struct slice all)
+{
+	const struct pace_info *pace = security_infos_pace(s);
+	struct ca_info ca;
+	struct ca_key key;
+
+	if (pace != NULL)
+		inside(pace->oid, all);
+	if (security_infos_ca(s, &ca, &key))
+		inside(key.spki, all);
 }
 
 int
 LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 {
-	enum err (*const parse[])(struct slice, struct security_infos *) = {
-	    security_infos_parse, security_infos_dg14,
-	    security_infos_card_security };
+	struct slice in = { (const char *)p, n };
 	struct security_infos s;
-	const struct pace_info *pace;
-	struct ca_info ca;
-	struct ca_key key;
-	size_t i;
+	struct buf joined = { 0 };
 
-	for (i = 0; i < 3; i++) {
-		if (parse[i]((struct slice){ (const char *)p, n }, &s) !=
-		    ERR_OK)
-			continue;
-		pace = security_infos_pace(&s);
-		if (pace != NULL)
-			inside(pace->oid, p, n);
-		if (security_infos_ca(&s, &ca, &key))
-			inside(key.spki, p, n);
-	}
+	if (security_infos_parse(in, &s) == ERR_OK)
+		chosen(&s, in);
+	if (security_infos_dg14(in, &s) == ERR_OK)
+		chosen(&s, in);
+	if (security_infos_card_security(in, &s, &joined) == ERR_OK)
+		chosen(&s, joined.n > 0 ? buf_slice(&joined) : in);
+	buf_release(&joined);
 	return 0;
 }

@@ -279,6 +279,12 @@ test_card_security(void)
 		    "3125 300F060A04007F00070202030202020101"
 		    "3012060A04007F0007020204020202010202010D"
 		    "0000 0000 0000 3100 0000 0000 0000", true },
+		{ "a string in two pieces",
+		    "3080 06092A864886F70D010702 A080 3080 020103 3100"
+		    "3080 0608 04007F0007030201 A080 2480 0410"
+		    "3125 300F060A04007F00070202030202 0417 020101"
+		    "3012060A04007F0007020204020202010202010D"
+		    "0000 0000 0000 3100 0000 0000 0000", true },
 		{ "another content", "3049 06092A864886F70D010702 A03C 303A"
 		    "020103 3100 3033 0606 678108010101 A029 0427"
 		    "3125 300F060A04007F00070202030202020101"
@@ -288,17 +294,18 @@ test_card_security(void)
 		{ "the bare set", "3125 300F060A04007F00070202030202020101"
 		    "3012060A04007F0007020204020202010202010D", false }
 	};
-	struct buf file = { 0 };
+	struct buf file = { 0 }, joined = { 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct security_infos s;
 		enum err e = security_infos_card_security(
-		    hex(&file, cases[i].file), &s);
+		    hex(&file, cases[i].file), &s, &joined);
 
 		OK(e == (cases[i].good ? ERR_OK : ERR_FORMAT) &&
 		    (e != ERR_OK || (s.paces == 1 && s.cas == 1)),
 		    "EF.CardSecurity: %s", cases[i].name);
+		buf_release(&joined);
 	}
 	buf_release(&file);
 }

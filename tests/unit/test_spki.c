@@ -352,7 +352,7 @@ test_documents(void)
 		{ "eac_worked_example/tc_dh_ef_cardsecurity.bin", "dh", true }
 	};
 	struct security_infos s;
-	struct buf b = { 0 };
+	struct buf b = { 0 }, joined = { 0 };
 	size_t i, k;
 
 	for (i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -363,7 +363,8 @@ test_documents(void)
 			continue;
 		}
 		good = (files[i].card_security ?
-		    security_infos_card_security(buf_slice(&b), &s) :
+		    security_infos_card_security(buf_slice(&b), &s,
+		    &joined) :
 		    security_infos_dg14(buf_slice(&b), &s)) == ERR_OK &&
 		    s.keys > 0;
 		for (k = 0; good && k < s.keys; k++) {
@@ -375,6 +376,7 @@ test_documents(void)
 			    files[i].group);
 			group_free(g);
 		}
+		buf_release(&joined);
 		OK(good, "%s: its keys", files[i].file);
 	}
 	buf_release(&b);
