@@ -118,7 +118,11 @@ exits 0 'chip-authentication mapping' card --pki pki --profile cam --dump cam
 exits 0 'openssl cms takes EF.CardSecurity' openssl cms -verify -inform DER \
     -in cam/CardSecurity.bin -CAfile a/csca.pem -binary -out infos
 is 'what it signs begins as EF.CardAccess' \
-    "$(hex infos | cut -c9-112)" "$(hex cam/CardAccess.bin | cut -c5-108)"
+    "$(hex infos | cut -c9-152)" "$(hex cam/CardAccess.bin | cut -c5-148)"
+is 'and generic mapping stands beside the other' \
+    "$(hex cam/CardAccess.bin | cut -c69-)" \
+    "3012060a04007f0007020204060202010202010d3012060a04007f000702020402020201\
+0202010d"
 
 # Explicit parameters: OpenSSL 3 refuses a chain with them (error 94).
 exits 0 'explicit parameters' card --explicit-pki --dump x

@@ -137,11 +137,11 @@ ca_info(const struct sim_profile *p, struct sim_bytes *out)
 }
 
 static void
-pace_info(const struct sim_profile *p, struct sim_bytes *out)
+pace_info(const struct sim_profile *p, enum sim_mapping m,
+    struct sim_bytes *out)
 {
 	/* DH-GM 1, ECDH-GM 2, DH-IM 3, ECDH-IM 4, ECDH-CAM 6 */
-	int kind = p->mapping == SIM_CAM ? 6 :
-	    2 * (int)p->mapping + (p->pace_dh ? 1 : 2);
+	int kind = m == SIM_CAM ? 6 : 2 * (int)m + (p->pace_dh ? 1 : 2);
 	char oid[64];
 	size_t at;
 
@@ -225,7 +225,10 @@ infos_set(const struct sim_profile *p, EVP_PKEY *ca, bool standard_form,
 	if (p->ca_param >= 0)
 		ca_info(p, out);
 	if (p->pace_param >= 0)
-		pace_info(p, out);
+		pace_info(p, p->mapping, out);
+	/* 4.4: a chip with CAM has another mapping too */
+	if (p->pace_param >= 0 && p->mapping == SIM_CAM)
+		pace_info(p, SIM_GM, out);
 	if (ca != NULL)
 		ca_key_info(p, ca, standard_form, out);
 	if (ca != NULL && p->aa == SIM_AA_ECDSA)

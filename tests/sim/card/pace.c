@@ -23,13 +23,13 @@ sim_pace_reset(struct sim_card *c)
 /* bsi-de protocols(2) smartcard(2) 4 {1 DH-GM, 2 ECDH-GM, 3 DH-IM, 4 ECDH-IM,
  * 6 ECDH-CAM} {1 3DES, 2 AES-128, ...}: 9.2.3. */
 static size_t
-oid(const struct sim_profile *p, uint8_t out[10])
+oid(const struct sim_profile *p, enum sim_mapping m, uint8_t out[10])
 {
 	static const uint8_t arc[8] = { 0x04, 0x00, 0x7F, 0x00, 0x07, 0x02,
 		0x02, 0x04 };
 
 	memcpy(out, arc, sizeof arc);
-	switch (p->mapping) {
+	switch (m) {
 	case SIM_GM:
 		out[8] = p->pace_dh ? 1 : 2;
 		break;
@@ -42,6 +42,26 @@ oid(const struct sim_profile *p, uint8_t out[10])
 	}
 	out[9] = (uint8_t)(p->pace_cipher + 1);
 	return 10;
+}
+
+/* The mapping that the terminal names, of those that the card offers. */
+static bool
+choose(struct sim_card *c, const struct sim_tlv *name)
+{
+	const struct sim_profile *p = c->profile;
+	struct sim_pace *pace = &c->pace;
+	enum sim_mapping offered[] = { p->mapping,
+	    p->mapping == SIM_CAM ? SIM_GM : p->mapping };
+	size_t i;
+
+	for (i = 0; name->p != NULL && i < 2; i++) {
+		pace->mapping = offered[i];
+		pace->oid_n = oid(p, offered[i], pace->oid);
+		if (name->n == pace->oid_n &&
+		    memcmp(name->p, pace->oid, pace->oid_n) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* 9.7.3 */
@@ -87,9 +107,7 @@ sim_mse_pace(struct sim_card *c, const struct sim_apdu *a,
 			password = t;
 		else if (t.tag == 0x84)
 			param = t;
-	c->pace.oid_n = oid(c->profile, c->pace.oid);
-	if (n != 0 || mechanism.p == NULL || mechanism.n != c->pace.oid_n ||
-	    memcmp(mechanism.p, c->pace.oid, c->pace.oid_n) != 0)
+	if (n != 0 || !choose(c, &mechanism))
 		return SW_DATA;
 	if (param.p != NULL &&
 	    (param.n != 1 || param.p[0] != c->profile->pace_param))
@@ -175,7 +193,7 @@ step_map(struct sim_card *c, const struct sim_tlv *t, struct sim_bytes *out)
 
 	if (t->tag != 0x81)
 		return SW_DATA;
-	if (c->profile->mapping == SIM_IM) {
+	if (c->pace.mapping == SIM_IM) {
 		if (!sim_map_integrated(c, t->p, t->n))
 			return SW_DATA;
 		sim_tlv_put(out, 0x82, NULL, 0);
@@ -287,7 +305,7 @@ step_token(struct sim_card *c, const struct sim_tlv *t, struct sim_bytes *out)
 	if (sim_faulty(c, SIM_F_TOKEN))
 		mine[0] ^= 1;
 	sim_tlv_put(out, 0x86, mine, sizeof mine);
-	if (c->profile->mapping == SIM_CAM)
+	if (c->pace.mapping == SIM_CAM)
 		chip_authentication(c, out);
 	c->next = c->pace.sm;
 	c->access = true;

@@ -150,6 +150,7 @@ enum sim_step { STEP_NONE, STEP_NONCE, STEP_MAP, STEP_AGREE, STEP_TOKEN,
 	STEP_CA };
 struct sim_pace {
 	enum sim_step step;	/* which GENERAL AUTHENTICATE is next */
+	enum sim_mapping mapping;	/* that the terminal chose */
 	uint8_t oid[16];
 	size_t oid_n;
 	uint8_t key[SIM_MAX_KEY];		/* of the password */

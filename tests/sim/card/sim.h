@@ -53,7 +53,7 @@ struct sim_profile {
 	struct sim_person person;
 	/* access: pace_param < 0: no PACE; card_access false: not readable */
 	int pace_param;
-	enum sim_mapping mapping;
+	enum sim_mapping mapping;	/* SIM_CAM: GM is offered beside it */
 	bool pace_dh;			/* pace_param is a DH group then */
 	enum sim_cipher pace_cipher;
 	bool can, mrz, bac;		/* which passwords open it */
