@@ -133,6 +133,14 @@ static const struct want wants[] = {
 	    "00c0000033", "0d060804007f0007020202020101300f060a04007f00070202"
 	    "030202" "0201013012060a04007f0007020204020202010202010d" "9000",
 	    NOT_HIDDEN } },
+	{ "in three, of unknown length", false, ERR_NEEDS_MRZ, 0x6A80, false,
+	    true, "set-refused", 0x6A80, 0, { DIRECT, "9000", READ, "6100",
+	    "00c0000000", "3134300d060804007f00070202020201" "6124",
+	    "00c0000024", "01300f060a04007f00070202030202" "0201013012060a0400"
+	    "7f0007020204020202010202010d" "9000", NOT_HIDDEN } },
+	{ "a rest that is refused", false, ERR_LINK, 0, false, false, NULL, 0,
+	    0, { DIRECT, "9000", READ, "3134" "6134", "00c0000034", "6f00",
+	    NULL } },
 	{ "its length by 6Cxx", false, ERR_NEEDS_MRZ, 0x6A80, false, true,
 	    "set-refused", 0x6A80, 0, { DIRECT, "9000", READ, "6c36",
 	    "00b0000036", ACCESS "9000", NOT_HIDDEN } },

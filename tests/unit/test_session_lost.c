@@ -105,6 +105,46 @@ lost_is_lost(const char *profile)
 	sim_issue_free(&i.files);
 }
 
+/* After a new start BAC takes the key that opened the card before, and no
+ * other: neither one that is known to be wrong, nor the next one, with which it
+ * would be another card. `other`: the second card's expiry; NULL: the same. */
+static void
+bac_again(const char *name, const char *other, enum err want)
+{
+	struct sim_profile p = *sim_profile_named("bac-only"), q = p;
+	struct issued i, second;
+	struct session_env env;
+	struct session_result r;
+	struct sim_seen seen;
+	struct password pw;
+	struct simcard s;
+	enum err e;
+
+	if (other != NULL)
+		q.person.expires = other;
+	if (!issue(&p, &i) || !issue(&q, &second))
+		abort();
+	simcard_init(&s, &p, &i.files);
+	simcard_env(&s, &env);
+	simcard_password(&p, true, &pw);
+	memcpy(pw.expiry[1], pw.expiry[0], sizeof pw.expiry[1]);
+	memcpy(pw.expiry[0], "291231", 7);
+	memcpy(pw.expiry[2], "301231", 7);
+	pw.expiries = 3;
+	sim_card_fault(s.chip, &(struct sim_fault){ SIM_F_SW, 14, 1, 0x6700 });
+	if (other != NULL)
+		s.next = sim_card_new(&q, &second.files);
+	e = session_read(&s.card, &pw, &env, &r);
+	sim_card_seen(s.chip, &seen);
+	OK(e == want && r.reconnects == 1 && seen.wrong_keys == 1 &&
+	    seen.bac == (want == ERR_OK), "%s: %s, %u wrong keys", name,
+	    err_word(e), seen.wrong_keys);
+	session_result_release(&r);
+	simcard_release(&s);
+	sim_issue_free(&i.files);
+	sim_issue_free(&second.files);
+}
+
 int
 main(void)
 {
@@ -114,6 +154,9 @@ main(void)
 	two_cards();
 	lost_is_lost("2021");
 	lost_is_lost("bac-only");
+	bac_again("the second key again", NULL, ERR_OK);
+	bac_again("a card of the first key", "20291231", ERR_WRONG_KEY);
+	bac_again("a card of the third key", "20301231", ERR_WRONG_KEY);
 	sim_pki_free(pki);
 	return tap_done();
 }
