@@ -282,18 +282,18 @@ put_seal(const struct evidence_sealer *s, struct slice sealed, struct buf *out)
 enum err
 evidence_write(const struct evidence *e, struct buf *out)
 {
+	const struct evidence_sealer *sealer = e->replay ? NULL : e->sealer;
 	struct buf sealed = { 0 };
-	struct walk w = { .json = out };
+	struct walk w = { .json = out,
+	    .seal = sealer != NULL ? &sealed : NULL };
 	size_t had = out->n;
 	enum err err = ERR_OK;
 
-	if (e->sealer != NULL && !e->replay)
-		w.seal = &sealed;
 	json_open(out, '{');
 	sealed_values(&w, e);
 	timings(out, e->result);
-	if (w.seal != NULL)
-		err = put_seal(e->sealer, buf_slice(&sealed), out);
+	if (sealer != NULL)
+		err = put_seal(sealer, buf_slice(&sealed), out);
 	json_close(out, '}');
 	if (err != ERR_OK)
 		out->n = had;
