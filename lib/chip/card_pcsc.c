@@ -24,7 +24,8 @@ struct pcsc {
 	char name[PCSC_MAX_NAME];
 };
 
-enum err
+/* What a result of PC/SC means here. */
+static enum err
 pcsc_err(long rv)
 {
 	static const struct {

@@ -54,7 +54,4 @@ void pcsc_card(struct pcsc *p, struct card *c);
  * needs to see it: tells a damaged answer from a card that was pulled. */
 bool pcsc_is_gone(struct pcsc *p);
 
-/* What a result of PC/SC means here. */
-enum err pcsc_err(long rv);
-
 #endif

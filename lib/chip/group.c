@@ -67,7 +67,7 @@ group_standard(int id, struct group **out)
 	return ERR_OK;
 }
 
-struct group *
+static struct group *
 group_dup(const struct group *g)
 {
 	return group_is_ec(g) ? group_ec_dup(g) : group_dh_dup(g);

@@ -25,7 +25,6 @@ MUST_CHECK enum err group_standard(int id, struct group **out);
 MUST_CHECK enum err group_spki(struct slice spki, struct group **out,
     struct slice *public);
 
-struct group *group_dup(const struct group *g);
 void group_free(struct group *g);
 
 bool group_is_ec(const struct group *g);

@@ -56,12 +56,6 @@ sm_free(struct sm *s)
 	free(s);
 }
 
-enum crypto_cipher
-sm_cipher(const struct sm *s)
-{
-	return s->cipher;
-}
-
 /* The octets of tag and length in front of `n`. */
 static size_t
 head_size(size_t n)

@@ -15,8 +15,6 @@ struct sm *sm_new(enum crypto_cipher c, const uint8_t *ks_enc,
     const uint8_t *ks_mac, const uint8_t *ssc);
 void sm_free(struct sm *s);		/* wipes; NULL is fine */
 
-enum crypto_cipher sm_cipher(const struct sm *s);
-
 /* Most plain octets of data in an answer of `limit` octets before the status
  * word (223 for AES and 231 for 3DES under 256). */
 size_t sm_room(const struct sm *s, size_t limit);
