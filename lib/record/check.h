@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 
-#define CHECKS_MAX 48
+#define CHECKS_MAX 160
 
 enum check_result { CHECK_PASS, CHECK_WARN, CHECK_SKIP, CHECK_FAIL };
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/* Active evidence judged later: what a chip did at its reader
+ * (man/cccd-record.5, member chip). */
+#ifndef TRUST_ACTIVE_H
+#define TRUST_ACTIVE_H
+
+#include "chip/evidence_read.h"
+#include "trust/finding.h"
+#include "trust/signer.h"
+
+/* What passive authentication made of the files, for proofs whose keys they
+ * hold: `covered` bit f for a file whose hash the signed SOD confirms. */
+struct active_case {
+	const struct evidence_given *given;
+	const struct store *store;
+	struct signer_cache *signers;
+	uint32_t covered;		/* 1 << enum lds_file */
+	/* CardSecurity: its own chained SignedData */
+	const struct signer_times *times;
+	/* The verifier's own nonces; NULL: none were given. */
+	bool (*knows_nonce)(void *ctx, struct slice nonce);
+	void *ctx;
+	bool has_now;
+	long long now, max_age;		/* seconds; max_age 0: no limit */
+};
+
+/* genuine: some proof holds with a key that the SOD covers (AA bound to the
+ * record, or CA or CAM under a known station's seal). */
+struct active_result {
+	bool genuine, sealed_by_known;
+	struct slice aa_sig;		/* for a list of signatures seen */
+};
+
+/* Findings aa.*, ca.*, cam.*, seal.*, evidence.*, downgrade.*, chip.genuine
+ * (the summary: proven, not tried and why, or failed). */
+void active_judge(const struct active_case *c, struct active_result *out,
+    struct findings *fs);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/* What is found on the way to a verdict: a named check, and of which class the
+ * thing found is. What a class leads to is the policy's. */
+#ifndef TRUST_FINDING_H
+#define TRUST_FINDING_H
+
+#include "record/check.h"
+
+/* In rising order.
+ * GOOD: as it has to be. NOT_DONE: could not be looked at; the reason says
+ * why. ODD: allowed, but not what it should be. DEVIATES: against the standard
+ * in a way that genuine documents are known to have. FORBIDDEN: against the
+ * standard, and no genuine document is known to have it, or too weak to rest
+ * on. BROKEN: the argument itself fails: refused under every policy. */
+enum finding_class {
+	FINDING_GOOD, FINDING_NOT_DONE, FINDING_ODD, FINDING_DEVIATES,
+	FINDING_FORBIDDEN, FINDING_BROKEN, FINDING_CLASSES
+};
+
+/* rows[r] is the check's row with the result r; they are constants. */
+struct finding {
+	const struct check *rows;
+	enum finding_class class;
+};
+
+#define FINDINGS_MAX 96
+struct findings {
+	struct finding f[FINDINGS_MAX];
+	size_t n;
+};
+
+void findings_reset(struct findings *fs);
+/* A check that is in the list stands there once: the higher class wins, and of
+ * two alike the first. */
+void findings_add(struct findings *fs, enum finding_class class,
+    const struct check *rows);
+void findings_join(struct findings *fs, const struct findings *more);
+/* The highest class in the list; GOOD for an empty one. */
+enum finding_class findings_worst(const struct findings *fs);
+/* The finding of that check, or NULL. */
+const struct finding *findings_of(const struct findings *fs,
+    const char *check);
+
+/* FIND(fs, "cms.version", FORBIDDEN, N_("why")), all literals. Every name
+ * stands in man/cccd-checks.7; a test compares. */
+#define FIND(fs, name, class, why)					\
+	do {								\
+		static const struct check rows_[] = {			\
+			[CHECK_PASS] = CHECK(name, PASS, why),		\
+			[CHECK_WARN] = CHECK(name, WARN, why),		\
+			[CHECK_SKIP] = CHECK(name, SKIP, why),		\
+			[CHECK_FAIL] = CHECK(name, FAIL, why),		\
+		};							\
+		findings_add((fs), FINDING_##class, rows_);		\
+	} while (0)
+
+#endif

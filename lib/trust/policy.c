@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+/* From classes of findings to results, and the names that an operator may
+ * have his own word on. */
+#include <string.h>
+
+#include "trust/policy.h"
+
+static const char *const words[] = { "strict", "icao", "lenient" };
+
+static const enum check_result results[][FINDING_CLASSES] = {
+	[POLICY_STRICT] = { CHECK_PASS, CHECK_SKIP, CHECK_WARN, CHECK_FAIL,
+	    CHECK_FAIL, CHECK_FAIL },
+	[POLICY_ICAO] = { CHECK_PASS, CHECK_SKIP, CHECK_WARN, CHECK_WARN,
+	    CHECK_FAIL, CHECK_FAIL },
+	[POLICY_LENIENT] = { CHECK_PASS, CHECK_SKIP, CHECK_WARN, CHECK_WARN,
+	    CHECK_WARN, CHECK_FAIL },
+};
+
+static const char *const checks[] = {
+	"sod.present",
+	"sod.form",
+	"sod.trailing",
+	"sod.version",
+	"sod.groups",
+	"sod.hash",
+	"cms.encoding",
+	"cms.version",
+	"cms.signers",
+	"cms.certificate",
+	"cms.attributes",
+	"cms.content-type",
+	"cms.digest",
+	"cms.algorithms",
+	"cms.pss",
+	"cms.digest-info",
+	"cms.signature",
+	"weak.hash",
+	"weak.key",
+	"dg.hash",
+	"dg.unlisted",
+	"dg.missing",
+	"downgrade.groups",
+	"com.agrees",
+	"dg1.form",
+	"dg2.image",
+	"dsc.form",
+	"dsc.serial",
+	"dsc.constraints",
+	"dsc.key-usage",
+	"dsc.extended-key-usage",
+	"dsc.critical",
+	"dsc.key",
+	"dsc.doc-types",
+	"dsc.valid-signing",
+	"dsc.valid-issue",
+	"dsc.valid-reading",
+	"dsc.valid-now",
+	"dsc.key-period",
+	"csca.form",
+	"csca.serial",
+	"csca.critical",
+	"csca.key",
+	"csca.constraints",
+	"csca.key-usage",
+	"csca.path-length",
+	"csca.valid",
+	"csca.key-period",
+	"chain.anchor",
+	"chain.signature",
+	"chain.link",
+	"chain.country",
+	"country.agrees",
+	"crl.present",
+	"crl.signature",
+	"crl.fresh",
+	"crl.revoked",
+	"aa.key",
+	"aa.challenge",
+	"aa.signature",
+	"aa.seen",
+	"ca.key",
+	"ca.proof",
+	"cam.key",
+	"cam.proof",
+	"seal.signature",
+	"seal.station",
+	"evidence.fresh",
+	"evidence.nonce",
+	"chip.genuine",
+	"downgrade.pace",
+	"downgrade.infos",
+	"downgrade.ca",
+	"record.equals-signed",
+	"record.unsigned",
+	"dg13.agrees",
+	"card.current",
+	"card.lost",
+	NULL
+};
+
+enum err
+policy_parse(const char *word, enum policy_level *out)
+{
+	unsigned i;
+
+	for (i = 0; i <= POLICY_LENIENT; i++)
+		if (strcmp(word, words[i]) == 0) {
+			*out = (enum policy_level)i;
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
+const char *
+policy_word(enum policy_level l)
+{
+	return words[l];
+}
+
+const char *
+policy_check(size_t i)
+{
+	return i < sizeof checks / sizeof *checks ? checks[i] : NULL;
+}
+
+enum err
+policy_override(struct policy *p, const char *check, bool forbid)
+{
+	size_t i;
+
+	for (i = 0; checks[i] != NULL && strcmp(checks[i], check) != 0;)
+		i++;
+	if (checks[i] == NULL)
+		return ERR_NOT_FOUND;
+	if (p->overrides == POLICY_MAX_OVERRIDES)
+		return ERR_TOO_LONG;
+	p->override[p->overrides].check = checks[i];
+	p->override[p->overrides++].forbid = forbid;
+	return ERR_OK;
+}
+
+static enum check_result
+result(const struct policy *p, const struct finding *f)
+{
+	enum check_result r = results[p->level][f->class];
+	size_t i;
+
+	for (i = p->overrides; i-- > 0;)
+		if (strcmp(p->override[i].check, f->rows[0].name) == 0) {
+			if (p->override[i].forbid)
+				return f->class == FINDING_GOOD ? CHECK_PASS :
+				    CHECK_FAIL;
+			return r == CHECK_FAIL && f->class != FINDING_BROKEN ?
+			    CHECK_WARN : r;
+		}
+	return r;
+}
+
+void
+policy_apply(const struct policy *p, const struct findings *fs,
+    struct checks *cs)
+{
+	size_t i;
+
+	for (i = 0; i < fs->n; i++)
+		checks_add(cs, &fs->f[i].rows[result(p, &fs->f[i])]);
+}
