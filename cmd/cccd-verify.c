@@ -10,10 +10,8 @@
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "identity/examine.h"
-#include "identity/number.h"
-#include "table/listing.h"
+#include "table/listed.h"
 #include "text/utf8.h"
-#include "text/vi.h"
 
 /* No clock that runs right shows a time before this program was written. */
 static const struct date earliest = { 2026, 1, 1 };
@@ -132,26 +130,6 @@ write_sentence(const struct verify *v, const struct person *p, enum assurance a)
 	}
 }
 
-/* "listed" and where, as the member verify.roster; hit NULL: not listed. */
-static void
-write_listed(struct buf *out, const struct listing_hit *hit)
-{
-	json_key(out, "roster");
-	json_open(out, '{');
-	json_key(out, "listed");
-	json_put_bool(out, hit != NULL);
-	if (hit != NULL) {
-		json_key(out, "line");
-		json_put_int(out, (long long)hit->line);
-		json_pair_str(out, "by", person_field_name(hit->by));
-	}
-	if (hit != NULL && hit->repaired) {
-		json_key(out, "repaired");
-		json_put_bool(out, true);
-	}
-	json_close(out, '}');
-}
-
 static void
 write_record(struct verify *v, const struct record *r, enum assurance a,
     const struct listing_hit *hit)
@@ -162,94 +140,10 @@ write_record(struct verify *v, const struct record *r, enum assurance a,
 	json_open(&v->json, '{');
 	checks_write(&v->checks, a, &v->json);
 	if (v->listing != NULL)
-		write_listed(&v->json, hit);
+		listed_write(hit, &v->json);
 	json_close(&v->json, '}');
 	edit.json = buf_slice(&v->json);
 	record_write(r, &edit, 1, cli_out());
-}
-
-static void
-check_listed_name(const struct listing_hit *hit, struct slice name,
-    struct checks *cs)
-{
-	enum vi_level level;
-
-	if (hit->name.p == NULL || name.p == NULL)
-		return;
-	level = vi_agree(hit->name, name);
-	if (level <= VI_K2)
-		CHECKS_ADD(cs, "roster.name", PASS,
-		    N_("the list has this name"));
-	else if (level <= VI_K4)
-		CHECKS_ADD(cs, "roster.name", PASS,
-		    N_("the list has this name with other marks"));
-	else
-		CHECKS_ADD(cs, "roster.name", WARN,
-		    N_("the list has another name"));
-}
-
-/* As far as both know the day. */
-static bool
-same_birth(struct date a, struct date b)
-{
-	return a.y == b.y && (a.m == 0 || b.m == 0 || (a.m == b.m &&
-	    (a.d == 0 || b.d == 0 || a.d == b.d)));
-}
-
-/* Old numbers of nine digits were given in each province anew: the row is the
- * person's only where its name or birth date is the person's too. */
-static bool
-is_proved(const struct listing_hit *hit, const struct person *p,
-    struct date birth, struct checks *cs)
-{
-	bool name = hit->name.p != NULL && p->f[PERSON_NAME].p != NULL;
-	bool day = hit->birth.y != 0 && birth.y != 0;
-
-	if (hit->by == PERSON_DOC_NO || !number_is_old(p->f[hit->by]) ||
-	    (name && vi_agree(hit->name, p->f[PERSON_NAME]) <= VI_K4) ||
-	    (day && same_birth(hit->birth, birth)))
-		return true;
-	if (name || day)
-		CHECKS_ADD(cs, "roster.listed", WARN,
-		    N_("a row has this old number, but another person"));
-	else
-		CHECKS_ADD(cs, "roster.listed", WARN,
-		    N_("a row has this old number, but no name or birth "
-		    "date to tell whose it is"));
-	return false;
-}
-
-/* No answer here fails: a list says nothing of the document. */
-static bool
-check_listed(const struct verify *v, const struct person *p,
-    struct listing_hit *hit, struct checks *cs)
-{
-	struct date birth = { 0, 0, 0 };
-
-	if (p->f[PERSON_DOB].p != NULL &&
-	    date_parse(p->f[PERSON_DOB], &birth) != ERR_OK)
-		birth.y = 0;
-	if (!listing_find(v->listing, p, hit)) {
-		CHECKS_ADD(cs, "roster.listed", WARN, N_("not on the list"));
-		return false;
-	}
-	if (!is_proved(hit, p, birth, cs))
-		return false;
-	if (hit->by == PERSON_ID || hit->by == PERSON_DOC_NO)
-		CHECKS_ADD(cs, "roster.listed", PASS, N_("on the list"));
-	else
-		CHECKS_ADD(cs, "roster.listed", PASS,
-		    N_("on the list under an earlier number"));
-	check_listed_name(hit, p->f[PERSON_NAME], cs);
-	if (hit->birth.y == 0 || birth.y == 0)
-		return true;
-	if (same_birth(hit->birth, birth))
-		CHECKS_ADD(cs, "roster.birth", PASS,
-		    N_("the list has this birth date"));
-	else
-		CHECKS_ADD(cs, "roster.birth", WARN,
-		    N_("the list has another birth date"));
-	return true;
 }
 
 static enum cli_status
@@ -272,7 +166,8 @@ verify_record(void *ctx, const char *file, unsigned long long number,
 	examine_person(&c, &v->checks);
 	a = examine_assurance(&c, &v->checks);
 	if (v->listing != NULL)
-		listed = check_listed(v, &c.person, &hit, &v->checks);
+		listed = listed_check(v->listing, &c.person, &hit,
+		    &v->checks);
 	if (v->people)
 		write_sentence(v, &c.person, a);
 	else
