@@ -117,11 +117,13 @@ write_sentence(const struct verify *v, const struct person *p, enum assurance a)
 	size_t i;
 
 	add_person(out, p);
-	buf_printf(out, ": %s\n",
-	    verdict_sentence(checks_verdict(&v->checks, a), a));
+	buf_printf(out, ": %s; %s\n",
+	    verdict_sentence(checks_verdict(&v->checks, a), a),
+	    _("not checked: reported lost"));
 	for (i = 0; i < v->checks.n; i++) {
 		row = v->checks.c[i];
-		if (row->result == CHECK_PASS)
+		if (row->result == CHECK_PASS ||
+		    strcmp(row->name, "card.lost") == 0)
 			continue;
 		buf_printf(out, "  %s %s: %s\n",
 		    row->result == CHECK_FAIL ? _("wrong:") :

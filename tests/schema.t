@@ -224,13 +224,19 @@ is 'reasons of absence: schema and code' \
 # The words in the schema, in the manual and in the code are the same.
 names() { jq -r '.. | .check? | .enum? // empty | .[]' "$schema" | sort; }
 code() {
-	grep -hoE 'CHECKS_ADD\(cs, "[a-z_.]+"' -r "$ROOT/lib" "$ROOT/cmd" |
+	grep -hoE "$1"'\([^,"]*, "[a-z0-9_.-]+"' -r "$ROOT/lib" "$ROOT/cmd" |
 	    cut -d'"' -f2 | sort -u
 }
-is 'checks: schema and code' "$(names)" "$(code)"
+catalogue() {
+	sed -n '/^static const char \*const checks/,/^};/s/^	"\(.*\)",/\1/p' \
+	    "$ROOT/lib/trust/policy.c" | sort
+}
+is 'checks: schema and catalogue' "$(names)" "$(catalogue)"
+is 'checks: all that is found is in the catalogue' \
+    "$( (code CHECKS_ADD; code FIND) | sort -u | comm -23 - <(catalogue))" ''
 sed -n '/^The checks by name/,/^\.Ss stay/s/^\.It Li //p' \
     "$ROOT/man/cccd-record.5" | sort >manual
-is 'checks: manual and code' "$(cat manual)" "$(code)"
+is 'checks: manual and code' "$(cat manual)" "$(code CHECKS_ADD)"
 words=$(sed -n '/^#define PERSON_TABLE/,/^$/s/.*"\(.*\)".*/\1/p' \
     "$ROOT/lib/record/person.h" | sort)
 transports() {

@@ -195,10 +195,8 @@ check_signature(const struct examine_facts *f, struct checks *cs)
 	struct slice source = examine_field(f, PERSON_SOURCE);
 
 	if (f->c->has_chip)
-		CHECKS_ADD(cs, "signature", SKIP,
-		    N_("the chip's signature and proofs are not judged by this "
-		    "version"));
-	else if (f->c->has_qr || slice_is(source, "qr"))
+		return;
+	if (f->c->has_qr || slice_is(source, "qr"))
 		CHECKS_ADD(cs, "signature", SKIP,
 		    N_("a QR code carries no signature: anybody can print "
 		    "one"));
@@ -266,6 +264,9 @@ examine_person(const struct examine_case *c, struct checks *cs)
 	examine_mrz(&f, cs);
 	examine_qr(&f, cs);
 	check_signature(&f, cs);
+	CHECKS_ADD(cs, "card.lost", SKIP,
+	    N_("whether the card was reported lost or cancelled cannot be "
+	    "known offline"));
 }
 
 static enum err

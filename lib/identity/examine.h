@@ -3,7 +3,8 @@
  * No signature is judged here. A check fails for the impossible only: wrong
  * form, a day that no calendar has, birth after issue, a wrong check digit of
  * the MRZ, two sources of one record that contradict each other. What is
- * merely unusual warns, an expired document too. */
+ * merely unusual warns, an expired document too. Where there is a chip with
+ * files, nothing is said of signatures: that is for trust/judge.h. */
 #ifndef IDENTITY_EXAMINE_H
 #define IDENTITY_EXAMINE_H
 

@@ -152,21 +152,21 @@ static void
 check_read_end(const struct examine_facts *f, struct checks *cs)
 {
 	if (f->end.known == KNOWN_BAD)
-		CHECKS_ADD(cs, "expiry", FAIL,
+		CHECKS_ADD(cs, "card.current", FAIL,
 		    N_("no such day in the calendar"));
 	else if (f->never)
-		CHECKS_ADD(cs, "expiry", PASS, N_("a card without end"));
+		CHECKS_ADD(cs, "card.current", PASS, N_("a card without end"));
 	else if (f->c->today == NULL)
-		CHECKS_ADD(cs, "expiry", SKIP, EXAMINE_NO_CLOCK);
+		CHECKS_ADD(cs, "card.current", SKIP, EXAMINE_NO_CLOCK);
 	else if (surely_after(*f->c->today, f->end.date) &&
 	    is_prolonged(f->end.date, *f->c->today))
-		CHECKS_ADD(cs, "expiry", PASS,
+		CHECKS_ADD(cs, "card.current", PASS,
 		    N_("expired, but good until 30 June 2024 by law"));
 	else if (surely_after(*f->c->today, f->end.date))
-		CHECKS_ADD(cs, "expiry", WARN,
+		CHECKS_ADD(cs, "card.current", WARN,
 		    N_("the document has expired"));
 	else
-		CHECKS_ADD(cs, "expiry", PASS, N_("not expired"));
+		CHECKS_ADD(cs, "card.current", PASS, N_("not expired"));
 }
 
 static bool
@@ -180,17 +180,17 @@ check_estimated_end(const struct examine_facts *f, const struct expiry *x,
     struct checks *cs)
 {
 	if (f->c->today == NULL)
-		CHECKS_ADD(cs, "expiry", SKIP, EXAMINE_NO_CLOCK);
+		CHECKS_ADD(cs, "card.current", SKIP, EXAMINE_NO_CLOCK);
 	else if (!is_past(f, x->never, x->date) && !(x->alternative &&
 	    is_past(f, x->alt_never, x->alt_date)))
-		CHECKS_ADD(cs, "expiry", PASS,
+		CHECKS_ADD(cs, "card.current", PASS,
 		    N_("not expired by the rule of the law (estimated)"));
 	else if (x->alternative && !(is_past(f, x->never, x->date) &&
 	    is_past(f, x->alt_never, x->alt_date)))
-		CHECKS_ADD(cs, "expiry", WARN,
+		CHECKS_ADD(cs, "card.current", WARN,
 		    N_("expired by one reading of the law: look at the card"));
 	else
-		CHECKS_ADD(cs, "expiry", WARN,
+		CHECKS_ADD(cs, "card.current", WARN,
 		    N_("expired by the rule of the law (estimated): look at "
 		    "the card"));
 }
@@ -232,7 +232,7 @@ check_expiry(const struct examine_facts *f, struct checks *cs)
 	} else if (estimate)
 		check_estimated_end(f, &x, cs);
 	else
-		CHECKS_ADD(cs, "expiry", SKIP,
+		CHECKS_ADD(cs, "card.current", SKIP,
 		    N_("no end in the record and none to estimate"));
 }
 

@@ -18,8 +18,9 @@ enum assurance {
 };
 
 /* A row: `name` and `why` are constants (N_ texts), so the list holds no
- * person; `json` is the whole row as it stands in a record. Made by CHECK from
- * literals: the name, PASS WARN SKIP or FAIL, the reason without quotes. */
+ * person; `json` is the whole row as it stands in a record. Rows are made four
+ * at a time by CHECK_ROWS from literals, the name and the reason without
+ * quotes: at [CHECK_PASS] the row that passes, and so on. */
 struct check {
 	const char *name;
 	enum check_result result;
@@ -39,6 +40,13 @@ struct check {
 	{ CHECK_JSON(name, CHECK_WORD_##result, why),			\
 	sizeof CHECK_JSON(name, CHECK_WORD_##result, why) - 1 } }
 
+#define CHECK_ROWS(name, why) {						\
+	[CHECK_PASS] = CHECK(name, PASS, why),				\
+	[CHECK_WARN] = CHECK(name, WARN, why),				\
+	[CHECK_SKIP] = CHECK(name, SKIP, why),				\
+	[CHECK_FAIL] = CHECK(name, FAIL, why),				\
+}
+
 /* The rows, in order; they are constants and outlive the list. */
 struct checks {
 	const struct check *c[CHECKS_MAX];
@@ -47,12 +55,14 @@ struct checks {
 
 void checks_reset(struct checks *cs);
 void checks_add(struct checks *cs, const struct check *row);
+/* The same row with another result. */
+const struct check *check_with(const struct check *row, enum check_result r);
 
 /* Adds a row written in place: CHECKS_ADD(cs, "dob.real", PASS, N_("...")). */
 #define CHECKS_ADD(cs, name, result, why)				\
 	do {								\
-		static const struct check row_ = CHECK(name, result, why); \
-		checks_add((cs), &row_);				\
+		static const struct check rows_[] = CHECK_ROWS(name, why); \
+		checks_add((cs), &rows_[CHECK_##result]);		\
 	} while (0)
 
 /* True when a check of the list has this result. */

@@ -45,12 +45,7 @@ const struct finding *findings_of(const struct findings *fs,
  * stands in man/cccd-checks.7; a test compares. */
 #define FIND(fs, name, class, why)					\
 	do {								\
-		static const struct check rows_[] = {			\
-			[CHECK_PASS] = CHECK(name, PASS, why),		\
-			[CHECK_WARN] = CHECK(name, WARN, why),		\
-			[CHECK_SKIP] = CHECK(name, SKIP, why),		\
-			[CHECK_FAIL] = CHECK(name, FAIL, why),		\
-		};							\
+		static const struct check rows_[] = CHECK_ROWS(name, why); \
 		findings_add((fs), FINDING_##class, rows_);		\
 	} while (0)
 

@@ -95,6 +95,32 @@ static const char *const checks[] = {
 	"dg13.agrees",
 	"card.current",
 	"card.lost",
+	"number.form",
+	"number.prefix",
+	"number.era",
+	"number.birth",
+	"number.sex",
+	"number.placeholder",
+	"old_id.form",
+	"old_id.valid",
+	"cancelled_id.form",
+	"name.letters",
+	"dob.real",
+	"dob.age",
+	"issued.real",
+	"issued.past",
+	"issued.model",
+	"issued.age",
+	"dates.order",
+	"expiry.rule",
+	"mrz.digits",
+	"mrz.agrees",
+	"qr.damage",
+	"qr.agrees",
+	"signature",
+	"roster.listed",
+	"roster.name",
+	"roster.birth",
 	NULL
 };
 
@@ -139,21 +165,46 @@ policy_override(struct policy *p, const char *check, bool forbid)
 	return ERR_OK;
 }
 
+enum word { WORD_NONE, WORD_ALLOW, WORD_FORBID };
+
+static enum word
+last_word(const struct policy *p, const char *check)
+{
+	size_t i;
+
+	for (i = p->overrides; i-- > 0;)
+		if (strcmp(p->override[i].check, check) == 0)
+			return p->override[i].forbid ? WORD_FORBID :
+			    WORD_ALLOW;
+	return WORD_NONE;
+}
+
 static enum check_result
 result(const struct policy *p, const struct finding *f)
 {
 	enum check_result r = results[p->level][f->class];
+
+	switch (last_word(p, f->rows[0].name)) {
+	case WORD_FORBID:
+		return f->class == FINDING_GOOD ? CHECK_PASS : CHECK_FAIL;
+	case WORD_ALLOW:
+		return r == CHECK_FAIL && f->class != FINDING_BROKEN ?
+		    CHECK_WARN : r;
+	case WORD_NONE:
+		break;
+	}
+	return r;
+}
+
+void
+policy_revise(const struct policy *p, struct checks *cs)
+{
 	size_t i;
 
-	for (i = p->overrides; i-- > 0;)
-		if (strcmp(p->override[i].check, f->rows[0].name) == 0) {
-			if (p->override[i].forbid)
-				return f->class == FINDING_GOOD ? CHECK_PASS :
-				    CHECK_FAIL;
-			return r == CHECK_FAIL && f->class != FINDING_BROKEN ?
-			    CHECK_WARN : r;
-		}
-	return r;
+	for (i = 0; p->overrides > 0 && i < cs->n; i++)
+		if (cs->c[i]->result != CHECK_PASS &&
+		    last_word(p, cs->c[i]->name) == WORD_FORBID)
+			cs->c[i] = check_with(cs->c[i], CHECK_FAIL);
 }
 
 void

@@ -36,6 +36,11 @@ MUST_CHECK enum err policy_override(struct policy *p, const char *check,
 void policy_apply(const struct policy *p, const struct findings *fs,
     struct checks *cs);
 
+/* What is said on the checks that came without a class (identity/examine.h,
+ * table/listed.h): forbidden ones fail unless they pass. They fail for the
+ * impossible only, so there is nothing to allow. */
+void policy_revise(const struct policy *p, struct checks *cs);
+
 /* The names of all checks, in the order of man/cccd-checks.7; NULL past the
  * last. */
 const char *policy_check(size_t i);

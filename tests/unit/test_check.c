@@ -70,7 +70,7 @@ test_write(void)
 	tap_same(buf_slice(&out), "{\"verdict\":\"undecided\","
 	    "\"assurance\":\"none\",\"checks\":[]}", "an empty list");
 	CHECKS_ADD(&cs, "dob.real", PASS, "a day");
-	CHECKS_ADD(&cs, "expiry", FAIL, "past");
+	CHECKS_ADD(&cs, "card.current", FAIL, "past");
 	buf_reset(&out);
 	json_open(&out, '{');
 	checks_write(&cs, ASSURANCE_NONE, &out);
@@ -78,7 +78,7 @@ test_write(void)
 	tap_same(buf_slice(&out), "{\"verdict\":\"refused\","
 	    "\"assurance\":\"none\",\"checks\":["
 	    "{\"check\":\"dob.real\",\"result\":\"pass\",\"why\":\"a day\"},"
-	    "{\"check\":\"expiry\",\"result\":\"fail\",\"why\":\"past\"}]}",
+	    "{\"check\":\"card.current\",\"result\":\"fail\",\"why\":\"past\"}]}",
 	    "two rows in order");
 	buf_release(&out);
 }

@@ -33,10 +33,10 @@ static const struct {
 	    "number.era=pass number.birth=pass number.sex=pass "
 	    "number.placeholder=pass name.letters=pass dob.real=pass "
 	    "dob.age=pass issued.real=pass issued.past=pass "
-	    "issued.model=pass dates.order=pass expiry=pass qr.agrees=pass "
-	    "signature=skip" },
+	    "issued.model=pass dates.order=pass card.current=pass qr.agrees=pass "
+	    "signature=skip card.lost=skip" },
 	{ "", "2026-06-15", "number.form=skip name.letters=skip "
-	    "dob.real=skip issued.real=skip expiry=skip signature=skip" },
+	    "dob.real=skip issued.real=skip card.current=skip signature=skip" },
 
 	/* the number */
 	{ "\"id\":\"00109900001\"", "2026-06-15", "number.form=fail" },
@@ -134,39 +134,39 @@ static const struct {
 	    "\"qr\":{\"model\":2021}", "2026-06-15", "-issued.age" },
 
 	/* the end */
-	{ "\"expires\":\"2026-06-15\"", "2026-06-15", "expiry=pass" },
-	{ "\"expires\":\"2026-06-14\"", "2026-06-15", "expiry=warn" },
-	{ "\"expires\":\"2026-06\"", "2026-06-15", "expiry=pass" },
-	{ "\"expires\":\"2026-05\"", "2026-06-15", "expiry=warn" },
-	{ "\"expires\":\"never\"", "2026-06-15", "expiry=pass" },
-	{ "\"expires\":\"soon\"", "2026-06-15", "expiry=fail" },
-	{ "\"expires\":\"2026-06-14\"", NULL, "expiry=skip" },
-	{ "\"expires\":\"2024-01-15\"", "2024-06-30", "expiry=pass" },
-	{ "\"expires\":\"2024-01-15\"", "2024-07-01", "expiry=warn" },
-	{ "\"expires\":\"2024-01-14\"", "2024-06-30", "expiry=warn" },
+	{ "\"expires\":\"2026-06-15\"", "2026-06-15", "card.current=pass" },
+	{ "\"expires\":\"2026-06-14\"", "2026-06-15", "card.current=warn" },
+	{ "\"expires\":\"2026-06\"", "2026-06-15", "card.current=pass" },
+	{ "\"expires\":\"2026-05\"", "2026-06-15", "card.current=warn" },
+	{ "\"expires\":\"never\"", "2026-06-15", "card.current=pass" },
+	{ "\"expires\":\"soon\"", "2026-06-15", "card.current=fail" },
+	{ "\"expires\":\"2026-06-14\"", NULL, "card.current=skip" },
+	{ "\"expires\":\"2024-01-15\"", "2024-06-30", "card.current=pass" },
+	{ "\"expires\":\"2024-01-15\"", "2024-07-01", "card.current=warn" },
+	{ "\"expires\":\"2024-01-14\"", "2024-06-30", "card.current=warn" },
 	{ MAN ",\"expires\":\"2039-02-01\"", "2026-06-15",
-	    "expiry=pass expiry.rule=pass" },
+	    "card.current=pass expiry.rule=pass" },
 	{ MAN ",\"expires\":\"2039-02-02\"", "2026-06-15",
-	    "expiry=pass expiry.rule=warn" },
+	    "card.current=pass expiry.rule=warn" },
 	{ MAN ",\"expires\":\"never\"", "2026-06-15", "expiry.rule=warn" },
 	{ ID "," DOB ",\"issued\":\"2022-02-01\",\"expires\":\"2039-02-01\"",
 	    "2023-06-15", "expiry.rule=pass" },
 	{ ID "," DOB ",\"issued\":\"2022-02-01\",\"expires\":\"2024-02-01\"",
 	    "2023-06-15", "expiry.rule=pass" },
-	{ MAN, "2039-02-01", "expiry=pass" },
-	{ MAN, "2039-02-02", "expiry=warn" },
+	{ MAN, "2039-02-01", "card.current=pass" },
+	{ MAN, "2039-02-02", "card.current=warn" },
 	{ ID "," DOB ",\"issued\":\"2022-02-01\"", "2026-06-15",
-	    "expiry=warn" },
+	    "card.current=warn" },
 	{ ID "," DOB ",\"issued\":\"2022-02-01\"", "2024-02-01",
-	    "expiry=pass" },
-	{ MAN, NULL, "expiry=skip" },
+	    "card.current=pass" },
+	{ MAN, NULL, "card.current=skip" },
 	{ ID "," DOB ",\"issued\":\"2018-02-01\"", "2026-06-15",
-	    "expiry=skip" },
+	    "card.current=skip" },
 
 	/* the MRZ */
-	{ MRZ, "2026-06-15", "mrz.digits=pass mrz.agrees=pass expiry=pass "
+	{ MRZ, "2026-06-15", "mrz.digits=pass mrz.agrees=pass card.current=pass "
 	    "expiry.rule=pass" },
-	{ MRZ, "2039-02-02", "expiry=warn" },
+	{ MRZ, "2039-02-02", "card.current=warn" },
 	{ MRZ ",\"expires\":\"2039-02-02\"", "2026-06-15",
 	    "mrz.agrees=fail" },
 	{ MRZ ",\"expires\":\"never\"", "2026-06-15", "mrz.agrees=fail" },
@@ -195,7 +195,7 @@ static const struct {
 	/* Vietnam's own digit odd: the end is read all the same */
 	{ MAN ",\"mrz\":\"IDVNM0990000017001099000001<<<"
 	    "9902015M2402011VNM<<<<<<<<<<<2NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<\"",
-	    "2026-06-15", "mrz.digits=warn mrz.agrees=pass expiry=warn "
+	    "2026-06-15", "mrz.digits=warn mrz.agrees=pass card.current=warn "
 	    "expiry.rule=warn" },
 	{ ID ",\"mrz\":\"IDVNM0990000017001099000001<<8\\n"
 	    "9902015M3902013VNM<<<<<<<<<<<7\\nNGUYEN<<VAN<MAU<<<<<<<<<<<<<<<\"",
@@ -205,11 +205,11 @@ static const struct {
 	    "L898902C36UTO7408122F1204159ZE184226B<<<<<10\","
 	    "\"doc_no\":\"L898902C3\",\"name\":\"Anna Maria Eriksson\","
 	    "\"dob\":\"1974-08-12\",\"sex\":\"F\"", "2012-04-15",
-	    "mrz.digits=pass mrz.agrees=pass expiry=pass number.form=skip" },
+	    "mrz.digits=pass mrz.agrees=pass card.current=pass number.form=skip" },
 	{ "\"mrz\":\"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
 	    "L898902C36UTO7408122F1204159ZE184226B<<<<<10\","
 	    "\"doc_no\":\"L898902C3\",\"name\":\"Anna Erikson\"",
-	    "2012-04-16", "mrz.agrees=warn expiry=warn" },
+	    "2012-04-16", "mrz.agrees=warn card.current=warn" },
 	{ "\"mrz\":\"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
 	    "L898902C36UTO7408122F1204159ZE184226B<<<<<10\","
 	    "\"doc_no\":\"L898902C4\"", "2012-04-15", "mrz.agrees=fail" },
@@ -281,6 +281,8 @@ static const struct {
 	{ "\"qr\":{\"needs_rescan\":false}", "2026-06-15", "-qr.damage" },
 	{ "\"qr\":null", "2026-06-15", "-qr.agrees" },
 	{ "\"chip\":{}," ID, "2026-06-15", "signature=skip" },
+	{ "\"chip\":{\"files\":{}}," ID, "2026-06-15",
+	    "-signature card.lost=skip" },
 };
 
 static const struct check *

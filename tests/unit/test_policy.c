@@ -66,6 +66,30 @@ test_overrides(void)
 }
 
 static void
+test_revise(void)
+{
+	struct policy p = { .level = POLICY_LENIENT };
+	struct checks cs = { .n = 0 };
+
+	CHECKS_ADD(&cs, "card.current", WARN, "past");
+	CHECKS_ADD(&cs, "number.prefix", WARN, "none known");
+	CHECKS_ADD(&cs, "number.form", PASS, "twelve");
+	CHECKS_ADD(&cs, "card.lost", SKIP, "not known");
+	OK(policy_override(&p, "card.current", true) == ERR_OK &&
+	    policy_override(&p, "number.form", true) == ERR_OK &&
+	    policy_override(&p, "card.lost", true) == ERR_OK &&
+	    policy_override(&p, "card.lost", false) == ERR_OK, "named");
+	policy_revise(&p, &cs);
+	OK(cs.c[0]->result == CHECK_FAIL &&
+	    strcmp(cs.c[0]->why, "past") == 0 &&
+	    slice_is(cs.c[0]->json, "{\"check\":\"card.current\","
+	    "\"result\":\"fail\",\"why\":\"past\"}"), "forbidden: fails");
+	OK(cs.c[1]->result == CHECK_WARN, "not named: as it was");
+	OK(cs.c[2]->result == CHECK_PASS, "what passes passes");
+	OK(cs.c[3]->result == CHECK_SKIP, "the last word counts");
+}
+
+static void
 test_once(void)
 {
 	struct findings fs, more;
@@ -90,6 +114,7 @@ main(void)
 {
 	test_levels();
 	test_overrides();
+	test_revise();
 	test_once();
 	return tap_done();
 }
