@@ -1,36 +1,72 @@
 /* SPDX-License-Identifier: ISC */
 /* The trust store on disk: plain files and folders that a person can read.
  *
- *	anchors/    certificates that are believed: PEM, DER, or a master list
- *		    (believed when its signer's path ends in an anchor)
+ *	anchors/    certificates that are believed, and master lists (believed
+ *		    when their signer's path ends in an anchor)
  *	known/	    certificates that may stand in a path: links, signers, the
- *		    LDIF of the ICAO directory
+ *		    LDIF of the ICAO directory; a list here makes no anchors
  *	crls/	    CRLs
  *	stations/   public keys of reading stations: a line
  *		    "cccd-station HEX [comment]"
  *	distrusted  lines "SHA-256 [comment]": never taken from anywhere
  *
- * A folder without any of these names, and a file, is as a file in anchors/:
- * whoever names it on the command line believes it. */
+ * Each file is PEM, DER, LDIF or such lines, told by content (container.h).
+ * CRLs are taken from anchors/ and known/ too. A folder without any of these
+ * names, and a file, is as anchors/ and stations/ in one: whoever names it on
+ * the command line believes it.
+ *
+ * Symbolic links are followed. Names that begin with "." or "#" or "README",
+ * or end with "~", .bak, .orig, .swp, .dpkg-* or .rpm*, are passed over without
+ * a word; other folders, and files that lie beside the folders of a store, are
+ * reported. */
 #ifndef SHELF_SHELF_H
 #define SHELF_SHELF_H
 
 #include "trust/store.h"
 
+#define SHELF_SYSTEM "/etc/cccd/trust"
+#define SHELF_MAX_FILE (128u << 20)	/* the directory's LDIF has 60 MB */
+#define SHELF_MAX_FILES 20000		/* in one folder */
+#define SHELF_MAX_PATHS 32
+
+/* Which stores and files are used. All zero is none. */
+struct shelf_paths {
+	char *p[SHELF_MAX_PATHS];
+	size_t n;
+};
+/* ERR_TOO_LONG: too many. */
+MUST_CHECK enum err shelf_paths_add(struct shelf_paths *w, const char *path);
+/* Where none was named (--trust): the setting `trust`, or without it (NULL)
+ * SHELF_SYSTEM and the user's own, those of the two that exist. */
+void shelf_paths_default(struct shelf_paths *w, const char *setting,
+    const char *user);
+void shelf_paths_release(struct shelf_paths *w);
+
+/* lists: believed. refused: what was not taken because it is damaged, does not
+ * belong there, is distrusted, or a list that is not believed. */
 struct shelf_counts {
 	size_t anchors, known, crls, stations, lists, refused;
 };
 
-/* What is wrong with a file, or worth saying: `where` "FILE" or "FILE:LINE".
- * why: constant. Warnings go on; the function's own result counts. */
+/* What is wrong with a file, or worth saying: `where` "FILE", "FILE:LINE" or
+ * "FILE, entry N". why: constant. */
 typedef void shelf_report(void *ctx, const char *where, const char *why);
 
-/* Loads a file or folder into `s`. Master lists are judged after everything
- * else is there, again and again while one more becomes believed. ERR_NOT_FOUND,
- * ERR_ACCESS (also: others may write it), ERR_IO; a damaged file is reported,
- * and ERR_DAMAGED at the end when everything else was loaded. */
-MUST_CHECK enum err shelf_load(const char *path, struct store *s,
-    long long now, bool has_now, shelf_report *report, void *ctx,
-    struct shelf_counts *counts);
+struct shelf_terms {
+	bool has_now;
+	long long now;			/* for the signers of lists */
+	shelf_report *report;
+	void *ctx;
+};
+
+/* Loads all of them into `s`: first what is distrusted, then certificates, CRLs
+ * and stations, then the master lists, again and again while one more becomes
+ * believed by another.
+ * ERR_DAMAGED: everything else was loaded; what is damaged was reported. Any
+ * other failure was reported too, and `s` may not be used: ERR_NOT_FOUND,
+ * ERR_ACCESS (also: others than this user and root may write it), ERR_IO,
+ * ERR_TOO_LONG, ERR_FORMAT (the list of what is distrusted cannot be read). */
+MUST_CHECK enum err shelf_load(const struct shelf_paths *w, struct store *s,
+    const struct shelf_terms *t, struct shelf_counts *counts);
 
 #endif
