@@ -8,11 +8,13 @@
 #include "chip/lds.h"
 #include "record/record.h"
 
-#define EVIDENCE_MAX_OCTETS (2u << 20)	/* all files of a card */
+#define EVIDENCE_MAX_OCTETS (2u << 20)	/* all files of a card, and proofs */
+#define EVIDENCE_MAX_TEXT 1024		/* a name of a reader, as written */
 
 /* p NULL: the record has no such value. Texts are without their quotes; what
- * the record has in hex or base64 is octets. Borrows from the record and from
- * `octets`, which owns. */
+ * the record has in hex or base64 is octets, a number and `bound` as they are
+ * written in JSON. Borrows from the record, and from `octets` and `text`, which
+ * own. */
 struct evidence_given {
 	bool read;			/* false: no chip, or chip.error alone */
 	int version;
@@ -32,14 +34,18 @@ struct evidence_given {
 };
 void evidence_given_release(struct evidence_given *g);	/* wipes */
 
-/* ERR_NOT_FOUND: the record has no member chip (g->read is false). ERR_FORMAT,
- * ERR_DUPLICATE (a name twice, at any depth, or spelt with escapes),
+/* ERR_NOT_FOUND: the record has no member chip (g->read is false). ERR_FORMAT
+ * (also a nonce, a challenge, a status word or a signature of another size, a
+ * time that is none), ERR_UTF8, ERR_DUPLICATE (a name twice in an object that
+ * is known here, or one spelt with escapes; record_parse sees to the rest),
  * ERR_TOO_LONG, ERR_UNSUPPORTED (a version that is not 1), with *bad the
- * member's name ("chip.files.SOD"), static storage. */
+ * member's name ("chip.files.SOD"), static storage. Members that are not known
+ * are passed over. */
 MUST_CHECK enum err evidence_read(struct record *r, struct evidence_given *g,
     const char **bad);
 
-/* The octets that the seal signs, worked out from the record alone. */
+/* Appends the octets that the seal signs, worked out from the record alone
+ * (evidence_sealed). */
 void evidence_given_sealed(const struct evidence_given *g, struct buf *out);
 
 #endif
