@@ -293,8 +293,7 @@ take_qr_member(struct record *r, unsigned which, const struct json_value *v,
 	return ERR_OK;
 }
 
-/* The members of `qr` that are examined; twice the same name would hide from
- * us what another tool reads. */
+/* The members of `qr` that are examined. */
 static enum err
 read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 {
@@ -302,7 +301,7 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 	    { "needs_rescan", 12 }, { "model", 5 } };
 	struct slice rest = qr->raw;
 	struct json_member m;
-	unsigned i, seen = 0;
+	unsigned i;
 	enum err e = ERR_OK;
 
 	if (qr->type != JSON_T_OBJECT)
@@ -311,10 +310,6 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 	while (e == ERR_OK && json_next_member(&rest, &m)) {
 		for (i = 0; i < 4 && !slice_eq(m.key, names[i]); i++)
 			continue;
-		if (record_key_hides(&m) ||
-		    (i < 4 && (seen & 1u << i) != 0))
-			return ERR_DUPLICATE;
-		seen |= 1u << i;
 		e = take_qr_member(r, i, &m.value, c);
 	}
 	return e;

@@ -24,8 +24,7 @@ struct examine_case {
 };
 
 /* Takes what is examined out of a record; sets all but `today`. Errors as of
- * person_read, ERR_DUPLICATE for a name twice inside `qr`, with *bad the name
- * of the member (static storage). */
+ * person_read, with *bad the name of the member (static storage). */
 MUST_CHECK enum err examine_read(struct record *r, struct examine_case *c,
     const char **bad);
 

@@ -7,12 +7,14 @@
 #endif
 
 #include "base/mem.h"
-#include "record/json.h"
+#include "record/json_priv.h"
 #include "text/utf8.h"
 
-/* `objects` holds a bit for each open bracket: 1 for an object. */
+/* `objects` holds a bit for each open bracket: 1 for an object. `names` is NULL
+ * where a name may come twice; `twice` is the first that should not be there. */
 struct scan {
-	const char *p, *end;
+	const char *p, *end, *twice;
+	struct json_index *names;
 	uint64_t objects;
 	unsigned depth;
 };
@@ -21,7 +23,8 @@ void
 json_index_release(struct json_index *x)
 {
 	free(x->m);
-	*x = (struct json_index){ 0 };
+	free(x->names);
+	*x = (struct json_index){ .unique = x->unique };
 }
 
 static inline const char *
@@ -191,6 +194,11 @@ scan_key(struct scan *s, struct slice *key, bool *escaped)
 	if (s->p == s->end || *s->p != ':')
 		return false;
 	s->p++;
+	if (s->names != NULL) {
+		json_names_add(s->names, *key);
+		if (*escaped && s->twice == NULL && json_name_hides(*key))
+			s->twice = key->p;
+	}
 	return true;
 }
 
@@ -208,6 +216,8 @@ open_bracket(struct scan *s)
 		return ERR_DEPTH;
 	s->objects = s->objects << 1 | (*s->p == '{' ? 1 : 0);
 	s->depth++;
+	if (*s->p == '{' && s->names != NULL)
+		json_names_open(s->names);
 	s->p = skip_blanks(s->p + 1, s->end);
 	return ERR_OK;
 }
@@ -218,6 +228,12 @@ close_bracket(struct scan *s)
 	if (s->p == s->end || *s->p != (in_object(s) ? '}' : ']'))
 		return false;
 	s->p++;
+	if (in_object(s) && s->names != NULL) {
+		const char *twice = json_names_close(s->names);
+
+		if (s->twice == NULL)
+			s->twice = twice;
+	}
 	s->depth--;
 	s->objects >>= 1;
 	return true;
@@ -319,6 +335,10 @@ json_scan(struct slice text, struct json_value *v, struct json_index *x,
 	*at = utf8_valid_bytes(text);
 	if (*at != text.n)
 		return ERR_UTF8;
+	if (x != NULL && x->unique) {
+		x->names_n = x->names_from = 0;
+		s.names = x;
+	}
 	s.p = skip_blanks(s.p, s.end);
 	if (x != NULL && s.p < s.end && *s.p == '{') {
 		x->n = 0;
@@ -331,6 +351,10 @@ json_scan(struct slice text, struct json_value *v, struct json_index *x,
 		s.p = skip_blanks(s.p, s.end);
 		if (s.p != s.end)
 			e = ERR_JSON;
+	}
+	if (e == ERR_OK && s.twice != NULL) {
+		s.p = s.twice;
+		e = ERR_DUPLICATE;
 	}
 	*at = (size_t)(s.p - text.p);
 	return e;

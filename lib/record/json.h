@@ -27,10 +27,15 @@ struct json_member {
 	struct json_value value;
 };
 
-/* The members of the outermost object; all zero is empty, memory is reused. */
+/* The members of the outermost object; all zero is empty, memory is reused.
+ * With `unique` set a name may stand once only in an object at any depth, and
+ * none may hide behind escapes (json_name_hides). */
 struct json_index {
 	struct json_member *m;
 	size_t n, cap;
+	bool unique;
+	struct slice *names;		/* the scanner's own, as the rest */
+	size_t names_n, names_cap, names_from;
 };
 
 void json_index_release(struct json_index *x);
@@ -38,9 +43,14 @@ void json_index_release(struct json_index *x);
 /* Checks that `text` is one JSON text. *v is the outermost value; when it is
  * an object and `x` is not NULL, `x` gets its members in order. On failure
  * *at is the offset of the byte that broke the rule. ERR_JSON, ERR_UTF8,
- * ERR_DEPTH. */
+ * ERR_DEPTH, ERR_DUPLICATE (with x->unique, in what is right else). */
 MUST_CHECK enum err json_scan(struct slice text, struct json_value *v,
     struct json_index *x, size_t *at);
+
+/* Names are compared as written: a second spelling of a name that we know must
+ * not pass as an unknown one. True for a name with an escape that would be
+ * plain ASCII. */
+bool json_name_hides(struct slice name);
 
 /* Steps through the elements of a scanned array or the members of a scanned
  * object: `rest` starts as the value's raw bytes. False after the last. */

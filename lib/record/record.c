@@ -13,45 +13,6 @@ record_release(struct record *r)
 	r->line = (struct slice){ NULL, 0 };
 }
 
-bool
-record_key_hides(const struct json_member *m)
-{
-	size_t i;
-
-	if (!m->key_escaped)
-		return false;
-	for (i = 0; i + 5 < m->key.n; i++)
-		if (memcmp(m->key.p + i, "\\u00", 4) == 0 &&
-		    m->key.p[i + 4] < '8')
-			return true;
-	return false;
-}
-
-static enum err
-check_keys(const struct record *r, size_t *at)
-{
-	const struct json_member *m = r->index.m;
-	size_t i, k;
-
-	if (r->index.n > RECORD_MAX_MEMBERS) {
-		*at = (size_t)(m[RECORD_MAX_MEMBERS].key.p - r->line.p);
-		return ERR_TOO_LONG;
-	}
-	for (i = 0; i < r->index.n; i++) {
-		bool bad = record_key_hides(&m[i]);
-
-		for (k = 0; k < i && !bad; k++)
-			bad = m[k].key.n == m[i].key.n && (m[i].key.n == 0 ||
-			    m[k].key.p[0] == m[i].key.p[0]) &&
-			    memcmp(m[k].key.p, m[i].key.p, m[i].key.n) == 0;
-		if (bad) {
-			*at = (size_t)(m[i].key.p - r->line.p);
-			return ERR_DUPLICATE;
-		}
-	}
-	return ERR_OK;
-}
-
 enum err
 record_parse(struct record *r, struct slice line, size_t *at)
 {
@@ -60,6 +21,7 @@ record_parse(struct record *r, struct slice line, size_t *at)
 
 	r->line = line;
 	r->index.n = 0;
+	r->index.unique = true;
 	buf_reset(&r->text);
 	e = json_scan(line, &v, &r->index, at);
 	if (e != ERR_OK)
@@ -68,7 +30,11 @@ record_parse(struct record *r, struct slice line, size_t *at)
 		*at = 0;
 		return ERR_NOT_OBJECT;
 	}
-	return check_keys(r, at);
+	if (r->index.n > RECORD_MAX_MEMBERS) {
+		*at = (size_t)(r->index.m[RECORD_MAX_MEMBERS].key.p - line.p);
+		return ERR_TOO_LONG;
+	}
+	return ERR_OK;
 }
 
 const struct json_value *

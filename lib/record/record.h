@@ -14,8 +14,8 @@ struct record {
 	struct buf text;
 };
 
-/* The keys of a line are compared pairwise: a bound keeps a line of a million
- * members from taking minutes. */
+/* Members are looked up one after the other: a bound keeps a line of a million
+ * from taking minutes. */
 #define RECORD_MAX_MEMBERS 4096
 
 /* A member to set: `json` is a complete JSON value; NULL drops the member. */
@@ -27,16 +27,11 @@ struct record_edit {
 void record_release(struct record *r);		/* wipes texts */
 
 /* ERR_JSON, ERR_UTF8, ERR_DEPTH, ERR_NOT_OBJECT, ERR_TOO_LONG (more than
- * RECORD_MAX_MEMBERS), ERR_DUPLICATE (a name twice would let one tool check
- * what another does not use); *at is the offset. */
+ * RECORD_MAX_MEMBERS), ERR_DUPLICATE (a name twice in an object at any depth,
+ * or in disguise by escapes: it would let one tool check what another does not
+ * use); *at is the offset. */
 MUST_CHECK enum err record_parse(struct record *r, struct slice line,
     size_t *at);
-
-/* Keys are compared as written: a second spelling of a name that we know must
- * not pass as an unknown member, so a key with an escape that would be plain
- * ASCII is refused as a duplicate, in the record and in what is examined
- * inside it. */
-bool record_key_hides(const struct json_member *m);
 
 /* The member of that name, or NULL. */
 const struct json_value *record_find(const struct record *r, const char *name);
