@@ -10,8 +10,8 @@
 #include "record/json_priv.h"
 #include "text/utf8.h"
 
-/* `objects` holds a bit for each open bracket: 1 for an object. `names` is NULL
- * where a name may come twice; `twice` is the first that should not be there. */
+/* `objects` holds a bit for each open bracket: 1 for an object. `names` is
+ * NULL where a name may come twice; `twice` is the first that must not. */
 struct scan {
 	const char *p, *end, *twice;
 	struct json_index *names;
@@ -337,6 +337,7 @@ json_scan(struct slice text, struct json_value *v, struct json_index *x,
 		return ERR_UTF8;
 	if (x != NULL && x->unique) {
 		x->names_n = x->names_from = 0;
+		x->marks = 0;
 		s.names = x;
 	}
 	s.p = skip_blanks(s.p, s.end);

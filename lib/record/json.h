@@ -34,8 +34,9 @@ struct json_index {
 	struct json_member *m;
 	size_t n, cap;
 	bool unique;
-	struct slice *names;		/* the scanner's own, as the rest */
+	struct json_name *names;	/* the scanner's own, as the rest */
 	size_t names_n, names_cap, names_from;
+	uint64_t marks;
 };
 
 void json_index_release(struct json_index *x);

@@ -27,87 +27,60 @@ json_name_hides(struct slice name)
 }
 
 void
-json_names_add(struct json_index *x, struct slice name)
+json_names_grow(struct json_index *x)
 {
-	if (x->names_n == x->names_cap) {
-		x->names_cap = x->names_cap == 0 ? 64 : x->names_cap * 2;
-		x->names = xreallocarray(x->names, x->names_cap,
-		    sizeof *x->names);
-	}
-	x->names[x->names_n++] = name;
-}
-
-/* What stands before the names of an object has no text and says where those
- * of the object around it begin. */
-void
-json_names_open(struct json_index *x)
-{
-	json_names_add(x, (struct slice){ NULL, x->names_from });
-	x->names_from = x->names_n;
-}
-
-/* A bit of 64 for a name; most names of one object have different ones. */
-static inline uint64_t
-mark(struct slice name)
-{
-	unsigned h = (unsigned)name.n;
-
-	if (name.n > 0)
-		h += (unsigned char)name.p[0] * 7u +
-		    (unsigned char)name.p[name.n - 1] * 29u;
-	return (uint64_t)1 << (h & 63);
+	x->names_cap = x->names_cap == 0 ? 64 : x->names_cap * 2;
+	x->names = xreallocarray(x->names, x->names_cap, sizeof *x->names);
 }
 
 static const char *
-twice_in_pairs(const struct slice *names, size_t n)
+twice_in_pairs(const struct json_name *names, size_t n)
 {
-	uint64_t seen = 0, bit;
 	size_t i, k;
 
-	for (i = 0; i < n; i++) {
-		bit = mark(names[i]);
-		for (k = 0; (seen & bit) != 0 && k < i; k++)
-			if (slice_eq(names[k], names[i]))
-				return names[i].p;
-		seen |= bit;
-	}
+	for (i = 1; i < n; i++)
+		for (k = 0; k < i; k++)
+			if (names[k].text.n == names[i].text.n &&
+			    slice_eq(names[k].text, names[i].text))
+				return names[i].text.p;
 	return NULL;
 }
 
 static int
 by_name(const void *a, const void *b)
 {
-	const struct slice *x = a, *y = b;
+	struct slice x = ((const struct json_name *)a)->text;
+	struct slice y = ((const struct json_name *)b)->text;
 	int order;
 
-	if (x->n != y->n)
-		return x->n < y->n ? -1 : 1;
-	order = memcmp(x->p, y->p, x->n);
-	return order != 0 ? order : (x->p > y->p) - (x->p < y->p);
+	if (x.n != y.n)
+		return x.n < y.n ? -1 : 1;
+	order = memcmp(x.p, y.p, x.n);
+	return order != 0 ? order : (x.p > y.p) - (x.p < y.p);
 }
 
 static const char *
-twice_sorted(struct slice *names, size_t n)
+twice_sorted(struct json_name *names, size_t n)
 {
-	const char *first = NULL;
+	const char *first = NULL, *p;
 	size_t i;
 
 	qsort(names, n, sizeof *names, by_name);
-	for (i = 1; i < n; i++)
-		if (slice_eq(names[i - 1], names[i]) &&
-		    (first == NULL || names[i].p < first))
-			first = names[i].p;
+	for (i = 1; i < n; i++) {
+		p = names[i].text.p;
+		if (slice_eq(names[i - 1].text, names[i].text) &&
+		    (first == NULL || p < first))
+			first = p;
+	}
 	return first;
 }
 
 const char *
-json_names_close(struct json_index *x)
+json_names_twice(struct json_index *x)
 {
-	struct slice *names = x->names + x->names_from;
+	struct json_name *names = x->names + x->names_from;
 	size_t n = x->names_n - x->names_from;
 
-	x->names_n = x->names_from - 1;
-	x->names_from = names[-1].n;
 	return n <= IN_PAIRS ? twice_in_pairs(names, n) :
 	    twice_sorted(names, n);
 }

@@ -72,9 +72,6 @@ read_stay(struct record *r, struct slice f[STAY_FIELDS], struct slice *nights,
 			}
 		if (to == NULL)
 			continue;
-		why->why = N_("stands twice in the stay");
-		if (to->p != NULL)
-			return ERR_FORMAT;
 		why->why = N_("must be a text");
 		if (value_text(r, &m.value, to) != ERR_OK)
 			return ERR_FORMAT;
