@@ -106,6 +106,12 @@ crypto_hash_oid(struct slice oid, enum crypto_hash *out)
 	return ERR_UNSUPPORTED;
 }
 
+struct slice
+crypto_hash_identifier(enum crypto_hash h)
+{
+	return hashes[h].oid;
+}
+
 size_t
 crypto_key_size(enum crypto_cipher c)
 {

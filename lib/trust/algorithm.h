@@ -4,6 +4,7 @@
 #ifndef TRUST_ALGORITHM_H
 #define TRUST_ALGORITHM_H
 
+#include "base/tlv.h"
 #include "chip/crypto.h"
 
 enum signature_kind { SIGNATURE_RSA, SIGNATURE_PSS, SIGNATURE_ECDSA };
@@ -12,10 +13,11 @@ enum signature_kind { SIGNATURE_RSA, SIGNATURE_PSS, SIGNATURE_ECDSA };
 enum named_hash { HASH_KNOWN, HASH_MD5, HASH_OTHER };
 
 /* hash_given false: rsaEncryption or id-ecPublicKey, the digest algorithm of
- * the SignerInfo is meant (RFC 8017 v1.5, RFC 5754, 3.2). For PSS as declared:
- * hash, the hash of MGF1, the octets of salt, the trailer's number. `odd`: the
- * parameters are not what the RFC says for this identifier (NULL missing or
- * one too many). */
+ * the SignerInfo is meant (RFC 8017 v1.5, RFC 5754, 3.2): naming is HASH_OTHER
+ * until the caller fills in both naming and hash. For PSS as declared: hash,
+ * the hash of MGF1 (naming is for both), the octets of salt, the trailer's
+ * number. `odd`: the parameters are not what the RFC says for this identifier
+ * (NULL missing or one too many, a default written out). */
 struct signature_algorithm {
 	enum signature_kind kind;
 	bool hash_given, odd;
@@ -41,13 +43,22 @@ MUST_CHECK enum err algorithm_digest(struct slice value,
  * ERR_RANGE. */
 MUST_CHECK enum err algorithm_time(struct slice *in, long long *out,
     bool *odd);
+/* The content octets of a GeneralizedTime, where no other form may be
+ * (PrivateKeyUsagePeriod, invalidityDate). */
+MUST_CHECK enum err algorithm_generalized(struct slice text, long long *out,
+    bool *odd);
 
 /* An OBJECT IDENTIFIER's content octets as "1.2.840"; appended. */
 void algorithm_oid_text(struct slice oid, struct buf *out);
 
 /* A Name (whole SEQUENCE) as people read it: "C=VN, O=..., CN=...", UTF-8, most
- * significant first, other types by their number; unsafe characters are the
- * printer's. Appended. */
+ * significant first, other types by their number, commas and the like inside a
+ * value behind a backslash (RFC 4514, 2.4), what is no text as # and its octets;
+ * unsafe characters are the printer's. Appended. */
 void algorithm_name_text(struct slice name, struct buf *out);
+
+/* A DirectoryString's (or other string's) characters as UTF-8, appended. False:
+ * not a string, or not of its own alphabet; what was appended is taken back. */
+bool algorithm_string(const struct tlv *string, struct buf *out);
 
 #endif

@@ -27,7 +27,8 @@ struct pubkey;
 /* `spki` whole, copied. ERR_UNSUPPORTED: a curve or parameters that are none of
  * Doc 9303-11, 9.5.1, another kind of key. ERR_FORMAT: a point that is not on
  * its curve, an even modulus or exponent, exponent 1, under 1024 or over
- * 8192 bits, an exponent of over 256 bits. */
+ * 8192 bits, an exponent of over 256 bits (over 64 behind a modulus of over
+ * 3072 bits: ERR_UNSUPPORTED, OpenSSL does not compute with it). */
 MUST_CHECK enum err pubkey_new(struct slice spki, struct pubkey **out);
 void pubkey_free(struct pubkey *k);
 const struct pubkey_facts *pubkey_facts(const struct pubkey *k);
@@ -38,7 +39,8 @@ enum pubkey_answer {
 	PUBKEY_GOOD, PUBKEY_GOOD_NO_NULL, PUBKEY_BAD, PUBKEY_WRONG_KIND
 };
 
-/* a->hash is used whether it was given or filled in by the caller. PKCS#1: the
+/* a->hash is used whether it was given or filled in by the caller; where
+ * a->naming is not HASH_KNOWN the answer is BAD. PKCS#1: the
  * whole block is compared, in both forms of DigestInfo and nothing looser. PSS:
  * salt and hashes as declared. ECDSA: DER r, s, 0 < r, s < n, the hash cut to
  * the order (TR-03111, 4.2.1). Not for two threads at once. */
