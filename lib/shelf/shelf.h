@@ -59,14 +59,27 @@ struct shelf_terms {
 	void *ctx;
 };
 
-/* Loads all of them into `s`: first what is distrusted, then certificates, CRLs
+/* Reads every file into memory, so that what is in them is looked at behind a
+ * fence (base/sandbox.h). Failures were reported when this returns:
+ * ERR_NOT_FOUND, ERR_ACCESS (also: others than this user and root may write
+ * there), ERR_IO, ERR_TOO_LONG. One file inside a folder that cannot be read is
+ * reported and makes shelf_load say ERR_DAMAGED. */
+struct shelf;
+MUST_CHECK enum err shelf_open(const struct shelf_paths *w,
+    const struct shelf_terms *t, struct shelf **out);
+void shelf_free(struct shelf *sh);
+
+/* Puts all of it into `s`: first what is distrusted, then certificates, CRLs
  * and stations, then the master lists, again and again while one more becomes
- * believed by another.
- * ERR_DAMAGED: everything else was loaded; what is damaged was reported. Any
- * other failure was reported too, and `s` may not be used: ERR_NOT_FOUND,
- * ERR_ACCESS (also: others than this user and root may write it), ERR_IO,
- * ERR_TOO_LONG, ERR_FORMAT (the list of what is distrusted cannot be read). */
-MUST_CHECK enum err shelf_load(const struct shelf_paths *w, struct store *s,
-    const struct shelf_terms *t, struct shelf_counts *counts);
+ * believed by another. Touches no file.
+ * ERR_DAMAGED: everything else was loaded; what is damaged was reported.
+ * ERR_FORMAT: the list of what is distrusted cannot be read, and `s` may not be
+ * used. */
+MUST_CHECK enum err shelf_load(const struct shelf *sh,
+    const struct shelf_terms *t, struct store *s,
+    struct shelf_counts *counts);
+
+/* The hex of a SHA-256 in either case, with or without colons. ERR_FORMAT. */
+MUST_CHECK enum err shelf_fingerprint(struct slice text, uint8_t sha256[32]);
 
 #endif
