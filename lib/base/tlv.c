@@ -4,6 +4,8 @@
 
 #include "base/tlv.h"
 
+enum { OCTET_STRING = 0x04, OCTETS_IN_PIECES = 0x24 };
+
 #define TAG_OCTETS 3
 #define LENGTH_OCTETS 3		/* behind the 8x, see TLV_MAX_LENGTH */
 
@@ -168,19 +170,112 @@ tlv_next_ber(struct slice *in, struct tlv *out)
 }
 
 enum err
+tlv_next_any(struct slice *in, struct tlv *out, bool *ber)
+{
+	enum err e = tlv_next_der(in, out);
+
+	if (e != ERR_FORMAT)
+		return e;
+	e = tlv_next_ber(in, out);
+	if (e == ERR_OK)
+		*ber = true;
+	return e;
+}
+
+/* `e` is what the taking of `t` off `rest` said. */
+static enum err
+take(struct slice *in, struct slice rest, enum err e, const struct tlv *t,
+    uint32_t tag, struct slice *value)
+{
+	if (e == ERR_EOF || (e == ERR_OK && t->tag != tag))
+		return ERR_FORMAT;
+	if (e != ERR_OK)
+		return e;
+	*value = t->value;
+	*in = rest;
+	return ERR_OK;
+}
+
+enum err
 tlv_take(struct slice *in, uint32_t tag, struct slice *value)
 {
 	struct slice rest = *in;
 	struct tlv t;
 	enum err e = tlv_next(&rest, &t);
 
-	if (e == ERR_EOF || (e == ERR_OK && t.tag != tag))
-		return ERR_FORMAT;
-	if (e != ERR_OK)
-		return e;
-	*value = t.value;
-	*in = rest;
-	return ERR_OK;
+	return take(in, rest, e, &t, tag, value);
+}
+
+enum err
+tlv_take_any(struct slice *in, uint32_t tag, struct slice *value, bool *ber)
+{
+	struct slice rest = *in;
+	bool found = false;
+	struct tlv t;
+	enum err e = tlv_next_any(&rest, &t, &found);
+
+	e = take(in, rest, e, &t, tag, value);
+	if (e == ERR_OK && found)
+		*ber = true;
+	return e;
+}
+
+static enum err
+join(struct slice in, int depth, struct buf *out)
+{
+	struct tlv t;
+	enum err e;
+
+	if (depth > TLV_MAX_DEPTH)
+		return ERR_DEPTH;
+	while ((e = tlv_next_ber(&in, &t)) == ERR_OK) {
+		if (t.tag == OCTET_STRING)
+			buf_add_slice(out, t.value);
+		else if (t.tag == OCTETS_IN_PIECES)
+			e = join(t.value, depth + 1, out);
+		else
+			e = ERR_FORMAT;
+		if (e != ERR_OK)
+			return e;
+	}
+	return e == ERR_EOF ? ERR_OK : e;
+}
+
+enum err
+tlv_join(struct slice in, struct buf *out)
+{
+	return join(in, 1, out);
+}
+
+/* Of the universal types only SEQUENCE, SET, EXTERNAL and EMBEDDED PDV are made
+ * of others, and SEQUENCE and SET always. */
+static bool
+is_der_kind(uint32_t tag)
+{
+	return tag > 0x3f || (tag & 0x20 ? tag == 0x30 || tag == 0x31 ||
+	    tag == 0x28 || tag == 0x2b : tag != 0x10 && tag != 0x11);
+}
+
+/* The first octet of a tag tells whether it is constructed. */
+static bool
+is_der(struct slice in, int depth)
+{
+	struct tlv t;
+	enum err e;
+
+	if (depth > TLV_MAX_DEPTH)
+		return false;
+	while ((e = tlv_next_der(&in, &t)) == ERR_OK)
+		if (!is_der_kind(t.tag) || (octet(t.raw, 0) & 0x20 &&
+		    !is_der(t.value, depth + 1)))
+			return false;
+	return e == ERR_EOF;
+}
+
+bool
+tlv_is_der(struct slice in)
+{
+	return is_der(in, 1);
 }
 
 enum err

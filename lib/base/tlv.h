@@ -29,10 +29,24 @@ MUST_CHECK enum err tlv_next_der(struct slice *in, struct tlv *out);
  * TLV_MAX_DEPTH. */
 MUST_CHECK enum err tlv_next_ber(struct slice *in, struct tlv *out);
 
+/* tlv_next_der, or else tlv_next_ber, and then *ber becomes true. */
+MUST_CHECK enum err tlv_next_any(struct slice *in, struct tlv *out,
+    bool *ber);
+
 /* The next object, which must be there and have this tag: else ERR_FORMAT,
  * nothing moved. Otherwise as tlv_next. */
 MUST_CHECK enum err tlv_take(struct slice *in, uint32_t tag,
     struct slice *value);
+MUST_CHECK enum err tlv_take_any(struct slice *in, uint32_t tag,
+    struct slice *value, bool *ber);
+
+/* Appends the pieces inside a constructed OCTET STRING, which may have pieces
+ * themselves (X.690, 8.7.3). ERR_DEPTH beyond TLV_MAX_DEPTH. */
+MUST_CHECK enum err tlv_join(struct slice in, struct buf *out);
+
+/* Whether everything in `in`, nested objects too, has the lengths of DER, and
+ * no string is in pieces (X.690, 10.1 and 10.2). */
+bool tlv_is_der(struct slice in);
 
 /* The first object of that tag among those in `in`. ERR_NOT_FOUND, or what
  * tlv_next said of one before it. */

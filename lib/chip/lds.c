@@ -143,39 +143,9 @@ lds_com_parse(struct slice file, struct lds_com *out)
 static enum err
 ber_take(struct slice *in, uint32_t tag, struct slice *value)
 {
-	struct slice rest = *in;
-	struct tlv t;
-	enum err e = tlv_next_ber(&rest, &t);
+	bool ber;
 
-	if (e == ERR_EOF || (e == ERR_OK && t.tag != tag))
-		return ERR_FORMAT;
-	if (e != ERR_OK)
-		return e;
-	*value = t.value;
-	*in = rest;
-	return ERR_OK;
-}
-
-/* The pieces of an OCTET STRING, which may have pieces themselves. */
-static enum err
-join(struct slice in, int depth, struct buf *out)
-{
-	struct tlv t;
-	enum err e;
-
-	if (depth > TLV_MAX_DEPTH)
-		return ERR_DEPTH;
-	while ((e = tlv_next_ber(&in, &t)) == ERR_OK) {
-		if (t.tag == TAG_OCTETS)
-			buf_add_slice(out, t.value);
-		else if (t.tag == TAG_OCTETS_IN_PIECES)
-			e = join(t.value, depth + 1, out);
-		else
-			e = ERR_FORMAT;
-		if (e != ERR_OK)
-			return e;
-	}
-	return e == ERR_EOF ? ERR_OK : e;
+	return tlv_take_any(in, tag, value, &ber);
 }
 
 /* Takes a ContentInfo off where there is one; *in is what is inside the
@@ -218,7 +188,7 @@ lds_signed_content(struct slice in, struct slice *type, struct slice *content,
 		return e;
 	e = tlv_next_ber(&wrapped, &t);
 	if (e == ERR_OK && t.tag == TAG_OCTETS_IN_PIECES) {
-		e = join(t.value, 1, &b);
+		e = tlv_join(t.value, &b);
 		t.value = buf_slice(&b);
 	} else if (e == ERR_EOF || (e == ERR_OK && t.tag != TAG_OCTETS))
 		e = ERR_FORMAT;

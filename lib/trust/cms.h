@@ -11,6 +11,7 @@
 
 #define CMS_MAX_CERTS 16		/* 600 in a master list are content */
 #define CMS_MAX_SIGNERS 8
+#define CMS_MAX_ATTRIBUTES 32
 
 struct cms_signer {
 	int version;
@@ -41,8 +42,9 @@ struct cms {
 	bool ber;			/* indefinite lengths in the wrapper */
 };
 
-/* `in`: a ContentInfo (or a bare SignedData: a finding), nothing behind it.
- * BER in the wrapper is read; in what is signed it is not: there a finding.
+/* `in`: a ContentInfo, or a bare SignedData: a finding, as is what stands
+ * behind it. BER is read, in the wrapper and, with a finding of its own, in
+ * signedAttrs; the content is its reader's to look at.
  * ERR_FORMAT, ERR_TRUNCATED, ERR_DEPTH, ERR_TOO_LONG: no SignedData that could
  * be judged. `fs` gets what deviates and what is good. */
 MUST_CHECK enum err cms_parse(struct slice in, struct cms *out,
@@ -53,8 +55,13 @@ void cms_release(struct cms *c);
  * those embedded is it, with a finding; never another one instead. */
 const struct slice *cms_signer_cert(const struct cms *c, struct findings *fs);
 
-/* signedAttrs, digest and signature of the first signer under `key`;
- * `content_type`: what has to be signed (content octets), p NULL: any. The
+/* That of signer i, without a finding: who takes a second signer for good has
+ * to look at its path as well. */
+const struct slice *cms_cert_of(const struct cms *c, size_t i);
+
+/* signedAttrs, digest and signature of the first signer under `key`, NULL where
+ * none is known; `content_type`: what has to be signed (content octets), p NULL:
+ * any. Further signers are tried with the certificates embedded for them. The
  * findings end with cms.signature: BROKEN where it is wrong. True: the
  * signature covers the content. */
 bool cms_verify(const struct cms *c, struct slice content_type,

@@ -24,6 +24,7 @@ static const char *const checks[] = {
 	"sod.groups",
 	"sod.hash",
 	"cms.encoding",
+	"cms.trailing",
 	"cms.version",
 	"cms.signers",
 	"cms.certificate",

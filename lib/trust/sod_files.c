@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/* The files as read against the hashes that were signed. */
+#include "trust/sod.h"
+
+enum { GROUPS = 16 };
+
+#define ACTIVE (1u << 13 | 1u << 14)	/* DG14, DG15: keys of the chip */
+
+static bool
+is_hash_of(const struct sod *s, int n, struct slice file)
+{
+	uint8_t digest[CRYPTO_HASH_MAX];
+
+	crypto_digest(s->hash, &file, 1, digest);
+	return slice_eq(s->digest[n - 1], (struct slice){ (char *)digest,
+	    crypto_hash_size(s->hash) });
+}
+
+/* One that is there; true when covered and right. */
+static bool
+judge_file(const struct sod *s, int n, struct slice file,
+    struct findings *fs)
+{
+	if (!(s->groups & 1u << (n - 1))) {
+		FIND(fs, "dg.unlisted", BROKEN,
+		    N_("a group that the signed list does not have"));
+		return false;
+	}
+	if (!s->hash_known)
+		return false;
+	if (!is_hash_of(s, n, file)) {
+		FIND(fs, "dg.hash", BROKEN,
+		    N_("a group is not the one that was signed"));
+		return false;
+	}
+	return true;
+}
+
+static void
+judge_absent(uint32_t missing, struct findings *fs)
+{
+	if (missing & ACTIVE)
+		FIND(fs, "downgrade.groups", FORBIDDEN,
+		    N_("the keys of the chip are listed and left out"));
+	else
+		FIND(fs, "downgrade.groups", GOOD,
+		    N_("no key of the chip was left out"));
+	if (missing & ~ACTIVE)
+		FIND(fs, "dg.missing", ODD,
+		    N_("a group is listed and was not read"));
+	else
+		FIND(fs, "dg.missing", GOOD, N_("nothing listed was left out"));
+}
+
+static void
+judge_com(const struct sod *s, struct slice file, struct findings *fs)
+{
+	struct lds_com c;
+
+	if (file.p == NULL) {
+		FIND(fs, "com.agrees", NOT_DONE, N_("no EF.COM was read"));
+		return;
+	}
+	if (lds_com_parse(file, &c) != ERR_OK) {
+		FIND(fs, "com.agrees", ODD, N_("EF.COM is damaged"));
+		return;
+	}
+	if (c.groups != s->groups)
+		FIND(fs, "com.agrees", DEVIATES,
+		    N_("EF.COM lists other groups than were signed"));
+	else if (c.unknown > 0)
+		FIND(fs, "com.agrees", ODD,
+		    N_("EF.COM lists what is no group"));
+	else if (s->version == 1 && !slice_eq(c.lds_version, s->lds_version))
+		FIND(fs, "com.agrees", ODD,
+		    N_("EF.COM says another version than was signed"));
+	else
+		FIND(fs, "com.agrees", GOOD, N_("EF.COM lists the same groups"));
+}
+
+bool
+sod_files(const struct sod *s, const struct slice files[LDS_FILES],
+    uint32_t excused, struct findings *fs)
+{
+	uint32_t there = 0, right = 0;
+	struct slice file;
+	int n;
+
+	for (n = 1; n <= GROUPS; n++) {
+		file = files[LDS_DG1 + n - 1];
+		if (file.p == NULL)
+			continue;
+		there |= 1u << (n - 1);
+		if (judge_file(s, n, file, fs))
+			right |= 1u << (n - 1);
+	}
+	if (there == 0)
+		FIND(fs, "dg.hash", NOT_DONE, N_("no group was read"));
+	else if (!s->hash_known)
+		FIND(fs, "dg.hash", NOT_DONE,
+		    N_("the hash is of a kind that is not computed here"));
+	else
+		FIND(fs, "dg.hash", GOOD, N_("every group is as signed"));
+	FIND(fs, "dg.unlisted", GOOD, N_("every group is listed"));
+	judge_absent(s->groups & ~there & ~excused, fs);
+	judge_com(s, files[LDS_COM], fs);
+	return there != 0 && right == there;
+}
