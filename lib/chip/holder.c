@@ -9,15 +9,15 @@
 
 #define TAG_MRZ 0x5f1f
 
-static enum err
-read_dg1(struct slice file, struct mrz *m)
+enum err
+holder_mrz(struct slice dg1, struct mrz *out)
 {
 	struct slice in, text;
 
-	if (lds_unwrap(LDS_DG1, file, &in) != ERR_OK ||
+	if (lds_unwrap(LDS_DG1, dg1, &in) != ERR_OK ||
 	    tlv_take(&in, TAG_MRZ, &text) != ERR_OK)
 		return ERR_FORMAT;
-	return mrz_parse(text, m);
+	return mrz_parse(text, out);
 }
 
 /* The citizen number: on identity cards in its own place, in passports in the
@@ -45,7 +45,7 @@ holder_is(struct slice dg1, const char *id, const char *document)
 
 	if (id[0] == '\0' && document[0] == '\0')
 		return true;
-	if (read_dg1(dg1, &m) == ERR_OK)
+	if (holder_mrz(dg1, &m) == ERR_OK)
 		is = id[0] != '\0' ? slice_is(citizen_id(&m), id) :
 		    slice_is(m.number, document);
 	mem_wipe(&m, sizeof m);
@@ -213,7 +213,7 @@ holder_read(const struct slice files[LDS_FILES], struct date today,
 
 	if (files[LDS_DG1].n == 0)
 		return ERR_NOT_FOUND;
-	if ((e = read_dg1(files[LDS_DG1], &k.mrz)) != ERR_OK)
+	if ((e = holder_mrz(files[LDS_DG1], &k.mrz)) != ERR_OK)
 		goto out;
 	k.vietnam = slice_is(k.mrz.issuer, "VNM");
 	making_set(&k, PERSON_SOURCE, SLICE("chip"));

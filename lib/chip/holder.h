@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "chip/lds.h"
+#include "identity/mrz.h"
 #include "record/person.h"
 
 #define HOLDER_MAX_WARNINGS 32
@@ -20,10 +21,13 @@ struct holder_warning {
 /* `person` borrows from `text`, which owns; `source` is set, `from` is the
  * caller's. `extra` is what DG11, DG12, DG13 and DG16 say that has no flat
  * member, or whose member is taken: a complete JSON object under names such as
- * "dg13.16" and "dg11.phone", or empty. */
+ * "dg13.16" and "dg11.phone", or empty. has_dg13: one that could be read;
+ * differs: where it contradicts the MRZ, 1 << enum person_field. */
 struct holder {
 	struct person person;
 	struct buf text, extra;
+	bool has_dg13;
+	uint32_t differs;
 	size_t warnings;
 	struct holder_warning warning[HOLDER_MAX_WARNINGS];
 };
@@ -38,6 +42,9 @@ void holder_release(struct holder *h);		/* wipes */
  * decides centuries. */
 MUST_CHECK enum err holder_read(const struct slice files[LDS_FILES],
     struct date today, struct holder *out);
+
+/* The zone in DG1, check digits right or wrong. ERR_FORMAT. */
+MUST_CHECK enum err holder_mrz(struct slice dg1, struct mrz *out);
 
 /* Whether DG1 is of this citizen number (of an identity card, or of a passport
  * of Vietnam in its optional field), or where that is "" of the document of

@@ -41,7 +41,7 @@ add_id(struct making *k, const struct dg13 *d)
 	else if (!making_has(k, PERSON_ID))
 		making_set(k, PERSON_ID, v);
 	else if (!slice_eq(v, making_value(k, PERSON_ID)))
-		making_warn(k, "id", v,
+		making_differs(k, PERSON_ID, v,
 		    N_("DG13 holds another number than the MRZ"));
 }
 
@@ -54,7 +54,7 @@ add_name(struct making *k, const struct dg13 *d)
 		return;
 	k->name_is_mrz = false;
 	if (!mrz_name_agrees(&k->mrz, v))
-		making_warn(k, "name", k->mrz.name,
+		making_differs(k, PERSON_NAME, k->mrz.name,
 		    N_("the MRZ holds another name than DG13"));
 }
 
@@ -88,7 +88,7 @@ merge_date(struct making *k, enum person_field f, struct slice v,
 		making_warn(k, person_field_name(f), v,
 		    N_("not a date of the calendar"));
 	else if (making_has(k, f) && !making_same_six(six, d))
-		making_warn(k, person_field_name(f), v, differs);
+		making_differs(k, f, v, differs);
 	else if (!making_has(k, f) || (d.d != 0 && d.m != 0))
 		making_set_date(k, f, d);
 }
@@ -125,11 +125,11 @@ add_expiry(struct making *k, const struct dg13 *d)
 		if (!making_has(k, PERSON_EXPIRES))
 			making_set(k, PERSON_EXPIRES, SLICE("never"));
 		else if (!k->never)
-			making_warn(k, "expires", v, differs);
+			making_differs(k, PERSON_EXPIRES, v, differs);
 	} else if (!k->never)
 		merge_date(k, PERSON_EXPIRES, v, k->mrz.expiry, differs);
 	else if (!read_date(v, &end) || !making_same_six(SLICE("991231"), end))
-		making_warn(k, "expires", v, differs);
+		making_differs(k, PERSON_EXPIRES, v, differs);
 }
 
 static void
@@ -150,7 +150,7 @@ add_sex(struct making *k, const struct dg13 *d)
 	if (mine.p == NULL)
 		making_set(k, PERSON_SEX, (struct slice){ &sex, 1 });
 	else if (mine.p[0] != sex)
-		making_warn(k, "sex", v,
+		making_differs(k, PERSON_SEX, v,
 		    N_("DG13 holds the other sex than the MRZ"));
 }
 
@@ -167,7 +167,7 @@ add_nationality(struct making *k, const struct dg13 *d)
 	} else if (!making_has(k, PERSON_NATIONALITY))
 		making_set(k, PERSON_NATIONALITY, SLICE("VNM"));
 	else if (!slice_is(making_value(k, PERSON_NATIONALITY), "VNM"))
-		making_warn(k, "nationality", v,
+		making_differs(k, PERSON_NATIONALITY, v,
 		    N_("DG13 holds another nationality than the MRZ"));
 }
 
@@ -250,6 +250,7 @@ holder_add_dg13(struct making *k, struct slice file)
 		    N_("DG13 is damaged"));
 		return;
 	}
+	k->h->has_dg13 = true;
 	add_id(k, &d);
 	add_name(k, &d);
 	add_dates(k, &d);

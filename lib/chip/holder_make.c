@@ -107,6 +107,14 @@ making_warn(struct making *k, const char *field, struct slice from,
 }
 
 void
+making_differs(struct making *k, enum person_field f, struct slice from,
+    const char *why)
+{
+	k->h->differs |= UINT32_C(1) << f;
+	making_warn(k, person_field_name(f), from, why);
+}
+
+void
 making_warn_date(struct making *k, const char *field, struct date d,
     const char *why)
 {

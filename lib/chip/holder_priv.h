@@ -39,6 +39,9 @@ bool making_set_text(struct making *k, enum person_field f, struct slice raw);
 /* `from` p NULL: the warning has no value. */
 void making_warn(struct making *k, const char *field, struct slice from,
     const char *why);
+/* A warning on a member that DG13 contradicts. */
+void making_differs(struct making *k, enum person_field f, struct slice from,
+    const char *why);
 void making_warn_date(struct making *k, const char *field, struct date d,
     const char *why);
 #define MAKING_NONE ((struct slice){ NULL, 0 })
