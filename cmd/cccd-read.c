@@ -15,7 +15,6 @@
 #include "desk/key_input.h"
 #include "desk/keys.h"
 #include "desk/readers_list.h"
-#include "desk/station.h"
 
 #define WAIT_MS 30000
 #define LIMIT_MS 2500
@@ -353,8 +352,9 @@ prepare(struct app *p)
 	    .no_portrait = p->o[OPT_NO_PORTRAIT] != NULL,
 	    .picture = p->o[OPT_PORTRAIT] != NULL, .transcript = -1 };
 	e = station_load(folder.p, &entropy, &p->station);
-	if (e != ERR_OK)
-		cli_warn("%s/" STATION_FILE ": %s", folder.p, _(err_str(e)));
+	if (p->station.bad != NULL)
+		cli_warn("%s/%s: %s", folder.p, p->station.bad,
+		    _(err_str(p->station.why)));
 	buf_release(&folder);
 	return e == ERR_OK;
 }

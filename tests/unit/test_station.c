@@ -3,16 +3,19 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/base64.h"
+#include "chip/evidence.h"
 #include "desk/entropy.h"
 #include "desk/station.h"
 #include "tap.h"
 
-static char folder[256], file[300];
+static char folder[256], file[300], shared[300];
 
 static void
 place(const char *name)
@@ -28,6 +31,7 @@ place(const char *name)
 	}
 	snprintf(folder, sizeof folder, "%s/%s", root, name);
 	snprintf(file, sizeof file, "%s/" STATION_FILE, folder);
+	snprintf(shared, sizeof shared, "%s/" STATION_SHARED, folder);
 }
 
 static unsigned
@@ -48,6 +52,33 @@ put(const char *text)
 	close(fd);
 }
 
+/* station.pub is the one line, 0644, and the folder has nothing else. */
+static bool
+is_shared(const struct station *s)
+{
+	char want[200], got[200] = "";
+	char id[EVIDENCE_KEY_ID + 1];
+	struct buf hex = { 0 };
+	struct dirent *d;
+	int fd = open(shared, O_RDONLY | O_NOFOLLOW), n = 0;
+	DIR *dir = opendir(folder);
+
+	evidence_key_id(s->public, id);
+	hex_add(&hex, (struct slice){ (const char *)s->public, SIGN_PUBLIC });
+	snprintf(want, sizeof want, "cccd-station %s %s\n", buf_cstr(&hex),
+	    id);
+	buf_release(&hex);
+	if (fd < 0 || dir == NULL || read(fd, got, sizeof got - 1) < 0)
+		got[0] = '\0';
+	if (fd >= 0)
+		close(fd);
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		n += d->d_name[0] != '.';
+	if (dir != NULL)
+		closedir(dir);
+	return strcmp(got, want) == 0 && mode(shared) == 0644 && n == 2;
+}
+
 static void
 test_first(void)
 {
@@ -58,10 +89,10 @@ test_first(void)
 	OK(station_load(folder, &entropy, &a) == ERR_OK, "made");
 	OK(mode(folder) == 0700 && mode(file) == 0600, "for nobody else");
 	OK(station_load(folder, &entropy, &b) == ERR_OK &&
-	    memcmp(&a, &b, sizeof a) == 0, "the same again");
+	    memcmp(a.seed, b.seed, SIGN_SEED) == 0, "the same again");
 	place("another");
 	OK(station_load(folder, &entropy, &b) == ERR_OK &&
-	    memcmp(&a, &b, sizeof a) != 0, "another station has another");
+	    memcmp(a.seed, b.seed, SIGN_SEED) != 0, "another station has another");
 }
 
 static void
@@ -84,12 +115,13 @@ test_race(void)
 	for (i = 0; i < 8; i++) {
 		good += read(pair[i][0], &s[i], sizeof s[i]) ==
 		    (ssize_t)sizeof s[i];
-		same += memcmp(&s[i], &s[0], sizeof s[0]) == 0;
+		same += memcmp(s[i].seed, s[0].seed, SIGN_SEED) == 0;
 		close(pair[i][0]);
 	}
 	while (wait(NULL) > 0)
 		continue;
-	OK(good == 8 && same == 8, "eight at once get one key");
+	OK(good == 8 && same == 8 && is_shared(&s[0]),
+	    "eight at once get one key, and share it");
 }
 
 static void
@@ -162,6 +194,82 @@ test_no_random(void)
 }
 
 static void
+put_shared(const char *text)
+{
+	int fd = open(shared, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+		exit(2);
+	close(fd);
+}
+
+static void
+test_shared(void)
+{
+	static const char *const texts[] = { "", "cccd-station 00\n",
+	    "cccd-station 00112233445566778899aabbccddeeff00112233445566778899"
+	    "aabbccddeeff 0011223344556677\n" };
+	struct station s = { 0 };
+	struct stat was, is;
+	size_t i;
+
+	place("shared");
+	umask(077);
+	OK(station_load(folder, &entropy, &s) == ERR_OK && s.bad == NULL &&
+	    is_shared(&s), "station.pub, readable to all");
+	OK(stat(shared, &was) == 0 && station_load(folder, &entropy, &s) ==
+	    ERR_OK && stat(shared, &is) == 0 && was.st_ino == is.st_ino,
+	    "is not written again");
+	for (i = 0; i < sizeof texts / sizeof *texts; i++) {
+		put_shared(texts[i]);
+		OK(station_load(folder, &entropy, &s) == ERR_OK &&
+		    s.bad == NULL && is_shared(&s), "mended, %zu", i);
+	}
+	chmod(shared, 0600);
+	OK(station_load(folder, &entropy, &s) == ERR_OK && is_shared(&s),
+	    "nobody could read it");
+	chmod(shared, 0666);
+	OK(station_load(folder, &entropy, &s) == ERR_OK && is_shared(&s),
+	    "everybody could write it");
+	unlink(shared);
+	OK(station_load(folder, &entropy, &s) == ERR_OK && is_shared(&s),
+	    "made again");
+	unlink(shared);
+	OK(symlink(STATION_FILE, shared) == 0 && station_load(folder, &entropy,
+	    &s) == ERR_OK && is_shared(&s), "a link gives way");
+	unlink(shared);
+	OK(mkfifo(shared, 0644) == 0 && station_load(folder, &entropy, &s) ==
+	    ERR_OK && is_shared(&s), "and a pipe");
+	umask(0);
+}
+
+/* What cannot be mended does not keep the station from sealing. */
+static void
+test_not_shared(void)
+{
+	const struct random r = { .fill = none };
+	struct station s = { 0 }, t = { 0 };
+
+	place("not-shared");
+	OK(station_load(folder, &entropy, &s) == ERR_OK, "made");
+	unlink(shared);
+	OK(station_load(folder, &r, &t) == ERR_OK && t.bad != NULL &&
+	    strcmp(t.bad, STATION_SHARED) == 0 && t.why == ERR_IO &&
+	    memcmp(t.public, s.public, SIGN_PUBLIC) == 0,
+	    "no random numbers for its name");
+	OK(mkdir(shared, 0755) == 0 && station_load(folder, &entropy, &t) ==
+	    ERR_OK && t.bad != NULL && strcmp(t.bad, STATION_SHARED) == 0 &&
+	    t.why != ERR_OK, "a folder stands there");
+	OK(rmdir(shared) == 0 && station_load(folder, &entropy, &t) ==
+	    ERR_OK && t.bad == NULL && is_shared(&t), "and nothing is left");
+	unlink(file);
+	put("short");
+	OK(station_load(folder, &entropy, &t) == ERR_DAMAGED && t.bad != NULL &&
+	    strcmp(t.bad, STATION_FILE) == 0 && t.why == ERR_DAMAGED,
+	    "the other file is named");
+}
+
+static void
 clean(void)
 {
 	char *argv[] = { NULL, NULL, NULL, NULL };
@@ -185,6 +293,8 @@ main(void)
 	test_race();
 	test_refused();
 	test_no_random();
+	test_shared();
+	test_not_shared();
 	clean();
 	return tap_done();
 }
