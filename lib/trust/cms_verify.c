@@ -347,6 +347,8 @@ cms_verify(const struct cms *c, struct slice content_type,
 {
 	size_t i;
 
+	if (c->detached)
+		FIND(fs, "cms.digest", BROKEN, N_("there is no content"));
 	if (c->signers == 0 || c->detached)
 		return false;
 	for (i = 1; i < c->signers; i++)

@@ -104,16 +104,19 @@ read_groups(struct parse *p, struct slice list)
 static bool
 read_versions(struct parse *p, struct slice *in)
 {
-	struct slice info;
-	struct sod *s = &p->s;
+	struct slice info, lds, unicode;
 
 	if (take(p, in, TAG_SEQUENCE, &info) != ERR_OK ||
-	    take(p, &info, TAG_PRINTABLE, &s->lds_version) != ERR_OK ||
-	    take(p, &info, TAG_PRINTABLE, &s->unicode_version) != ERR_OK)
+	    take(p, &info, TAG_PRINTABLE, &lds) != ERR_OK ||
+	    take(p, &info, TAG_PRINTABLE, &unicode) != ERR_OK)
 		return false;
 	nothing_behind(p, info);
-	return s->lds_version.n == 4 && slice_digits(s->lds_version) &&
-	    s->unicode_version.n == 6 && slice_digits(s->unicode_version);
+	if (lds.n != 4 || !slice_digits(lds) || unicode.n != 6 ||
+	    !slice_digits(unicode))
+		return false;
+	p->s.lds_version = lds;
+	p->s.unicode_version = unicode;
+	return true;
 }
 
 /* Version 1 is the one that has LDSVersionInfo. */

@@ -17,7 +17,7 @@ struct sod {
 	enum crypto_hash hash;
 	uint32_t groups;		/* bit n-1: DGn is listed */
 	struct slice digest[16];
-	struct slice lds_version, unicode_version;	/* version 1 */
+	struct slice lds_version, unicode_version;	/* or p NULL */
 };
 
 /* `file` as read: tag 77 round a SignedData. Findings sod.* and cms.*. ERR_ as

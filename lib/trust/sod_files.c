@@ -71,7 +71,8 @@ judge_com(const struct sod *s, struct slice file, struct findings *fs)
 	else if (c.unknown > 0)
 		FIND(fs, "com.agrees", ODD,
 		    N_("EF.COM lists what is no group"));
-	else if (s->version == 1 && !slice_eq(c.lds_version, s->lds_version))
+	else if (s->lds_version.p != NULL &&
+	    !slice_eq(c.lds_version, s->lds_version))
 		FIND(fs, "com.agrees", ODD,
 		    N_("EF.COM says another version than was signed"));
 	else
