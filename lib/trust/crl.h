@@ -7,14 +7,21 @@
 
 #define CRL_MAX (16u << 20)
 
+/* Everything borrows from `der`. `revoked`: the entries one after the other.
+ * critical_unknown: an extension of the list or of an entry is critical and not
+ * known here; an issuing distribution point (indirect and partial lists) is
+ * one of those. Whoever looks for a certificate must not use such a list, nor a
+ * delta (RFC 5280, 5.2). odd_time: read all the same. */
 struct crl {
 	struct slice der, tbs, issuer, signature, revoked;
 	struct signature_algorithm algorithm;
 	bool algorithm_known;
 	long long this_update, next_update;
-	bool has_next, critical_unknown, delta;
+	bool has_next, critical_unknown, delta, odd_time;
 	struct slice aki, number;
+	size_t entries;
 };
+/* All entries are read: ERR_FORMAT and the like where one is damaged. */
 MUST_CHECK enum err crl_parse(struct slice der, struct crl *out);
 
 /* reason: CRLReason (RFC 5280, 5.3.1), -1 where none is given. */

@@ -10,6 +10,13 @@
 
 #define SIGNER_MAX_PATH 8
 
+/* Of each certificate so many possible issuers are looked at, and for the path
+ * of one signer so many signatures checked. Beyond, the search gives up: the
+ * signer is UNKNOWN, and chain.anchor says that too many certificates have the
+ * issuer's name. Anchors are tried before others (store_issuers). */
+#define SIGNER_MAX_CANDIDATES 256
+#define SIGNER_MAX_TRIES 64
+
 /* ANCHORED: a path of right signatures ends in an anchor. UNKNOWN: none found,
  * none contradicts. BAD: the certificate that names itself this signer's issuer
  * by key identifier is an anchor, and its key did not sign it. */
@@ -19,8 +26,8 @@ enum signer_trust { SIGNER_ANCHORED, SIGNER_UNKNOWN, SIGNER_BAD };
 enum signer_use { SIGNER_OF_DOCUMENTS, SIGNER_OF_MASTER_LISTS };
 
 /* path[0] issued the signer; path[steps - 1] is the anchor. `findings`:
- * chain.*, dsc.* and csca.* that no clock decides. key NULL: none usable (a
- * finding says why). */
+ * chain.*, dsc.*, csca.* and weak.* that no clock decides. key NULL: none
+ * usable (a finding says why). */
 struct signer {
 	struct cert cert;
 	struct pubkey *key;
@@ -31,9 +38,11 @@ struct signer {
 	unsigned long hits;
 };
 
-/* One per thread. At most `max` signers are kept, the longest unused one goes
- * first; multiples of points (pubkey_speed_up) after `hits_to_speed_up` uses of
- * an anchored signer, at most `speed_octets` of them in all. */
+/* One per thread, over a store that does not change meanwhile. At most `max`
+ * signers are kept, the longest unused one goes first; multiples of points
+ * (pubkey_speed_up) after `hits_to_speed_up` uses of an anchored signer, at
+ * most `speed_octets` of them in all: there too the longest unused one gives
+ * way. 0 hits: never. */
 struct signer_cache;
 struct signer_cache_limits {
 	size_t max;
@@ -45,14 +54,21 @@ struct signer_cache *signer_cache_new(const struct store *s,
 void signer_cache_free(struct signer_cache *c);
 
 /* The judged signer; valid until the next call. NULL: `der` is no certificate
- * (a finding dsc.form is what the caller adds). */
+ * (a finding dsc.form is what the caller adds).
+ *
+ * The path is our own (Doc 9303-12, 7; not RFC 5280's): an anchor is a key that
+ * the operator named; a CA certificate of the same country, with the same
+ * organisation or common name, that is signed under an anchor is a link, its
+ * key an anchor of its own, and path lengths count from there. */
 struct signer *signer_get(struct signer_cache *c, struct slice der,
     enum signer_use use);
 
 /* What the clock decides. Each is known or not: signing is signedAttrs' own
- * word, issue what the document says, reading `read_at`, now the verifier's
- * clock. Findings dsc.valid-signing, dsc.valid-reading, dsc.valid-now,
- * dsc.key-period, csca.valid, csca.key-period, crl.*. */
+ * word, issue what the document says (any moment of the day that it names: the
+ * day before and after count too, for nobody says where it was midnight),
+ * reading `read_at`, now the verifier's clock. Findings dsc.valid-signing,
+ * dsc.valid-issue, dsc.valid-reading, dsc.valid-now, dsc.key-period,
+ * csca.valid, csca.key-period, crl.*. */
 struct signer_times {
 	bool has_signing, has_issue, has_reading, has_now;
 	long long signing, issue, reading, now;

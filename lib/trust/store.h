@@ -14,15 +14,17 @@
 enum store_role { STORE_KNOWN, STORE_ANCHOR };
 
 /* `origin`: where it came from, as a person reads it: "anchors/vn.pem",
- * "nl.ml, entry 17". `list`: the signer of the master list, or NULL. */
+ * "nl.ml, entry 17". `at`: its place, as for store_cert. */
 struct store_cert {
 	struct cert cert;
 	enum store_role role;
 	const char *origin;
+	size_t at;
 };
 struct store_crl {
 	struct crl crl;
 	const char *origin;
+	size_t at;
 };
 
 struct store;
@@ -41,6 +43,7 @@ MUST_CHECK enum err store_add_station(struct store *s,
 /* SHA-256 of a certificate or of a station's public key: from now on it is not
  * taken, and what was taken is dropped. */
 void store_distrust(struct store *s, const uint8_t sha256[32]);
+bool store_distrusts(const struct store *s, const uint8_t sha256[32]);
 
 size_t store_certs(const struct store *s);
 const struct store_cert *store_cert(const struct store *s, size_t i);
@@ -54,8 +57,16 @@ size_t store_stations(const struct store *s);
 const uint8_t *store_station_at(const struct store *s, size_t i,
     const char **origin);
 
-/* Those that may have signed `c`: first by key identifier, then by name; each
- * once. Fills up to `max`, returns how many there are. */
+/* Whether a certificate may issue others at all. A known one has to say so in
+ * basicConstraints and, where it has one, in keyUsage. For an anchor it is
+ * enough that it does not say otherwise in basicConstraints, or where they are
+ * absent in keyUsage. */
+bool store_may_issue(const struct cert *c, enum store_role role);
+
+/* Those that may have signed `c` by what it says: anchors before others, so
+ * that a crowd of others hides none; of each, first by key identifier, then by
+ * name; each once, without CA rights too. Fills up to `max`, returns how many
+ * there are. */
 size_t store_issuers(const struct store *s, const struct cert *c,
     const struct store_cert **out, size_t max);
 /* By SID (cms.h): issuer and serial, or key identifier. NULL: none. */
