@@ -21,7 +21,7 @@ void crypto_digest(enum crypto_hash h, const struct slice *parts, size_t n,
 /* The hash of an OBJECT IDENTIFIER's content octets (SHA-1, SHA-2).
  * ERR_UNSUPPORTED for another. */
 MUST_CHECK enum err crypto_hash_oid(struct slice oid, enum crypto_hash *out);
-struct slice crypto_hash_identifier(enum crypto_hash h);	/* the way back */
+struct slice crypto_hash_identifier(enum crypto_hash h);	/* back */
 
 /* Two-key triple DES and AES, as Doc 9303-11 uses them. */
 enum crypto_cipher {

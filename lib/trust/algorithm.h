@@ -53,8 +53,8 @@ void algorithm_oid_text(struct slice oid, struct buf *out);
 
 /* A Name (whole SEQUENCE) as people read it: "C=VN, O=..., CN=...", UTF-8, most
  * significant first, other types by their number, commas and the like inside a
- * value behind a backslash (RFC 4514, 2.4), what is no text as # and its octets;
- * unsafe characters are the printer's. Appended. */
+ * value behind a backslash (RFC 4514, 2.4), what is no text as # and its
+ * octets; unsafe characters are the printer's. Appended. */
 void algorithm_name_text(struct slice name, struct buf *out);
 
 /* A DirectoryString's (or other string's) characters as UTF-8, appended. False:

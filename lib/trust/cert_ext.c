@@ -13,7 +13,7 @@ enum { KEY_ID = 0x80, ISSUER = 0xa1, SERIAL = 0x82, DIRECTORY_NAME = 0xa4,
 
 struct extension {
 	struct slice oid, value;
-	bool critical;
+	bool critical, default_written;	/* X.690, 11.5 */
 };
 
 static bool
@@ -104,6 +104,8 @@ constraints(struct slice in, struct cert *c)
 		if (v.n != 1)
 			return false;
 		ca = v.p[0] != 0;
+		if (!ca)	/* the default, X.690, 11.5 */
+			c->odd |= CERT_ODD_NOT_DER;
 	}
 	if (list.n != 0 && (tlv_take(&list, CERT_INTEGER, &v) != ERR_OK ||
 	    tlv_small(v, &length) != ERR_OK || list.n != 0))
@@ -228,8 +230,14 @@ next_extension(struct slice *list, struct extension *x)
 		e = tlv_take(&in, CERT_OID, &x->oid);
 	if (e != ERR_OK)
 		return e;
-	x->critical = tlv_take(&in, CERT_BOOLEAN, &v) == ERR_OK && v.n == 1 &&
-	    v.p[0] != 0;
+	x->critical = false;
+	x->default_written = false;
+	if (tlv_take(&in, CERT_BOOLEAN, &v) == ERR_OK) {
+		if (v.n != 1)
+			return ERR_FORMAT;
+		x->critical = v.p[0] != 0;
+		x->default_written = !x->critical;
+	}
 	e = tlv_take(&in, CERT_OCTET_STRING, &x->value);
 	return e == ERR_OK && in.n != 0 ? ERR_FORMAT : e;
 }
@@ -239,7 +247,7 @@ take_in(const struct extension *x, struct cert *c)
 {
 	const struct known *k = known_of(x->oid);
 
-	if (!cert_is_der(x->value) && k != NULL)
+	if (x->default_written || (k != NULL && !cert_is_der(x->value)))
 		c->odd |= CERT_ODD_NOT_DER;
 	if (k == NULL) {
 		if (x->critical)
