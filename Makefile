@@ -88,6 +88,9 @@ $(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o \
     $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
+# forge makes its files with those of the card in software.
+$(B)/tests/forge: $(B)/libcard.a
+
 # These go into other people's programs: no sanitizer of ours.
 $(SHARED): $(B)/tests/lib%.so: tests/sim/lib%.c $(B)/flags
 	@mkdir -p $(@D)
