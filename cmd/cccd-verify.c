@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "identity/examine.h"
@@ -30,18 +31,26 @@ static const struct cli_opt opts[] = {
 	{ OPT_ROSTER, "roster", "FILE",
 	    N_("exit 1 unless every person is on the list in FILE (CSV in "
 	    "UTF-8, or records), by number") },
+	CLI_OPT_JOBS,
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
 	{ 0 }
 };
 
+/* What stays as it is once the first record is read. */
 struct verify {
 	enum assurance require;
 	struct cli *cli;
 	const char *roster;
 	int roster_fd;
 	struct listing *listing;	/* NULL without --roster */
-	bool at_given, people, clock_told;
+	bool at_given, people;
+	struct date at;
+};
+
+/* One thread's own. */
+struct worker {
+	const struct verify *v;
 	struct date today;
 	long long day_from, day_until;	/* Unix time while `today` holds */
 	struct buf json;
@@ -50,26 +59,40 @@ struct verify {
 
 /* Today by --at or by the clock, or NULL where the clock is wrong. */
 static const struct date *
-today(struct verify *v)
+today(struct worker *w)
 {
 	struct moment m = { { 0 }, 0 };
 	long long now;
 
-	if (v->at_given)
-		return &v->today;
+	if (w->v->at_given)
+		return &w->v->at;
 	now = (long long)time(NULL);
-	if (now < v->day_from || now >= v->day_until) {
-		v->today = moment_from_unix(now).date;
-		m.date = v->today;
-		v->day_from = moment_to_unix(m);
-		v->day_until = v->day_from + 86400;
+	if (now < w->day_from || now >= w->day_until) {
+		w->today = moment_from_unix(now).date;
+		m.date = w->today;
+		w->day_from = moment_to_unix(m);
+		w->day_until = w->day_from + 86400;
 	}
-	if (date_cmp(v->today, earliest) >= 0)
-		return &v->today;
-	if (!v->clock_told)
-		cli_err(_("clock"), ERR_CLOCK);
-	v->clock_told = true;
-	return NULL;
+	return date_cmp(w->today, earliest) >= 0 ? &w->today : NULL;
+}
+
+static void *
+worker_new(void *ctx)
+{
+	struct worker *w = xcalloc(1, sizeof *w);
+
+	w->v = ctx;
+	return w;
+}
+
+static void
+worker_free(void *ctx, void *worker)
+{
+	struct worker *w = worker;
+
+	(void)ctx;
+	buf_wipe(&w->json);
+	free(w);
 }
 
 static void
@@ -110,7 +133,7 @@ verdict_sentence(enum verdict verdict, enum assurance a)
 
 /* On a terminal: a sentence, and below it what did not pass. */
 static void
-write_sentence(const struct verify *v, const struct person *p, enum assurance a)
+write_sentence(const struct worker *w, const struct person *p, enum assurance a)
 {
 	struct buf *out = cli_out();
 	const struct check *row;
@@ -118,10 +141,10 @@ write_sentence(const struct verify *v, const struct person *p, enum assurance a)
 
 	add_person(out, p);
 	buf_printf(out, ": %s; %s\n",
-	    verdict_sentence(checks_verdict(&v->checks, a), a),
+	    verdict_sentence(checks_verdict(&w->checks, a), a),
 	    _("not checked: reported lost"));
-	for (i = 0; i < v->checks.n; i++) {
-		row = v->checks.c[i];
+	for (i = 0; i < w->checks.n; i++) {
+		row = w->checks.c[i];
 		if (row->result == CHECK_PASS ||
 		    strcmp(row->name, "card.lost") == 0)
 			continue;
@@ -133,18 +156,18 @@ write_sentence(const struct verify *v, const struct person *p, enum assurance a)
 }
 
 static void
-write_record(struct verify *v, const struct record *r, enum assurance a,
+write_record(struct worker *w, const struct record *r, enum assurance a,
     const struct listing_hit *hit)
 {
 	struct record_edit edit = { .name = "verify" };
 
-	buf_reset(&v->json);
-	json_open(&v->json, '{');
-	checks_write(&v->checks, a, &v->json);
-	if (v->listing != NULL)
-		listed_write(hit, &v->json);
-	json_close(&v->json, '}');
-	edit.json = buf_slice(&v->json);
+	buf_reset(&w->json);
+	json_open(&w->json, '{');
+	checks_write(&w->checks, a, &w->json);
+	if (w->v->listing != NULL)
+		listed_write(hit, &w->json);
+	json_close(&w->json, '}');
+	edit.json = buf_slice(&w->json);
 	record_write(r, &edit, 1, cli_out());
 }
 
@@ -152,8 +175,9 @@ static enum cli_status
 verify_record(void *ctx, const char *file, unsigned long long number,
     struct record *r)
 {
-	struct verify *v = ctx;
-	struct examine_case c = { .today = today(v) };
+	struct worker *w = ctx;
+	const struct verify *v = w->v;
+	struct examine_case c = { .today = today(w) };
 	struct listing_hit hit = { .line = 0 };
 	bool listed = true;
 	const char *bad;
@@ -164,18 +188,18 @@ verify_record(void *ctx, const char *file, unsigned long long number,
 		cli_bad_line(file, number, bad, _(err_str(e)));
 		return CLI_TROUBLE;
 	}
-	checks_reset(&v->checks);
-	examine_person(&c, &v->checks);
-	a = examine_assurance(&c, &v->checks);
+	checks_reset(&w->checks);
+	examine_person(&c, &w->checks);
+	a = examine_assurance(&c, &w->checks);
 	if (v->listing != NULL)
 		listed = listed_check(v->listing, &c.person, &hit,
-		    &v->checks);
+		    &w->checks);
 	if (v->people)
-		write_sentence(v, &c.person, a);
+		write_sentence(w, &c.person, a);
 	else
-		write_record(v, r, a, listed ? &hit : NULL);
+		write_record(w, r, a, listed ? &hit : NULL);
 	cli_out_done();
-	return checks_verdict(&v->checks, a) == VERDICT_REFUSED ||
+	return checks_verdict(&w->checks, a) == VERDICT_REFUSED ||
 	    a < v->require || !listed ? CLI_NO : CLI_OK;
 }
 
@@ -243,9 +267,13 @@ opened(void *ctx)
 {
 	const struct sandbox_limits none = { 0 };
 	struct verify *v = ctx;
+	struct worker w = { .v = v };
 
-	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
+	if (sandbox_enter(SANDBOX_STDIO |
+	    (v->cli->jobs > 1 ? SANDBOX_THREADS : 0), &none, NULL) != ERR_OK)
 		cli_warn(_("this system cannot fence the program in"));
+	if (today(&w) == NULL)
+		cli_err(_("clock"), ERR_CLOCK);
 	if (v->roster == NULL || load_roster(v))
 		return;
 	listing_free(v->listing);
@@ -269,7 +297,7 @@ set_at(struct cli *c, struct verify *v)
 	if (moment_parse(slice_str(c->arg), &m) != ERR_OK)
 		cli_usage(c, _("--at: write the time as YYYY-MM-DD or "
 		    "YYYY-MM-DDTHH:MM"));
-	v->today = m.date;
+	v->at = m.date;
 	v->at_given = true;
 }
 
@@ -299,7 +327,8 @@ main(int argc, char **argv)
 	    .purpose = N_("Judge records of people and pass them on with the "
 	    "verdict."), .opts = opts, .argc = argc, .argv = argv };
 	struct cli_records l = { .record = verify_record,
-	    .opened = opened, .ctx = &v };
+	    .opened = opened, .worker_new = worker_new,
+	    .worker_free = worker_free, .ctx = &v };
 	enum cli_status s = CLI_TROUBLE;
 	int ch;
 
@@ -310,6 +339,5 @@ main(int argc, char **argv)
 	if (v.roster == NULL || open_roster(&v))
 		s = cli_each_record(&c, &l);
 	listing_free(v.listing);
-	buf_wipe(&v.json);
 	return cli_finish(&c, s);
 }

@@ -115,6 +115,20 @@ for how_called in 'cccd-qr --text in' 'cccd-qr --doctor in' 'cccd-verify in'; do
 	fenced "$how_called" "$pid" 1
 	ended
 done
+
+# Threads start behind the fence: each has it.
+started cccd-verify -j 3 in
+fenced 'cccd-verify -j 3' "$pid" 1
+tries=0
+while threads=("/proc/$pid/task"/*) && [ ${#threads[@]} -lt 4 ] &&
+    [ $((tries += 1)) -lt 200 ]; do
+	sleep 0.02
+done
+is 'cccd-verify -j 3: four threads' ${#threads[@]} 4
+is 'cccd-verify -j 3: every one fenced' \
+    "$(sed -n "s/^$how:[[:space:]]*//p" "/proc/$pid"/task/*/status |
+    sort -u | wc -l)" 1
+ended
 exec 7>&-
 
 if why=$(readers_missing); then

@@ -103,10 +103,16 @@ too_long(struct line_reader *r, size_t next, bool more)
 	return ERR_TOO_LONG;
 }
 
+static size_t
+max_of(const struct line_reader *r)
+{
+	return r->max > 0 ? r->max : LINE_MAX_BYTES;
+}
+
 enum err
 line_next(struct line_reader *r, struct slice *line)
 {
-	size_t max = r->max > 0 ? r->max : LINE_MAX_BYTES;
+	size_t max = max_of(r);
 	const char *q;
 	size_t end;
 
@@ -134,4 +140,40 @@ line_next(struct line_reader *r, struct slice *line)
 			return ERR_AGAIN;
 		return take(r, r->b.n, r->b.n, line);
 	}
+}
+
+bool
+line_whole(struct line_reader *r)
+{
+	if (r->seen < r->b.n && memrchr(r->b.p + r->seen, '\n',
+	    r->b.n - r->seen) != NULL)
+		return true;
+	r->seen = r->b.n;
+	if (r->skipping)
+		r->at = r->b.n;
+	return r->b.n - r->at > max_of(r);
+}
+
+void
+line_hand_over(struct line_reader *r, struct line_reader *next)
+{
+	const char *p = r->b.p + r->at, *end = r->b.p + r->b.n;
+	const char *last = memrchr(p, '\n', (size_t)(end - p));
+
+	*next = (struct line_reader){ .b = next->b, .max = r->max,
+	    .number = r->number };
+	buf_reset(&next->b);
+	r->seen = r->at;
+	r->eof = true;
+	if (last == NULL) {
+		next->number++;		/* too long, and known to be */
+		next->skipping = true;
+		return;
+	}
+	/* the end of a line that was too long counts no line */
+	next->number -= r->skipping ? 1 : 0;
+	for (; p <= last; next->number++)
+		p = (const char *)memchr(p, '\n', (size_t)(end - p)) + 1;
+	buf_add(&next->b, p, (size_t)(end - p));
+	r->b.n -= (size_t)(end - p);
 }

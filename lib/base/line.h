@@ -35,4 +35,11 @@ void line_cut(struct line_reader *r);
  * than max; it is dropped up to its end and the next call goes on. */
 MUST_CHECK enum err line_next(struct line_reader *r, struct slice *line);
 
+/* For readers of blocks that others take apart; not with `typed`.
+ * line_whole: whether something waits that line_next could give out by now.
+ * line_hand_over: `r` ends behind its last whole line, and `next`, whose memory
+ * is used, goes on with what stands there. */
+bool line_whole(struct line_reader *r);
+void line_hand_over(struct line_reader *r, struct line_reader *next);
+
 #endif

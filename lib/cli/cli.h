@@ -23,10 +23,13 @@ struct cli_opt {
 
 /* Rows that several tools share. cli_next handles them itself. */
 enum { CLI_STRICT = 0x4001, CLI_CONFIG };
+#define CLI_MAX_JOBS 256
 #define CLI_OPT_STRICT							\
 	{ CLI_STRICT, "strict", NULL, N_("stop at the first bad line") }
 #define CLI_OPT_CONFIG							\
 	{ CLI_CONFIG, "config", "FILE", N_("read settings from FILE") }
+#define CLI_OPT_JOBS							\
+	{ 'j', "jobs", "N", N_("work with N threads; 0: one a processor") }
 
 /* The worst decides. */
 enum cli_status { CLI_OK = 0, CLI_NO = 1, CLI_TROUBLE = 2 };
@@ -43,6 +46,7 @@ struct cli {
 	const char *arg;		/* of the option just returned */
 	char **files;			/* operands, NULL-terminated */
 	struct settings settings;	/* of the settings file, if any */
+	unsigned jobs;			/* threads for records: 1 without -j */
 	bool started, strict;
 };
 
@@ -84,7 +88,9 @@ void cli_say_person(struct record *r, struct buf *out, size_t start,
     const char *event, const char *after);
 
 /* Standard output, buffered; flushed by hand before the tool waits. False
- * after a failed write (remembered for cli_finish). */
+ * after a failed write (remembered for cli_finish). In a thread that works on
+ * records, cli_out and the messages above are the thread's own: they come out
+ * in the order of the records, and there is nothing to flush. */
 struct buf *cli_out(void);
 void cli_out_done(void);	/* a record is complete: flush if large */
 bool cli_flush(void);
@@ -113,12 +119,21 @@ struct cli_lines {
 enum cli_status cli_each_line(struct cli *c, const struct cli_lines *l);
 
 /* Records from the operands: empty lines are skipped, a bad line is reported
- * and skipped. `where` for cli_bad_line is in file and number. */
+ * and skipped. `where` for cli_bad_line is in file and number.
+ *
+ * With c->jobs above 1 that many threads call `record`, each with its own
+ * context, and everything comes out as if there were one: the tool's fence
+ * must allow SANDBOX_THREADS then, for the threads start behind `opened`.
+ * worker_new makes such a context (also where there is one thread only) and
+ * worker_free ends it, both in the main thread, the latter when no other runs;
+ * without them `record` gets ctx. `idle` is not called then. */
 struct cli_records {
-	enum cli_status (*record)(void *ctx, const char *file,
+	enum cli_status (*record)(void *worker, const char *file,
 	    unsigned long long number, struct record *r);
 	enum cli_status (*idle)(void *ctx);
 	void (*opened)(void *ctx);	/* see cli_lines */
+	void *(*worker_new)(void *ctx);
+	void (*worker_free)(void *ctx, void *worker);
 	void *ctx;
 };
 enum cli_status cli_each_record(struct cli *c, const struct cli_records *l);

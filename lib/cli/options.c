@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/priv.h"
@@ -84,6 +85,16 @@ cli_usage(struct cli *c, const char *why, ...)
 	exit(CLI_TROUBLE);
 }
 
+static unsigned
+jobs(struct cli *c)
+{
+	long n = cli_number(c, "jobs", c->arg, 0, CLI_MAX_JOBS);
+
+	if (n == 0)
+		n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > CLI_MAX_JOBS ? CLI_MAX_JOBS : (unsigned)n;
+}
+
 static int
 shared(struct cli *c, int ch)
 {
@@ -105,6 +116,9 @@ shared(struct cli *c, int ch)
 		c->strict = true;
 		return 0;
 	case CLI_CONFIG:
+		return 0;
+	case 'j':
+		c->jobs = jobs(c);
 		return 0;
 	default:
 		break;
@@ -148,6 +162,7 @@ cli_next(struct cli *c)
 
 	if (!c->started) {
 		c->started = true;
+		c->jobs = 1;
 		cli_start(c);
 		opterr = 0;
 	}

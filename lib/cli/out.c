@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Standard output and messages: the only writable state of the library. */
+/* Standard output and messages: the only writable state of the library. The
+ * main thread's; another one has a sink. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 static const char *prog = "cccd-tools";
 static struct buf out;
 static bool failed, progress;
+static _Thread_local struct cli_sink *sink;
 
 void
 cli_set_prog(const char *name)
@@ -23,20 +25,34 @@ cli_set_prog(const char *name)
 	prog = name;
 }
 
-static void
-message(const char *text)
+void
+cli_set_sink(struct cli_sink *s)
 {
-	struct buf b = { 0 };
+	sink = s;
+}
+
+static void
+say(const struct buf *b)
+{
 	ssize_t n;
 
 	cli_progress(NULL, NULL, 0);
-	buf_add_str(&b, prog);
-	buf_add(&b, ": ", 2);
-	utf8_add_shown(&b, slice_str(text));
-	buf_add_char(&b, '\n');
-	n = write(STDERR_FILENO, b.p, b.n);
+	n = write(STDERR_FILENO, b->p, b->n);
 	(void)n;
-	buf_release(&b);
+}
+
+static void
+message(const char *text)
+{
+	struct buf own = { 0 }, *b = sink != NULL ? &sink->said : &own;
+
+	buf_add_str(b, prog);
+	buf_add(b, ": ", 2);
+	utf8_add_shown(b, slice_str(text));
+	buf_add_char(b, '\n');
+	if (sink == NULL)
+		say(b);
+	buf_release(&own);
 }
 
 void
@@ -82,7 +98,7 @@ cli_bad_line(const char *file, unsigned long long line, const char *what,
 struct buf *
 cli_out(void)
 {
-	return &out;
+	return sink != NULL ? &sink->out : &out;
 }
 
 void
@@ -101,17 +117,16 @@ cli_progress(const char *doing, const char *what, unsigned percent)
 	progress = what != NULL;
 }
 
-bool
-cli_flush(void)
+static void
+write_out(const struct buf *b)
 {
 	size_t at = 0;
 	ssize_t n;
 
-	if (out.n > 0)
+	if (b->n > 0)
 		cli_progress(NULL, NULL, 0);
-
-	while (at < out.n && !failed) {
-		n = write(STDOUT_FILENO, out.p + at, out.n - at);
+	while (at < b->n && !failed) {
+		n = write(STDOUT_FILENO, b->p + at, b->n - at);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
@@ -122,21 +137,39 @@ cli_flush(void)
 		}
 		at += (size_t)n;
 	}
+}
+
+bool
+cli_flush(void)
+{
+	if (sink != NULL)
+		return true;
+	write_out(&out);
 	buf_reset(&out);
 	return !failed;
 }
 
 void
+cli_write_sink(struct cli_sink *s)
+{
+	if (s->said.n > 0)
+		say(&s->said);
+	write_out(&s->out);
+	buf_reset(&s->said);
+	buf_reset(&s->out);
+}
+
+void
 cli_out_done(void)
 {
-	if (out.n >= OUT_FLUSH)
+	if (sink == NULL && out.n >= OUT_FLUSH)
 		(void)cli_flush();
 }
 
 bool
 cli_failed(void)
 {
-	return failed;
+	return sink == NULL && failed;
 }
 
 enum cli_status

@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <termios.h>
 
-struct cli;
+#include "base/line.h"
+#include "cli/cli.h"
 
 /* A terminal or serial device, raw while it is open. */
 struct tty {
@@ -29,6 +30,50 @@ void tty_restore(struct tty *t);
 /* As read. With `partial`, TTY_SILENT after 300 ms without a byte. */
 #define TTY_SILENT (-2)
 ssize_t tty_read(struct tty *t, char *p, size_t room, bool partial);
+
+/* An operand, open before the first is read. */
+struct operand {
+	const char *name;
+	int fd, error;
+	bool device;			/* raw: t is in use */
+	struct tty t;
+};
+
+/* Those of `f`, else standard input; the last has no name. */
+struct operand *operands_open(char **f);
+/* Says that one could not be opened. */
+enum cli_status operand_missing(const struct operand *o);
+void operand_close(struct operand *o);
+/* One block into the reader; an end or trouble ends the lines. */
+enum cli_status operand_fill(struct operand *o, struct line_reader *r);
+
+/* Every line that waits in the reader. ERR_AGAIN or ERR_EOF at its end;
+ * ERR_EOF also where no more is wanted. */
+enum err cli_drain(const struct cli *c, const struct cli_lines *l,
+    struct line_reader *r, const char *file, enum cli_status *s);
+
+/* One thread's part in the records; as a line's context for cli_one_record. */
+struct record_loop {
+	const struct cli_records *l;
+	void *worker;
+	struct record r;
+};
+void record_loop_start(struct record_loop *loop, const struct cli_records *l);
+void record_loop_end(struct record_loop *loop);
+enum cli_status cli_one_record(void *ctx, const char *file,
+    unsigned long long number, struct slice line);
+
+/* cli_each_record with c->jobs threads. */
+enum cli_status cli_each_record_at_once(struct cli *c,
+    const struct cli_records *l);
+
+/* Where this thread's output and messages go (NULL: out at once), and: out
+ * with them. */
+struct cli_sink {
+	struct buf out, said;
+};
+void cli_set_sink(struct cli_sink *s);
+void cli_write_sink(struct cli_sink *s);
 
 void cli_set_prog(const char *name);
 void cli_vwarn(const char *fmt, va_list ap)

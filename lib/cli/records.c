@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The loop over operands, lines and records. */
-#include <sys/resource.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/line.h"
-#include "base/mem.h"
-#include "cli/cli.h"
 #include "cli/priv.h"
 
 static enum cli_status
@@ -21,10 +12,9 @@ idle(const struct cli_lines *l)
 	return cli_flush() ? s : CLI_TROUBLE;
 }
 
-/* Everything that is waiting in the reader; ERR_AGAIN or ERR_EOF at its end. */
-static enum err
-drain(struct cli *c, const struct cli_lines *l, struct line_reader *r,
-    const char *file, enum cli_status *s)
+enum err
+cli_drain(const struct cli *c, const struct cli_lines *l,
+    struct line_reader *r, const char *file, enum cli_status *s)
 {
 	struct slice line;
 	enum err e;
@@ -46,41 +36,6 @@ drain(struct cli *c, const struct cli_lines *l, struct line_reader *r,
 	}
 }
 
-struct operand {
-	const char *name;
-	int fd, error;
-	bool device;			/* raw: t is in use */
-	struct tty t;
-};
-
-/* One block into the reader; an end or trouble ends the lines. */
-static enum cli_status
-fill(struct operand *o, struct line_reader *r)
-{
-	size_t room;
-	char *p = line_space(r, &room);
-	ssize_t n;
-
-	do
-		n = o->device ? tty_read(&o->t, p, room, line_partial(r)) :
-		    read(o->fd, p, room);
-	while (n == -1 && errno == EINTR);
-	if (n == TTY_SILENT) {
-		line_cut(r);
-		return CLI_OK;
-	}
-	line_filled(r, n > 0 ? (size_t)n : 0);
-	if (o->device && !o->t.keyboard &&
-	    (n == 0 || (n < 0 && errno == EIO)))
-		cli_warn("%s: %s", o->name, _("the device is gone: plug it "
-		    "in again and start anew"));
-	else if (n < 0)
-		cli_warn("%s: %s", o->name, strerror(errno));
-	else
-		return CLI_OK;
-	return CLI_TROUBLE;
-}
-
 static enum cli_status
 each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
 {
@@ -88,11 +43,11 @@ each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
 	enum cli_status s = CLI_OK;
 
 	o->device = l->typed && tty_raw(&o->t, o->fd);
-	while (drain(c, l, &r, o->name, &s) == ERR_AGAIN) {
+	while (cli_drain(c, l, &r, o->name, &s) == ERR_AGAIN) {
 		s = cli_worse(s, idle(l));
 		if (cli_failed())
 			break;
-		s = cli_worse(s, fill(o, &r));
+		s = cli_worse(s, operand_fill(o, &r));
 	}
 	if (o->device)
 		tty_restore(&o->t);
@@ -100,42 +55,12 @@ each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
 	return s;
 }
 
-/* All at once, so that the program can give up opening files before it reads
- * the first byte. */
-static struct operand *
-open_operands(char **f)
-{
-	struct operand *o;
-	struct rlimit r;
-	size_t i, n = 0;
-
-	while (f[n] != NULL)
-		n++;
-	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && n + 16 > r.rlim_cur) {
-		r.rlim_cur = r.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &r);
-	}
-	o = xcalloc(n + 1, sizeof *o);
-	for (i = 0; i < n; i++)
-		if (strcmp(f[i], "-") == 0) {
-			o[i].name = _("standard input");
-			o[i].fd = STDIN_FILENO;
-		} else {
-			o[i].name = f[i];
-			o[i].fd = open(f[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
-			o[i].error = o[i].fd < 0 ? errno : 0;
-		}
-	return o;
-}
-
 enum cli_status
 cli_each_line(struct cli *c, const struct cli_lines *l)
 {
-	static char dash[] = "-", *only_stdin[] = { dash, NULL };
-	struct operand *o, *all;
+	struct operand *o, *all = operands_open(c->files);
 	enum cli_status s = CLI_OK;
 
-	all = open_operands(c->files[0] != NULL ? c->files : only_stdin);
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	for (o = all; o->name != NULL && !cli_failed(); o++) {
@@ -143,25 +68,34 @@ cli_each_line(struct cli *c, const struct cli_lines *l)
 		    (l->stop != NULL && *l->stop))
 			break;
 		if (o->error != 0) {
-			cli_warn("%s: %s", o->name, strerror(o->error));
-			s = CLI_TROUBLE;
+			s = operand_missing(o);
 			continue;
 		}
 		s = cli_worse(s, each_line_of(c, l, o));
-		if (o->fd != STDIN_FILENO)
-			close(o->fd);
+		operand_close(o);
 	}
 	free(all);
 	return cli_worse(s, idle(l));
 }
 
-struct record_loop {
-	const struct cli_records *l;
-	struct record r;
-};
+void
+record_loop_start(struct record_loop *loop, const struct cli_records *l)
+{
+	*loop = (struct record_loop){ .l = l, .worker = l->ctx };
+	if (l->worker_new != NULL)
+		loop->worker = l->worker_new(l->ctx);
+}
 
-static enum cli_status
-one_record(void *ctx, const char *file, unsigned long long number,
+void
+record_loop_end(struct record_loop *loop)
+{
+	if (loop->l->worker_free != NULL)
+		loop->l->worker_free(loop->l->ctx, loop->worker);
+	record_release(&loop->r);
+}
+
+enum cli_status
+cli_one_record(void *ctx, const char *file, unsigned long long number,
     struct slice line)
 {
 	struct record_loop *loop = ctx;
@@ -176,16 +110,19 @@ one_record(void *ctx, const char *file, unsigned long long number,
 		    at + 1, _(err_str(e)));
 		return CLI_TROUBLE;
 	}
-	return loop->l->record(loop->l->ctx, file, number, &loop->r);
+	return loop->l->record(loop->worker, file, number, &loop->r);
 }
 
+/* The worker starts behind the fence, as others would. */
 static void
 record_opened(void *ctx)
 {
 	struct record_loop *loop = ctx;
+	const struct cli_records *l = loop->l;
 
-	if (loop->l->opened != NULL)
-		loop->l->opened(loop->l->ctx);
+	if (l->opened != NULL)
+		l->opened(l->ctx);
+	record_loop_start(loop, l);
 }
 
 static enum cli_status
@@ -200,10 +137,13 @@ enum cli_status
 cli_each_record(struct cli *c, const struct cli_records *l)
 {
 	struct record_loop loop = { .l = l };
-	struct cli_lines lines = { .line = one_record, .idle = record_idle,
-	    .opened = record_opened, .ctx = &loop };
-	enum cli_status s = cli_each_line(c, &lines);
+	struct cli_lines lines = { .line = cli_one_record,
+	    .idle = record_idle, .opened = record_opened, .ctx = &loop };
+	enum cli_status s;
 
-	record_release(&loop.r);
+	if (c->jobs > 1)
+		return cli_each_record_at_once(c, l);
+	s = cli_each_line(c, &lines);
+	record_loop_end(&loop);
 	return s;
 }

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+/* The operands of a filter: files, standard input, devices. */
+#include <sys/resource.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/priv.h"
+
+/* All at once, so that the program can give up opening files before it reads
+ * the first byte. */
+struct operand *
+operands_open(char **f)
+{
+	static char dash[] = "-", *only_stdin[] = { dash, NULL };
+	struct operand *o;
+	struct rlimit r;
+	size_t i, n = 0;
+
+	if (f[0] == NULL)
+		f = only_stdin;
+	while (f[n] != NULL)
+		n++;
+	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && n + 16 > r.rlim_cur) {
+		r.rlim_cur = r.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &r);
+	}
+	o = xcalloc(n + 1, sizeof *o);
+	for (i = 0; i < n; i++)
+		if (strcmp(f[i], "-") == 0) {
+			o[i].name = _("standard input");
+			o[i].fd = STDIN_FILENO;
+		} else {
+			o[i].name = f[i];
+			o[i].fd = open(f[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
+			o[i].error = o[i].fd < 0 ? errno : 0;
+		}
+	return o;
+}
+
+enum cli_status
+operand_missing(const struct operand *o)
+{
+	cli_warn("%s: %s", o->name, strerror(o->error));
+	return CLI_TROUBLE;
+}
+
+void
+operand_close(struct operand *o)
+{
+	if (o->fd != STDIN_FILENO)
+		close(o->fd);
+}
+
+enum cli_status
+operand_fill(struct operand *o, struct line_reader *r)
+{
+	size_t room;
+	char *p = line_space(r, &room);
+	ssize_t n;
+
+	do
+		n = o->device ? tty_read(&o->t, p, room, line_partial(r)) :
+		    read(o->fd, p, room);
+	while (n == -1 && errno == EINTR);
+	if (n == TTY_SILENT) {
+		line_cut(r);
+		return CLI_OK;
+	}
+	line_filled(r, n > 0 ? (size_t)n : 0);
+	if (o->device && !o->t.keyboard &&
+	    (n == 0 || (n < 0 && errno == EIO)))
+		cli_warn("%s: %s", o->name, _("the device is gone: plug it "
+		    "in again and start anew"));
+	else if (n < 0)
+		cli_warn("%s: %s", o->name, strerror(errno));
+	else
+		return CLI_OK;
+	return CLI_TROUBLE;
+}
