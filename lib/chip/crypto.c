@@ -38,6 +38,11 @@ static const struct {
 	[CRYPTO_AES256] = { "AES-256-CBC", 32, 16, CRYPTO_SHA256 },
 };
 
+struct crypto_hasher {
+	EVP_MD *md;
+	EVP_MD_CTX *c;
+};
+
 /* `chain` is what the MAC runs over all blocks: for AES the key itself, for
  * the retail MAC single DES under the first half of the key, which OpenSSL 3
  * has only as DES-EDE with that half twice. */
@@ -74,23 +79,61 @@ crypto_hash_size(enum crypto_hash h)
 	return hashes[h].size;
 }
 
+static void
+hasher_open(struct crypto_hasher *k, enum crypto_hash h)
+{
+	start();
+	k->md = EVP_MD_fetch(NULL, hashes[h].name, NULL);
+	k->c = EVP_MD_CTX_new();
+	must(k->md != NULL && k->c != NULL);
+}
+
+static void
+hasher_close(struct crypto_hasher *k)
+{
+	EVP_MD_CTX_free(k->c);
+	EVP_MD_free(k->md);
+}
+
+struct crypto_hasher *
+crypto_hasher_new(enum crypto_hash h)
+{
+	struct crypto_hasher *k = xcalloc(1, sizeof *k);
+
+	hasher_open(k, h);
+	return k;
+}
+
+void
+crypto_hasher_free(struct crypto_hasher *k)
+{
+	if (k == NULL)
+		return;
+	hasher_close(k);
+	free(k);
+}
+
+void
+crypto_hasher_digest(struct crypto_hasher *k, const struct slice *parts,
+    size_t n, uint8_t *out)
+{
+	size_t i;
+
+	must(EVP_DigestInit_ex2(k->c, k->md, NULL) == 1);
+	for (i = 0; i < n; i++)
+		must(EVP_DigestUpdate(k->c, parts[i].p, parts[i].n) == 1);
+	must(EVP_DigestFinal_ex(k->c, out, NULL) == 1);
+}
+
 void
 crypto_digest(enum crypto_hash h, const struct slice *parts, size_t n,
     uint8_t *out)
 {
-	EVP_MD *md;
-	EVP_MD_CTX *c;
-	size_t i;
+	struct crypto_hasher k;
 
-	start();
-	md = EVP_MD_fetch(NULL, hashes[h].name, NULL);
-	c = EVP_MD_CTX_new();
-	must(md != NULL && c != NULL && EVP_DigestInit_ex2(c, md, NULL) == 1);
-	for (i = 0; i < n; i++)
-		must(EVP_DigestUpdate(c, parts[i].p, parts[i].n) == 1);
-	must(EVP_DigestFinal_ex(c, out, NULL) == 1);
-	EVP_MD_CTX_free(c);
-	EVP_MD_free(md);
+	hasher_open(&k, h);
+	crypto_hasher_digest(&k, parts, n, out);
+	hasher_close(&k);
 }
 
 enum err

@@ -18,6 +18,13 @@ size_t crypto_hash_size(enum crypto_hash h);
 void crypto_digest(enum crypto_hash h, const struct slice *parts, size_t n,
     uint8_t *out);
 
+/* The same for many messages: OpenSSL looks its hash up once. */
+struct crypto_hasher;
+struct crypto_hasher *crypto_hasher_new(enum crypto_hash h);
+void crypto_hasher_digest(struct crypto_hasher *k, const struct slice *parts,
+    size_t n, uint8_t *out);
+void crypto_hasher_free(struct crypto_hasher *k);
+
 /* The hash of an OBJECT IDENTIFIER's content octets (SHA-1, SHA-2).
  * ERR_UNSUPPORTED for another. */
 MUST_CHECK enum err crypto_hash_oid(struct slice oid, enum crypto_hash *out);

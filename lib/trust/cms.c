@@ -110,7 +110,7 @@ read_certs(struct parse *p, struct slice *in)
 	while ((e = tlv_next_any(&set, &t, &p->c.ber)) == ERR_OK) {
 		if (t.tag != TAG_SEQUENCE) {
 			FIND(p->fs, "cms.certificate", ODD,
-			    N_("with a certificate of another kind than x.509"));
+			    N_("a certificate of another kind than x.509"));
 			continue;
 		}
 		if (p->c.certs == CMS_MAX_CERTS)
@@ -425,7 +425,7 @@ report(const struct parse *p)
 		FIND(p->fs, "cms.version", DEVIATES,
 		    N_("another version of SignedData than 3"));
 	else
-		FIND(p->fs, "cms.version", GOOD, N_("versions as they must be"));
+		FIND(p->fs, "cms.version", GOOD, N_("the right versions"));
 	if (p->c.signers == 0)
 		FIND(p->fs, "cms.signers", BROKEN, N_("nobody signed it"));
 	else if (p->c.signers == 1)

@@ -60,9 +60,9 @@ const struct slice *cms_signer_cert(const struct cms *c, struct findings *fs);
 const struct slice *cms_cert_of(const struct cms *c, size_t i);
 
 /* signedAttrs, digest and signature of the first signer under `key`, NULL where
- * none is known; `content_type`: what has to be signed (content octets), p NULL:
- * any. Further signers are tried with the certificates embedded for them. The
- * findings end with cms.signature: BROKEN where it is wrong. True: the
+ * none is known; `content_type`: what has to be signed (content octets), p
+ * NULL: any. Further signers are tried with the certificates embedded for them.
+ * The findings end with cms.signature: BROKEN where it is wrong. True: the
  * signature covers the content. */
 bool cms_verify(const struct cms *c, struct slice content_type,
     struct pubkey *key, struct findings *fs);

@@ -92,7 +92,7 @@ cms_signer_cert(const struct cms *c, struct findings *fs)
 		    N_("no certificate is embedded"));
 	else if (cert == NULL)
 		FIND(fs, "cms.certificate", FORBIDDEN,
-		    N_("the certificate embedded is another than the signer's"));
+		    N_("the certificate embedded is not the signer's"));
 	else if (!exact)
 		FIND(fs, "cms.certificate", ODD,
 		    N_("the signer's name is written otherwise than there"));

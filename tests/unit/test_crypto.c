@@ -53,11 +53,18 @@ test_digests(void)
 		    "454d4423643ce80e2a9ac94fa54ca49f" },
 	};
 	const struct slice parts[] = { SLICE("a"), { NULL, 0 }, SLICE("bc") };
-	uint8_t out[CRYPTO_HASH_MAX];
+	uint8_t out[CRYPTO_HASH_MAX], again[CRYPTO_HASH_MAX];
+	struct crypto_hasher *k;
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		crypto_digest(cases[i].hash, parts, 3, out);
+		k = crypto_hasher_new(cases[i].hash);
+		crypto_hasher_digest(k, parts, 1, again);
+		crypto_hasher_digest(k, parts, 3, again);
+		crypto_hasher_free(k);
+		OK(memcmp(out, again, crypto_hash_size(cases[i].hash)) == 0,
+		    "and once more by one that is kept");
 		HEX_SAME(out, crypto_hash_size(cases[i].hash), cases[i].want,
 		    "FIPS 180-4: abc");
 	}

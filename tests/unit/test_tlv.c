@@ -206,6 +206,110 @@ one_integer(size_t i)
 	OK(good, "integer %zu", i);
 }
 
+static const struct {
+	const char *name;
+	struct slice in;
+	bool ber;
+	enum err e;
+} anys[] = {
+	{ "DER", S("\x30\x02\x05\x00"), false, ERR_OK },
+	{ "a long length", S("\x30\x81\x02\x05\x00"), true, ERR_OK },
+	{ "an indefinite length", S("\x30\x80\x05\x00\0\0"), true, ERR_OK },
+	{ "another tag", S("\x31\x80\x05\x00\0\0"), false, ERR_FORMAT },
+	{ "nothing", S(""), false, ERR_FORMAT },
+	{ "half of it", S("\x30\x80\x05\x00"), false, ERR_TRUNCATED },
+};
+
+static void
+one_any(size_t i)
+{
+	struct slice in = anys[i].in, v = S("as it was");
+	bool ber = false;
+	enum err e = tlv_take_any(&in, 0x30, &v, &ber);
+
+	OK(e == anys[i].e && ber == anys[i].ber && (e == ERR_OK ? in.n == 0 &&
+	    slice_eq(v, S("\x05\x00")) : in.n == anys[i].in.n &&
+	    slice_is(v, "as it was")), "take: %s", anys[i].name);
+	ber = true;
+	in = S("\x05\x00");
+	OK(tlv_take_any(&in, 0x05, &v, &ber) == ERR_OK && ber,
+	    "what was found stays");
+}
+
+/* What is inside the constructed string. */
+static const struct {
+	const char *name;
+	struct slice in;
+	enum err e;
+	const char *out;
+} joins[] = {
+	{ "no piece", S(""), ERR_OK, "" },
+	{ "two", S("\x04\x02" "ab\x04\x01" "c"), ERR_OK, "abc" },
+	{ "pieces of pieces", S("\x24\x80\x04\x01" "a\x24\x03\x04\x01" "b\0\0"
+	    "\x04\x00"), ERR_OK, "ab" },
+	{ "a piece of another kind", S("\x04\x01" "a\x05\x00"), ERR_FORMAT,
+	    "a" },
+	{ "half a piece", S("\x04\x02" "a"), ERR_TRUNCATED, "" },
+};
+
+static void
+one_join(size_t i)
+{
+	struct buf b = { 0 };
+
+	OK(tlv_join(joins[i].in, &b) == joins[i].e &&
+	    slice_is(buf_slice(&b), joins[i].out), "join: %s", joins[i].name);
+	buf_release(&b);
+}
+
+static const struct {
+	const char *name;
+	struct slice in;
+	bool der;
+} ders[] = {
+	{ "nothing", S(""), true },
+	{ "objects in objects", S("\x30\x05\xa0\x03\x02\x01\x01\x31\x00"),
+	    true },
+	{ "a long length inside", S("\x30\x06\xa0\x04\x02\x81\x01\x01"),
+	    false },
+	{ "an indefinite length inside", S("\x30\x06\xa0\x80\x05\x00\0\0"),
+	    false },
+	{ "what only looks so in a string", S("\x04\x04\x30\x80\0\0"), true },
+	{ "a string in pieces", S("\x24\x03\x04\x01" "a"), false },
+	{ "a SEQUENCE that is not constructed", S("\x10\x00"), false },
+	{ "half an object inside", S("\x30\x02\x04\x01"), false },
+};
+
+/* SEQUENCEs in each other. */
+static bool
+is_der_deep(int depth)
+{
+	char b[2 * (TLV_MAX_DEPTH + 2)];
+	int i;
+
+	for (i = 0; i < depth; i++) {
+		b[2 * i] = 0x30;
+		b[2 * i + 1] = (char)(2 * (depth - 1 - i));
+	}
+	return tlv_is_der((struct slice){ b, 2 * (size_t)depth });
+}
+
+static void
+any_and_der(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof anys / sizeof *anys; i++)
+		one_any(i);
+	for (i = 0; i < sizeof joins / sizeof *joins; i++)
+		one_join(i);
+	for (i = 0; i < sizeof ders / sizeof *ders; i++)
+		OK(tlv_is_der(ders[i].in) == ders[i].der, "DER: %s",
+		    ders[i].name);
+	OK(is_der_deep(TLV_MAX_DEPTH - 1) && !is_der_deep(TLV_MAX_DEPTH + 1),
+	    "DER as deep as may be, and deeper");
+}
+
 int
 main(void)
 {
@@ -220,6 +324,7 @@ main(void)
 	OK(nested(TLV_MAX_DEPTH + 1) == ERR_DEPTH, "one deeper");
 	lengths();
 	taking();
+	any_and_der();
 	for (i = 0; i < sizeof integers / sizeof *integers; i++)
 		one_integer(i);
 	return tap_done();
