@@ -266,23 +266,64 @@ take_list(struct load *l, struct pending *p)
 	p->done = true;
 }
 
+/* `fs` has what was found of its form, and gets the rest. */
 static bool
-is_believed(struct load *l, struct pending *p)
+is_believed(const struct store *s, const struct shelf_terms *t,
+    const struct master_list *m, struct findings *fs)
 {
-	const struct signer_cache_limits limits = { .max = 8,
-	    .hits_to_speed_up = -1ul };
-	struct signer_cache *c = signer_cache_new(l->s, &limits);
-	struct signer_times times = { .has_now = l->t->has_now,
-	    .now = l->t->now };
+	const struct signer_cache_limits limits = { .max = 8 };
+	struct signer_cache *c = signer_cache_new(s, &limits);
+	struct signer_times times = { .has_now = t->has_now, .now = t->now };
 	bool good;
 
-	p->last = p->form;
-	if (p->list.cms.signers > 0) {
-		times.has_signing = p->list.cms.signer[0].has_signing_time;
-		times.signing = p->list.cms.signer[0].signing_time;
+	if (m->cms.signers > 0) {
+		times.has_signing = m->cms.signer[0].has_signing_time;
+		times.signing = m->cms.signer[0].signing_time;
 	}
-	good = master_list_verify(&p->list, c, &times, &p->last);
+	good = master_list_verify(m, c, &times, fs);
 	signer_cache_free(c);
+	return good;
+}
+
+static bool
+is_of_class(const struct findings *fs, const char *check,
+    enum finding_class class)
+{
+	const struct finding *f = findings_of(fs, check);
+
+	return f != NULL && f->class == class;
+}
+
+static const char *
+why_not_believed(const struct findings *fs)
+{
+	if (is_of_class(fs, "cms.signature", FINDING_BROKEN))
+		return N_("the list is not believed: its signature is wrong");
+	if (is_of_class(fs, "chain.anchor", FINDING_NOT_DONE))
+		return N_("the list is not believed: add the anchor of its "
+		    "signer first");
+	if (!is_of_class(fs, "dsc.extended-key-usage", FINDING_GOOD))
+		return N_("the list is not believed: its signer is no signer "
+		    "of master lists");
+	return N_("the list is not believed: its signature or its signer is "
+	    "not as it has to be");
+}
+
+bool
+shelf_believes(const struct store *s, struct slice der,
+    const struct shelf_terms *t, const char **why)
+{
+	struct master_list m;
+	struct findings fs;
+	bool good = false;
+
+	findings_reset(&fs);
+	*why = N_("no master list that can be read");
+	if (master_list_parse(der, &m, &fs) != ERR_OK)
+		return false;
+	good = is_believed(s, t, &m, &fs);
+	*why = why_not_believed(&fs);
+	master_list_release(&m);
 	return good;
 }
 
@@ -290,27 +331,26 @@ is_believed(struct load *l, struct pending *p)
 static void
 believe_lists(struct load *l)
 {
+	struct pending *p;
 	bool more = true;
 	size_t i;
 
 	while (more) {
 		more = false;
 		for (i = 0; i < l->lists; i++) {
-			if (l->list[i].done || !is_believed(l, &l->list[i]))
+			p = &l->list[i];
+			p->last = p->form;
+			if (p->done ||
+			    !is_believed(l->s, l->t, &p->list, &p->last))
 				continue;
-			take_list(l, &l->list[i]);
+			take_list(l, p);
 			more = true;
 		}
 	}
 	for (i = 0; i < l->lists; i++)
-		if (l->list[i].done)
-			continue;
-		else if (findings_worst(&l->list[i].last) == FINDING_BROKEN)
-			refuse(l, l->list[i].where, N_("the list is not "
-			    "believed: its signature is wrong"));
-		else
-			refuse(l, l->list[i].where, N_("the list is not "
-			    "believed: add the anchor of its signer first"));
+		if (!l->list[i].done)
+			refuse(l, l->list[i].where,
+			    why_not_believed(&l->list[i].last));
 }
 
 static void

@@ -79,6 +79,11 @@ MUST_CHECK enum err shelf_load(const struct shelf *sh,
     const struct shelf_terms *t, struct store *s,
     struct shelf_counts *counts);
 
+/* Whether a path from the list's signer ends in an anchor of `s`; where not,
+ * *why is a constant. */
+bool shelf_believes(const struct store *s, struct slice der,
+    const struct shelf_terms *t, const char **why);
+
 /* The hex of a SHA-256 in either case, with or without colons. ERR_FORMAT. */
 MUST_CHECK enum err shelf_fingerprint(struct slice text, uint8_t sha256[32]);
 

@@ -144,10 +144,8 @@ report(const struct shelf_terms *t, const char *where, const char *why)
 		t->report(t->ctx, where, why);
 }
 
-/* Whoever may write there decides what is genuine. Pipes have a mode of no
- * meaning. */
-static bool
-is_safe(const struct stat *st)
+bool
+shelf_is_safe(const struct stat *st)
 {
 	return (!S_ISREG(st->st_mode) && !S_ISDIR(st->st_mode)) ||
 	    ((st->st_uid == 0 || st->st_uid == geteuid()) &&
@@ -236,7 +234,7 @@ read_entry(struct shelf *sh, const struct shelf_terms *t, int dir,
 	else if (parts && part == SHELF_ANY)
 		report(t, path, N_("lies beside anchors, known, crls and "
 		    "stations: not taken"));
-	else if (!is_safe(&st)) {
+	else if (!shelf_is_safe(&st)) {
 		close(fd);
 		return unsafe(t, path);
 	} else if (S_ISDIR(st.st_mode))
@@ -265,6 +263,19 @@ has_parts(int dir, struct dirent **entry, int n)
 		    place_of(entry[i]->d_name, st.st_mode) != SHELF_ANY)
 			return true;
 	return false;
+}
+
+bool
+shelf_is_store(int dir)
+{
+	struct dirent **entry = NULL;
+	int n = scandirat(dir, ".", &entry, wanted, by_name), i;
+	bool yes = n == 0 || (n > 0 && has_parts(dir, entry, n));
+
+	for (i = 0; i < n; i++)
+		free(entry[i]);
+	free(entry);
+	return yes;
 }
 
 /* Closes `fd`. */
@@ -307,7 +318,7 @@ read_path(struct shelf *sh, const struct shelf_terms *t, const char *path)
 
 	if (fd < 0 || fstat(fd, &st) != 0)
 		e = from_errno();
-	else if (!is_safe(&st)) {
+	else if (!shelf_is_safe(&st)) {
 		close(fd);
 		return unsafe(t, path);
 	} else if (S_ISDIR(st.st_mode))

@@ -3,6 +3,8 @@
 #ifndef SHELF_SHELF_PRIV_H
 #define SHELF_SHELF_PRIV_H
 
+#include <sys/stat.h>
+
 #include "shelf/shelf.h"
 
 /* ANY: named itself, or in a folder that has none of the names. */
@@ -27,6 +29,13 @@ struct shelf {
 
 /* Whether a folder's entry of that name is none of the store's business. */
 bool shelf_passes_over(const char *name);
+
+/* Whoever may write there decides what is genuine: root and this user alone.
+ * Pipes have a mode of no meaning. */
+bool shelf_is_safe(const struct stat *st);
+
+/* A folder with at least one part of a store, or with nothing at all. */
+bool shelf_is_store(int dir);
 
 /* A line of `distrusted`: *given is false for a blank or a comment.
  * ERR_FORMAT. */

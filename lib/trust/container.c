@@ -335,6 +335,7 @@ next_station(struct container *c, struct container_item *out)
 			return ERR_FORMAT;
 		out->kind = CONTAINER_STATION;
 		out->der = buf_slice(&c->octets);
+		out->comment = slice_trim(line);
 		return ERR_OK;
 	}
 	return ERR_EOF;

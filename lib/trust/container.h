@@ -23,6 +23,7 @@ enum container_kind {
 struct container_item {
 	enum container_kind kind;
 	struct slice der;
+	struct slice comment;		/* behind a station's key */
 	unsigned long line;
 };
 
