@@ -29,17 +29,24 @@
 #define SHELF_MAX_FILES 20000		/* in one folder */
 #define SHELF_MAX_PATHS 32
 
+/* What a path may hold: a store, or what stands in a store's part alone. CRLs
+ * are signed, so whoever may write them can do no harm but by taking them
+ * away: those named by themselves may be anybody's. */
+enum shelf_use { SHELF_USE_STORE, SHELF_USE_CRLS, SHELF_USE_STATIONS };
+
 /* Which stores and files are used. All zero is none. */
 struct shelf_paths {
 	char *p[SHELF_MAX_PATHS];
-	size_t n;
+	enum shelf_use use[SHELF_MAX_PATHS];
+	size_t n, stores;
 };
 /* ERR_TOO_LONG: too many. */
-MUST_CHECK enum err shelf_paths_add(struct shelf_paths *w, const char *path);
-/* Where none was named (--trust): the setting `trust`, or without it (NULL)
+MUST_CHECK enum err shelf_paths_add(struct shelf_paths *w,
+    enum shelf_use use, const char *path);
+/* Where no store was named (--trust): the setting `trust`, or without it (NULL)
  * SHELF_SYSTEM and the user's own, those of the two that exist. */
-void shelf_paths_default(struct shelf_paths *w, const char *setting,
-    const char *user);
+MUST_CHECK enum err shelf_paths_default(struct shelf_paths *w,
+    const char *setting, const char *user);
 void shelf_paths_release(struct shelf_paths *w);
 
 /* lists: believed. refused: what was not taken because it is damaged, does not

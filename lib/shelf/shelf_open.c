@@ -15,38 +15,39 @@
 #define BLOCK (64u << 10)
 
 enum err
-shelf_paths_add(struct shelf_paths *w, const char *path)
+shelf_paths_add(struct shelf_paths *w, enum shelf_use use, const char *path)
 {
 	if (w->n == SHELF_MAX_PATHS)
 		return ERR_TOO_LONG;
+	w->use[w->n] = use;
 	w->p[w->n++] = xstrdup(path);
+	w->stores += use == SHELF_USE_STORE;
 	return ERR_OK;
 }
 
 /* One that may not be looked at is there: opening it says so. */
-static void
+static enum err
 add_existing(struct shelf_paths *w, const char *path)
 {
 	struct stat st;
 
-	if (w->n < SHELF_MAX_PATHS && (stat(path, &st) == 0 ||
-	    (errno != ENOENT && errno != ENOTDIR)))
-		w->p[w->n++] = xstrdup(path);
+	if (stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
+		return ERR_OK;
+	return shelf_paths_add(w, SHELF_USE_STORE, path);
 }
 
-void
+enum err
 shelf_paths_default(struct shelf_paths *w, const char *setting,
     const char *user)
 {
-	if (w->n > 0)
-		return;
-	if (setting != NULL) {
-		w->p[w->n++] = xstrdup(setting);
-		return;
-	}
-	add_existing(w, SHELF_SYSTEM);
-	if (user != NULL)
-		add_existing(w, user);
+	enum err e;
+
+	if (w->stores > 0)
+		return ERR_OK;
+	if (setting != NULL)
+		return shelf_paths_add(w, SHELF_USE_STORE, setting);
+	e = add_existing(w, SHELF_SYSTEM);
+	return e == ERR_OK && user != NULL ? add_existing(w, user) : e;
 }
 
 void
@@ -56,7 +57,7 @@ shelf_paths_release(struct shelf_paths *w)
 
 	for (i = 0; i < w->n; i++)
 		free(w->p[i]);
-	w->n = 0;
+	w->n = w->stores = 0;
 }
 
 const char *
@@ -310,21 +311,27 @@ read_folder(struct shelf *sh, const struct shelf_terms *t, int fd,
 }
 
 static enum err
-read_path(struct shelf *sh, const struct shelf_terms *t, const char *path)
+read_path(struct shelf *sh, const struct shelf_terms *t, enum shelf_use use,
+    const char *path)
 {
+	static const enum shelf_place places[] = {
+		[SHELF_USE_STORE] = SHELF_ANY,
+		[SHELF_USE_CRLS] = SHELF_CRLS,
+		[SHELF_USE_STATIONS] = SHELF_STATIONS,
+	};
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st;
 	enum err e = ERR_OK;
 
 	if (fd < 0 || fstat(fd, &st) != 0)
 		e = from_errno();
-	else if (!shelf_is_safe(&st)) {
+	else if (use != SHELF_USE_CRLS && !shelf_is_safe(&st)) {
 		close(fd);
 		return unsafe(t, path);
 	} else if (S_ISDIR(st.st_mode))
-		return read_folder(sh, t, fd, path, SHELF_ANY);	/* fd too */
+		return read_folder(sh, t, fd, path, places[use]); /* fd too */
 	else
-		e = add_file(sh, fd, path, SHELF_ANY);
+		e = add_file(sh, fd, path, places[use]);
 	if (fd >= 0)
 		close(fd);
 	if (e != ERR_OK)
@@ -341,7 +348,7 @@ shelf_open(const struct shelf_paths *w, const struct shelf_terms *t,
 	size_t i;
 
 	for (i = 0; i < w->n && e == ERR_OK; i++)
-		e = read_path(sh, t, w->p[i]);
+		e = read_path(sh, t, w->use[i], w->p[i]);
 	if (e == ERR_OK)
 		*out = sh;
 	else
