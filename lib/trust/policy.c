@@ -69,6 +69,7 @@ static const char *const checks[] = {
 	"chain.anchor",
 	"chain.signature",
 	"chain.link",
+	"chain.name",
 	"chain.country",
 	"chain.distrusted",
 	"country.agrees",

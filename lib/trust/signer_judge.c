@@ -118,7 +118,7 @@ judge_own_usage(struct findings *fs, const struct cert *c)
 		    N_("the signer's key is for signatures"));
 	if (c->has_constraints && c->ca)
 		FIND(fs, "dsc.constraints", FORBIDDEN,
-		    N_("the signer is an authority, not a signer of documents"));
+		    N_("the signer is an authority, no signer of documents"));
 	else
 		FIND(fs, "dsc.constraints", GOOD,
 		    N_("the signer is no authority"));
@@ -254,6 +254,24 @@ judge_countries(struct findings *fs, const struct signer *s)
 	    N_("signer and authority are of the same country"));
 }
 
+/* RFC 5280, 6.1.3 (a) (4); a key identifier has found the way all the same. */
+static void
+judge_names(struct findings *fs, const struct signer *s)
+{
+	const struct cert *below = &s->cert;
+	size_t i;
+
+	for (i = 0; i < s->steps; i++) {
+		if (!cert_same_name(below->issuer, s->path[i]->cert.subject))
+			FIND(fs, "chain.name", DEVIATES,
+			    N_("a certificate gives its issuer another name "
+			    "than the issuer has"));
+		below = &s->path[i]->cert;
+	}
+	FIND(fs, "chain.name", GOOD,
+	    N_("every issuer has the name that it is given"));
+}
+
 static void
 judge_anchored(struct entry *e, const struct search *w)
 {
@@ -282,6 +300,7 @@ judge_anchored(struct entry *e, const struct search *w)
 	if (e->s.steps > 1)
 		FIND(fs, "chain.link", GOOD,
 		    N_("the path goes over a link certificate"));
+	judge_names(fs, &e->s);
 	judge_length(fs, &e->s);
 	judge_countries(fs, &e->s);
 }

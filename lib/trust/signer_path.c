@@ -40,7 +40,7 @@ signer_signed(struct signer_cache *c, const struct store_cert *by,
 	    pubkey_verify(k, a, &tbs, 1, sig);
 }
 
-/* The first value of that type in a Name, with its string type; p NULL: none. */
+/* The first value of that type in a Name; p NULL: none. */
 static struct slice
 name_part(struct slice name, struct slice type)
 {
