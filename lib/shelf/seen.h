@@ -13,15 +13,15 @@
 
 #include "base/date.h"
 
-#define SEEN_MAX 262144u		/* entries: 12 MB of file, 8 of memory */
+#define SEEN_MAX 262144u		/* 12 MB of file, 8 of memory */
 
 struct seen;
 
 /* Opens the file, or makes it (0600). The last `max` entries count, at least
  * 4; up to a quarter more are kept before the oldest go. What a power cut left
  * at the end is cut off. ERR_ACCESS: no regular file, not ours, or others may
- * write it. ERR_DAMAGED: it has other lines; it is left alone then. ERR_NOT_FOUND
- * (its folder), ERR_FULL, ERR_IO. */
+ * write it. ERR_DAMAGED: it has other lines; it is left alone then.
+ * ERR_NOT_FOUND (its folder), ERR_FULL, ERR_IO. */
 MUST_CHECK enum err seen_open(const char *path, size_t max, struct seen **out);
 
 /* *before: the signature is noted already; else it is now, under `day`. With

@@ -8,6 +8,9 @@
 #include "trust/finding.h"
 #include "trust/signer.h"
 
+/* Clocks of stations may differ from the verifier's by so many seconds. */
+#define ACTIVE_MAX_AHEAD 300
+
 /* What passive authentication made of the files, for proofs whose keys they
  * hold: `covered` bit f for a file whose hash the signed SOD confirms. */
 struct active_case {
@@ -25,14 +28,18 @@ struct active_case {
 };
 
 /* genuine: some proof holds with a key that the SOD covers (AA bound to the
- * record, or CA or CAM under a known station's seal). */
+ * record, or CA or CAM under a known station's seal), and none has failed.
+ * aa_sig: a signature that is right, for a list of signatures seen. */
 struct active_result {
 	bool genuine, sealed_by_known;
-	struct slice aa_sig;		/* for a list of signatures seen */
+	struct slice aa_sig;
 };
 
-/* Findings aa.*, ca.*, cam.*, seal.*, evidence.*, downgrade.*, chip.genuine
- * (the summary: proven, not tried and why, or failed). */
+/* Findings aa.*, ca.*, cam.*, seal.*, evidence.*, downgrade.pace, .infos and
+ * .ca, chip.genuine (the summary: proven, not tried and why, or failed). What
+ * a signature or a MAC says counts, whatever the reader's word about it; its
+ * word alone that the chip failed is believed, that it did not is not. May call
+ * signer_get. `given` was read (its `read` is true). */
 void active_judge(const struct active_case *c, struct active_result *out,
     struct findings *fs);
 
