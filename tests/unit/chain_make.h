@@ -15,7 +15,7 @@
 #include "../sim/card/der.h"
 #include "base/buf.h"
 
-#define MAKE_KEYS 32
+#define MAKE_KEYS 160
 
 /* Names "C/O/CN", parts may be empty. by: the key that signs. ski, aki: octets
  * as hex, NULL: of the key, "-": none. serial as hex, NULL: 01. Days YYYYMMDD;
