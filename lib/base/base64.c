@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Base64 and hex for records. */
 #include "base/base64.h"
+#include "base/base64_fast.h"
 
 void
 base64_add(struct buf *out, struct slice in)
@@ -25,59 +26,57 @@ base64_add(struct buf *out, struct slice in)
 	}
 }
 
-/* The six bits of a digit; 64 for anything else. */
-static uint32_t
-digit(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return (uint32_t)(c - 'A');
-	if (c >= 'a' && c <= 'z')
-		return (uint32_t)(c - 'a') + 26;
-	if (c >= '0' && c <= '9')
-		return (uint32_t)(c - '0') + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : 64;
-}
+/* The six bits of a digit and one; 0 for what is none. */
+#define SIX(c, v) [(unsigned char)(c)] = (v) + 1
+#define SIX8(c, v) SIX(c, v), SIX((c) + 1, (v) + 1), SIX((c) + 2, (v) + 2), \
+	SIX((c) + 3, (v) + 3), SIX((c) + 4, (v) + 4), SIX((c) + 5, (v) + 5), \
+	SIX((c) + 6, (v) + 6), SIX((c) + 7, (v) + 7)
+static const uint8_t digits[256] = {
+	SIX8('A', 0), SIX8('I', 8), SIX8('Q', 16), SIX('Y', 24), SIX('Z', 25),
+	SIX8('a', 26), SIX8('i', 34), SIX8('q', 42), SIX('y', 50),
+	SIX('z', 51), SIX8('0', 52), SIX('8', 60), SIX('9', 61), SIX('+', 62),
+	SIX('/', 63)
+};
 
 /* Four digits, the last `pad` of them "=", to bytes at `out`. */
-static enum err
-read_four(const char *p, size_t pad, char out[3])
+static bool
+read_four(const char *p, size_t pad, char *out)
 {
 	uint32_t v = 0, d;
 	size_t i;
 
 	for (i = 0; i < 4; i++) {
-		d = i < 4 - pad ? digit(p[i]) : 0;
-		if (d > 63)
-			return ERR_FORMAT;
-		v = v << 6 | d;
+		d = i < 4 - pad ? digits[(unsigned char)p[i]] : 1;
+		if (d == 0)
+			return false;
+		v = v << 6 | (d - 1);
 	}
 	if (v & ((1u << 8 * pad) - 1))
-		return ERR_FORMAT;
-	for (i = 0; i < 3; i++)
+		return false;
+	for (i = 0; i < 3 - pad; i++)
 		out[i] = (char)(v >> (16 - 8 * i) & 0xff);
-	return ERR_OK;
+	return true;
 }
 
 enum err
 base64_read(struct buf *out, struct slice in)
 {
-	size_t i, pad = 0, old = out->n;
-	char three[3];
+	size_t pad = 0, whole, i;
+	char *p;
 
 	if (in.n % 4 != 0)
 		return ERR_FORMAT;
 	while (pad < 2 && pad < in.n && in.p[in.n - 1 - pad] == '=')
 		pad++;
 	buf_grow(out, in.n / 4 * 3);
-	for (i = 0; i < in.n; i += 4) {
-		size_t short_of = i + 4 == in.n ? pad : 0;
-
-		if (read_four(in.p + i, short_of, three) != ERR_OK) {
-			out->n = old;
+	p = out->p + out->n;
+	whole = in.n - (pad > 0 ? 4 : 0);
+	for (i = base64_fast_read(in.p, whole, p); i < whole; i += 4)
+		if (!read_four(in.p + i, 0, p + i / 4 * 3))
 			return ERR_FORMAT;
-		}
-		buf_add(out, three, 3 - short_of);
-	}
+	if (pad > 0 && !read_four(in.p + i, pad, p + i / 4 * 3))
+		return ERR_FORMAT;
+	out->n += in.n / 4 * 3 - pad;
 	return ERR_OK;
 }
 
