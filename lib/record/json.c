@@ -7,6 +7,7 @@
 #endif
 
 #include "base/mem.h"
+#include "record/json_fast.h"
 #include "record/json_priv.h"
 #include "text/utf8.h"
 
@@ -26,6 +27,9 @@ json_index_release(struct json_index *x)
 	free(x->names);
 	*x = (struct json_index){ .unique = x->unique };
 }
+
+/* Behind so many bytes a string is taken to be a long one. */
+#define SHORT 64
 
 static inline const char *
 skip_blanks(const char *p, const char *end)
@@ -50,6 +54,10 @@ plain_string(const char **p, const char *end)
 	__m128i v;
 
 	for (; end - q >= 16; q += 16) {
+		if (q - *p == SHORT)
+			q = json_fast_skip(q, end);
+		if (end - q < 16)
+			break;
 		v = _mm_loadu_si128((const void *)q);
 		quotes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, quote));
 		stops = (unsigned)_mm_movemask_epi8(_mm_or_si128(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The scanner on cases by RFC 8259, with jansson as the witness. */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "record/record.h"
@@ -70,6 +71,36 @@ test_depth(void)
 	buf_release(&b);
 }
 
+/* Strings are skipped in steps of 16 and 64 bytes: every length about those,
+ * and at every place what may not stand there and what looks like it. */
+static void
+test_steps(void)
+{
+	static const char odd[] = "\"\\\x1f\x01\n !\x7f#[]";
+	char text[320], *exact;
+	size_t n, at, i, wrong = 0;
+	struct json_value v;
+
+	for (n = 1; n <= sizeof text - 2; n += n < 150 ? 1 : 13)
+		for (at = 0; at < n; at++)
+			for (i = 0; i < sizeof odd - 1; i++) {
+				bool good = odd[i] >= ' ' && odd[i] != '"' &&
+				    odd[i] != '\\';
+
+				memset(text, 'x', n + 2);
+				text[0] = text[n + 1] = '"';
+				text[1 + at] = odd[i];
+				exact = malloc(n + 2);
+				memcpy(exact, text, n + 2);
+				wrong += (json_scan((struct slice){ exact,
+				    n + 2 }, &v, NULL, &(size_t){ 0 }) ==
+				    ERR_OK) != good || (good &&
+				    v.raw.n != n + 2);
+				free(exact);
+			}
+	OK(wrong == 0, "strings of every length: %zu wrong", wrong);
+}
+
 static void
 test_record(void)
 {
@@ -135,6 +166,7 @@ main(void)
 {
 	test_cases();
 	test_depth();
+	test_steps();
 	test_record();
 	test_writer();
 	return tap_done();
