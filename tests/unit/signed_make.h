@@ -381,7 +381,7 @@ signed_make(struct buf *b, const struct made *m, const struct signed_form *f,
 	if (!f->no_cert)
 		make_wrap_as(b, inner, SLICE(""), 0xa0, f->indefinite);
 	if (f->crls)
-		tlv_add(b, 0xa1, SLICE("\x30\x03\x02\x01\x00"));
+		tlv_add(b, 0xa1, SLICE("\xa1\x06\x06\x02\x2a\x03\x05\x00"));
 	add_signers(b, m, f, type, content);
 	if (make_behind(f, 'd'))
 		buf_add(b, "\x05\0", 2);
