@@ -8,7 +8,8 @@
 const struct forge_case cases_authority[] = {
 	{ "csca-v1", "csca.form", "deviates",
 	    "csca.version=1 csca.extensions=none",
-	    "csca.constraints=*,csca.key-usage=*,chain.anchor=*", NULL },
+	    "csca.constraints=*,csca.key-usage=*,chain.anchor=*,"
+	    "csca.key-period=odd", NULL },
 	{ "csca-time", "csca.form", "deviates", "csca.time=general", NULL,
 	    NULL },
 	{ "csca-serial-negative", "csca.serial", "odd",
@@ -27,8 +28,8 @@ const struct forge_case cases_authority[] = {
 	    NULL },
 	{ "csca-rsa-e3", "weak.key", "deviates", "csca.key=rsa2048e3", NULL,
 	    NULL },
-	{ "csca-no-ca", "chain.anchor", "not_done", "csca.ca=no", NULL,
-	    NULL },
+	{ "csca-no-ca", "csca.constraints", "forbidden", "csca.ca=no",
+	    "chain.anchor=*", NULL },
 	{ "csca-constraints-absent", "csca.constraints", "deviates",
 	    "csca.ca=absent", NULL, NULL },
 	{ "csca-constraints-not-critical", "csca.constraints", "odd",
@@ -46,7 +47,9 @@ const struct forge_case cases_authority[] = {
 	{ "csca-later", "csca.valid", "forbidden",
 	    "csca.from=20250115 csca.use-from=20240101", NULL, NULL },
 	{ "csca-key-over", "csca.key-period", "forbidden",
-	    "csca.use-to=20241201", NULL, "csca-no-period" },
+	    "csca.use-to=20241201", NULL, NULL },
+	{ "csca-no-period", "csca.key-period", "odd", "csca.use=none", NULL,
+	    NULL },
 	{ "link-key-over", "csca.key-period", "forbidden",
 	    LINK "link1.use-to=20241201 csca.id=x3", NULL, "link" },
 	/* the way */

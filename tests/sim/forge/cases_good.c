@@ -106,7 +106,6 @@ const struct forge_case cases_good[] = {
 	GOOD("dsc-until-eve", "dsc.key-period", "ds.use-to=20250202"),
 	GOOD("csca-path-none", "csca.path-length", "csca.path=none"),
 	GOOD("csca-extension-unknown", "csca.critical", "csca.ext=unknown"),
-	GOOD("csca-no-period", "csca.key-period", "csca.use=none"),
 	GOOD("csca-no-aki", "chain.anchor", "csca.aki=none"),
 	GOOD("country-case", "chain.country", "ds.country=vn"),
 	GOOD("country-case-both", "country.agrees", "csca.country=vn"),

@@ -3,11 +3,23 @@
 #include "forge.h"
 
 #define EDIT(name, settings, also) { "edited-" name, "record.equals-signed", \
-	"broken", settings " record.mrz=-", also, "no-zone" }
+	"broken", settings " record.mrz=-", also, NULL }
 
 const struct forge_case cases_record[] = {
-	{ "no-zone", "record.equals-signed", "good", "record.mrz=-", NULL,
-	    "no-zone" },
+	{ "without-zone", "record.equals-signed", "odd", "record.mrz=-", NULL,
+	    NULL },
+	{ "without-residence", "record.equals-signed", "odd",
+	    "record.residence=-", NULL, NULL },
+	{ "without-id", "record.equals-signed", "broken", "record.id=-",
+	    "number.form=*", NULL },
+	{ "without-name", "record.equals-signed", "broken", "record.name=-",
+	    NULL, NULL },
+	{ "without-dob", "record.equals-signed", "broken", "record.dob=-",
+	    NULL, NULL },
+	{ "without-expires", "record.equals-signed", "broken",
+	    "record.expires=-", NULL, NULL },
+	{ "edited-serial", "record.equals-signed", "broken",
+	    "record.serial=00A1B2C3D4E5F608", NULL, NULL },
 	EDIT("name", "record.name=Nguyễn_Văn_Khác", NULL),
 	EDIT("name-mark", "record.name=Nguyễn_Văn_Mậu", NULL),
 	EDIT("id", "record.id=001099000002", NULL),

@@ -144,6 +144,7 @@ extern const struct forge_case cases_good[], cases_sod[], cases_cms[],
     cases_signer[], cases_authority[], cases_record[];
 
 /* ---- draw.c: combinations by chance, the same for the same number ---- */
-void forge_draw(unsigned number, struct sim_bytes *settings);
+void forge_draw(unsigned number, struct sim_bytes *settings,
+    struct sim_bytes *expect);		/* NUL-terminated */
 
 #endif

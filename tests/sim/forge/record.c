@@ -118,6 +118,7 @@ what_case(const struct forge_case *what, FILE *to)
 	fputs("\"case\":{", to);
 	pair(to, "name", what->name);
 	pair(to, "check", what->check);
+	pair(to, "settings", what->settings);
 	pair(to, "also", what->also != NULL ? what->also : "");
 	pair(to, "neighbour", what->neighbour != NULL ? what->neighbour :
 	    "good");
@@ -149,7 +150,8 @@ forge_record(struct spec *s, const struct forge_card *c,
 		    "\"can\",\"key\":\"id\",\"cardaccess\":\"read\"},", to);
 	}
 	files(s, c, to);
-	fputs("},", to);
+	fprintf(to, ",\"extra\":{\"dg13.16\":\"%s\"}},", spec_get(s, "record",
+	    "serial", c->profile.person.serial));
 	what_case(what, to);
 	fputs("}\n", to);
 }
