@@ -114,6 +114,27 @@ shelf_change_end(struct shelf_change *c)
 	free(c);
 }
 
+const char *
+shelf_change_advice(enum err e)
+{
+	switch (e) {
+	case ERR_UNSUPPORTED:
+		return N_("no trust store: name a folder with anchors, known, "
+		    "crls or stations in it, or an empty one");
+	case ERR_ACCESS:
+		return N_("may not be changed: it has to be yours alone "
+		    "(chmod go-w), or call this as root");
+	case ERR_BUSY:
+		return N_("holds other things too, or belongs to another "
+		    "store: take it out by hand");
+	case ERR_DUPLICATE:
+		return N_("another thing has a file of this name: look at it "
+		    "first");
+	default:
+		return err_str(e);
+	}
+}
+
 static enum err
 write_all(int fd, struct slice s)
 {
@@ -230,17 +251,28 @@ compare(struct slice old, const struct shelf_item *i, enum shelf_put *what)
 	return e;
 }
 
+static enum shelf_place
+place_for(enum container_kind kind, bool anchor)
+{
+	return kind == CONTAINER_CRL ? SHELF_CRLS :
+	    kind == CONTAINER_STATION ? SHELF_STATIONS :
+	    anchor ? SHELF_ANCHORS : SHELF_KNOWN;
+}
+
+const char *
+shelf_part_of(enum container_kind kind, bool anchor)
+{
+	return shelf_place_name(place_for(kind, anchor));
+}
+
 enum err
 shelf_change_put(struct shelf_change *c, const struct shelf_item *i,
     bool anchor, struct slice text, enum shelf_put *what)
 {
-	enum shelf_place place = i->kind == CONTAINER_CRL ? SHELF_CRLS :
-	    i->kind == CONTAINER_STATION ? SHELF_STATIONS :
-	    anchor ? SHELF_ANCHORS : SHELF_KNOWN;
 	struct buf old = { 0 };
 	enum shelf_put put = SHELF_ADDED;
 	int dir = -1;
-	enum err e = open_part(c, place, &dir);
+	enum err e = open_part(c, place_for(i->kind, anchor), &dir);
 
 	if (e != ERR_OK)
 		return e;

@@ -7,8 +7,6 @@
 #include "shelf/item.h"
 #include "shelf/shelf.h"
 
-enum shelf_place;
-
 struct shelf_change;
 /* The store of that folder, held until shelf_change_end; with `create` it is
  * made where it is not there. ERR_UNSUPPORTED: no store, but a file or a folder
@@ -17,6 +15,9 @@ struct shelf_change;
 MUST_CHECK enum err shelf_change_begin(const char *folder, bool create,
     struct shelf_change **out);
 void shelf_change_end(struct shelf_change *c);
+
+/* What to do about a failure of any of these, for people. */
+const char *shelf_change_advice(enum err e);
 
 /* OLDER: a CRL of that issuer is there that is newer; it stays. REPLACED: this
  * one is the newer. */
@@ -28,7 +29,10 @@ MUST_CHECK enum err shelf_change_put(struct shelf_change *c,
     const struct shelf_item *i, bool anchor, struct slice text,
     enum shelf_put *what);
 
-/* Copies a file as it stands into known/. ERR_DUPLICATE: another has the name. */
+/* The part of a store where that goes: "anchors". */
+const char *shelf_part_of(enum container_kind kind, bool anchor);
+
+/* Copies a file as it stands into known/, in the place of one of that name. */
 MUST_CHECK enum err shelf_change_copy(struct shelf_change *c,
     const char *name, struct slice text, enum shelf_put *what);
 

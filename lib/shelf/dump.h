@@ -34,10 +34,10 @@ void dump_close(struct dump *d);		/* wipes */
 
 /* The next card, in the order of the folders' names: appends its record and a
  * line feed to `line`; *where is its folder, valid until the next call.
- * ERR_EOF after the last. A card that cannot be made a record of (ERR_DUPLICATE:
- * two files of one kind; ERR_TOO_LONG, ERR_IO, ERR_ACCESS; ERR_NOT_FOUND: no file
- * of a chip in there) is a bad line: reported, `line` left alone, and the walk
- * goes on. */
+ * ERR_EOF after the last. A card that cannot be made a record of
+ * (ERR_DUPLICATE: two files of one kind; ERR_TOO_LONG, ERR_IO, ERR_ACCESS;
+ * ERR_NOT_FOUND: no file of a chip in there) is a bad line: reported, `line`
+ * left alone, and the walk goes on. */
 MUST_CHECK enum err dump_next(struct dump *d, struct buf *line,
     const char **where);
 

@@ -17,7 +17,7 @@ struct shelf_match {
 /* `name`: a SHA-256 or its first digits (those of a station are its key's
  * name), or a certificate's key identifier; hex, with or without colons. Each
  * thing once, whether it lies in a file or in a list that is believed; up to
- * `max`, *n says how many. ERR_FORMAT: no hex, or fewer than FIND_MIN_DIGITS. */
+ * `max`, *n says how many. ERR_FORMAT: no hex, fewer than FIND_MIN_DIGITS. */
 MUST_CHECK enum err shelf_find(const struct shelf *sh, const struct store *s,
     struct slice name, struct shelf_match *out, size_t max, size_t *n);
 void shelf_match_release(struct shelf_match *m);

@@ -220,6 +220,7 @@ intake_write(const struct intake *in, struct shelf_change *c, struct date day,
 	const struct intake_entry *e;
 	enum shelf_put what = SHELF_ADDED;
 	struct buf text = { 0 };
+	char file[ITEM_MAX_NAME + 16];
 	enum err err = ERR_OK;
 	size_t i;
 
@@ -235,8 +236,10 @@ intake_write(const struct intake *in, struct shelf_change *c, struct date day,
 			err = shelf_change_put(c, &e->item, e->anchor,
 			    buf_slice(&text), &what);
 		}
+		snprintf(file, sizeof file, "%s/%s",
+		    shelf_part_of(e->item.kind, e->anchor), e->item.name);
 		if (err == ERR_OK)
-			done(ctx, e, what);
+			done(ctx, e, what, file);
 	}
 	buf_release(&text);
 	return err;

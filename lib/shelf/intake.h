@@ -35,9 +35,10 @@ bool intake_make_anchor(struct intake *in, const uint8_t sha256[32]);
 bool intake_vet(const struct intake *in, struct store *s,
     const struct shelf_terms *t);
 
-/* Writes it, one after the other. `done` hears of each. */
+/* Writes it, one after the other. `done` hears of each, and its file's name
+ * inside the store. On failure *where is the name of the one that failed. */
 typedef void intake_done(void *ctx, const struct intake_entry *e,
-    enum shelf_put what);
+    enum shelf_put what, const char *file);
 MUST_CHECK enum err intake_write(const struct intake *in,
     struct shelf_change *c, struct date day, intake_done *done, void *ctx,
     const char **where);

@@ -13,9 +13,9 @@
 
 /* name: of its file, safe characters alone: country, common name, the first
  * eight digits of the SHA-256 ("vn-csca-vietnam-6f0a20d6.pem"); a CRL has those
- * of its issuer's key, so that the next one takes its place. title: one line for
- * people, of characters a terminal takes. The certificate or CRL borrows from
- * `der`, which owns. */
+ * of its issuer's key, so that the next one takes its place. title: one line
+ * for people, of characters a terminal takes. The certificate or CRL borrows
+ * from `der`, which owns. */
 struct shelf_item {
 	enum container_kind kind;
 	struct buf der, title, comment;
