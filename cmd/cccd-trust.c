@@ -394,7 +394,8 @@ set_option(struct cli *c, struct trust *t, int ch)
 		set_mode(c, t, MODE_REMOVE);
 		break;
 	case OPT_TRUST:
-		if (shelf_paths_add(&t->paths, c->arg) != ERR_OK)
+		if (shelf_paths_add(&t->paths, SHELF_USE_STORE, c->arg) !=
+		    ERR_OK)
 			cli_usage(c, _("--trust: too many"));
 		break;
 	case OPT_AT:
@@ -430,7 +431,9 @@ set_paths(struct cli *c, struct trust *t)
 		t->target = xstrdup(SHELF_SYSTEM);
 	else
 		t->target = xstrdup(buf_cstr(&user));
-	shelf_paths_default(&t->paths, setting, has_user ? user.p : NULL);
+	if (shelf_paths_default(&t->paths, setting, has_user ? user.p :
+	    NULL) != ERR_OK)
+		cli_usage(c, _("--trust: too many"));
 	buf_release(&user);
 }
 

@@ -21,7 +21,7 @@ struct shelf_item {
 	struct buf der, title, comment;
 	uint8_t sha256[32];		/* of `der`; of a station's key */
 	char name[ITEM_MAX_NAME];
-	bool authority;			/* a certificate that may be an anchor */
+	bool authority;			/* may be an anchor */
 	struct cert cert;
 	struct crl crl;
 	size_t entries;			/* of a master list */
