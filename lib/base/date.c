@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Calendar arithmetic by days since 1970-01-01. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/date.h"
 
@@ -279,4 +280,28 @@ moment_format(struct moment m, char out[DATE_MAX_TEXT])
 	    date_format(m.date, day), m.sec / 3600 % 100, m.sec / 60 % 60,
 	    m.sec % 60);
 	return out;
+}
+
+enum err
+date_parse_span(struct slice s, long long *out)
+{
+	static const char units[] = "smhd";
+	static const long long seconds[] = { 1, 60, 3600, 86400 };
+	const long long most = 36525 * 86400LL;
+	const char *unit = s.n > 0 ? memchr(units, s.p[s.n - 1],
+	    sizeof units - 1) : NULL;
+	long long v = 0;
+	size_t i;
+
+	if (unit != NULL)
+		s.n--;
+	if (!slice_digits(s))
+		return ERR_FORMAT;
+	for (i = 0; i < s.n && v <= most; i++)
+		v = v * 10 + (s.p[i] - '0');
+	v *= unit != NULL ? seconds[unit - units] : 1;
+	if (v == 0 || v > most)
+		return ERR_RANGE;
+	*out = v;
+	return ERR_OK;
 }

@@ -59,4 +59,8 @@ long long moment_to_unix(struct moment m);
 MUST_CHECK enum err moment_parse(struct slice s, struct moment *out);
 const char *moment_format(struct moment m, char out[DATE_MAX_TEXT]);
 
+/* A span of time in seconds: "600", "10m", "2h", "1d", "600s". ERR_FORMAT,
+ * ERR_RANGE: none, or more than a hundred years. */
+MUST_CHECK enum err date_parse_span(struct slice s, long long *out);
+
 #endif

@@ -8,7 +8,8 @@
 #include <signal.h>
 
 #include "base/settings.h"
-#include "record/record.h"
+#include "record/check.h"
+#include "record/person.h"
 
 #define _(s) gettext(s)
 #define CLI_VERSION "0.1.0"
@@ -86,6 +87,11 @@ void cli_progress(const char *doing, const char *what, unsigned percent);
  * `r` is at hand for it. */
 void cli_say_person(struct record *r, struct buf *out, size_t start,
     const char *event, const char *after);
+
+/* One line on a person and the verdict, and below it what decided it: what is
+ * wrong, or else what is to be looked at and what could not be checked. */
+void cli_say_verdict(const struct person *p, const struct checks *cs,
+    enum assurance a, bool colour, struct buf *out);
 
 /* Standard output, buffered; flushed by hand before the tool waits. False
  * after a failed write (remembered for cli_finish). In a thread that works on

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* A hash table from numbers to lines, open addressing, never shrinking. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/line.h"
 #include "base/mem.h"
@@ -12,6 +14,8 @@
  * 62 bits, so two of them meet once in 10^18 pairs. */
 #define KIND_NINE ((uint64_t)1 << 62)
 #define KIND_DOC ((uint64_t)1 << 63)
+
+#define BLOCK (256u << 10)
 #define NO_KEY UINT64_MAX
 
 #define BOM "\357\273\277"
@@ -396,4 +400,28 @@ listing_find(const struct listing *l, const struct person *p,
 		return true;
 	}
 	return false;
+}
+
+enum err
+listing_read(struct listing *l, int fd)
+{
+	struct buf block = { 0 };
+	enum err e = ERR_OK;
+	ssize_t n = 1;
+
+	buf_grow(&block, BLOCK);
+	while (e == ERR_OK && n != 0) {
+		n = read(fd, block.p, BLOCK);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			e = ERR_IO;
+		else
+			e = listing_feed(l, (struct slice){ block.p,
+			    (size_t)n });
+	}
+	if (e == ERR_OK)
+		e = listing_end(l);
+	buf_wipe(&block);
+	return e;
 }

@@ -18,6 +18,8 @@ void listing_free(struct listing *l);		/* wipes; NULL is fine */
  * line and listing_why what to do, or NULL. A list of nobody is no error. */
 MUST_CHECK enum err listing_feed(struct listing *l, struct slice block);
 MUST_CHECK enum err listing_end(struct listing *l);
+/* All that can be read from `fd`, with its end. ERR_IO, or as above. */
+MUST_CHECK enum err listing_read(struct listing *l, int fd);
 unsigned long long listing_line(const struct listing *l);
 const char *listing_why(const struct listing *l);
 

@@ -56,10 +56,37 @@ test_text(void)
 	    (struct date){ 2025, 3, 1 }) == 0, "leap birthday");
 }
 
+static void
+test_span(void)
+{
+	static const struct {
+		const char *text;
+		long long want;			/* 0: none, -1: out of range */
+	} cases[] = {
+		{ "600", 600 }, { "600s", 600 }, { "10m", 600 },
+		{ "2h", 7200 }, { "1d", 86400 }, { "36525d", 3155760000LL },
+		{ "36526d", -1 }, { "0", -1 }, { "0m", -1 },
+		{ "99999999999999999999", -1 }, { "", 0 }, { "m", 0 },
+		{ "10 m", 0 }, { "-1", 0 }, { "1w", 0 }, { "1.5h", 0 },
+	};
+	long long got;
+	enum err e;
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		got = 7;
+		e = date_parse_span(slice_str(cases[i].text), &got);
+		OK(cases[i].want > 0 ? e == ERR_OK && got == cases[i].want :
+		    got == 7 && e == (cases[i].want == 0 ? ERR_FORMAT :
+		    ERR_RANGE), "a span of '%s'", cases[i].text);
+	}
+}
+
 int
 main(void)
 {
 	test_calendar();
 	test_text();
+	test_span();
 	return tap_done();
 }

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+/* A verdict in words and colour, for who stands at the desk. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "text/utf8.h"
+
+/* What is not checked and decides whether the person is believed; what else
+ * could not be looked at stands in the record. */
+static const char *const matters[] = { "signature", "sod.present",
+	"cms.certificate", "cms.signature", "chain.anchor", "chip.genuine",
+	"record.equals-signed" };
+
+static void
+add_person(struct buf *out, const struct person *p)
+{
+	static const enum person_field fields[] =
+	    { PERSON_ID, PERSON_DOC_NO, PERSON_OLD_ID, PERSON_NAME };
+	size_t i;
+	bool any = false;
+
+	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
+		struct slice s = p->f[fields[i]];
+
+		if (s.p == NULL || (any && fields[i] != PERSON_NAME))
+			continue;
+		if (any)
+			buf_add_char(out, ' ');
+		utf8_add_shown(out, s);
+		any = true;
+	}
+	if (!any)
+		buf_add_str(out, _("somebody"));
+}
+
+static const char *
+sentence(enum verdict verdict, enum assurance a)
+{
+	if (verdict == VERDICT_REFUSED)
+		return _("refused: something in it is wrong");
+	if (verdict == VERDICT_VERIFIED)
+		return a == ASSURANCE_GENUINE_CHIP ?
+		    _("verified, the chip is genuine") :
+		    _("verified, signed by the state");
+	return a == ASSURANCE_PLAUSIBLE ?
+	    _("undecided, plausible but not proved") :
+	    _("undecided, too little to judge");
+}
+
+static bool
+is_shown(const struct check *row, bool refused)
+{
+	size_t i;
+
+	if (row->result == CHECK_FAIL)
+		return true;
+	if (row->result == CHECK_PASS || refused)
+		return false;
+	if (row->result == CHECK_WARN)
+		return true;
+	for (i = 0; i < sizeof matters / sizeof *matters; i++)
+		if (strcmp(row->name, matters[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_rows(struct buf *out, const struct checks *cs, enum check_result r)
+{
+	bool refused = checks_any(cs, CHECK_FAIL);
+	const struct check *row;
+	size_t i;
+
+	for (i = 0; i < cs->n; i++) {
+		row = cs->c[i];
+		if (row->result == r && is_shown(row, refused))
+			buf_printf(out, "  %s %s: %s\n",
+			    r == CHECK_FAIL ? _("wrong:") :
+			    r == CHECK_WARN ? _("look:") :
+			    _("not checked:"), row->name, _(row->why));
+	}
+}
+
+void
+cli_say_verdict(const struct person *p, const struct checks *cs,
+    enum assurance a, bool colour, struct buf *out)
+{
+	static const char *const colours[] = { [VERDICT_VERIFIED] = "\033[32m",
+	    [VERDICT_UNDECIDED] = "\033[33m", [VERDICT_REFUSED] = "\033[31m" };
+	enum verdict v = checks_verdict(cs, a);
+
+	add_person(out, p);
+	buf_printf(out, ": %s%s%s; %s\n", colour ? colours[v] : "",
+	    sentence(v, a), colour ? "\033[0m" : "",
+	    _("not checked: reported lost"));
+	add_rows(out, cs, CHECK_FAIL);
+	add_rows(out, cs, CHECK_WARN);
+	add_rows(out, cs, CHECK_SKIP);
+}
