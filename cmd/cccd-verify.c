@@ -10,18 +10,40 @@
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
-#include "identity/examine.h"
+#include "desk/station.h"
+#include "shelf/seen.h"
+#include "shelf/shelf.h"
 #include "table/listed.h"
-#include "text/utf8.h"
+#include "trust/judge.h"
 
-/* No clock that runs right shows a time before this program was written. */
-static const struct date earliest = { 2026, 1, 1 };
+/* No clock that runs right shows a time before this program was written:
+ * 2026-01-01 in Vietnam. */
+#define CLOCK_MIN 1767200400LL
 
-#define ROSTER_BLOCK (256u << 10)
+#define NONCES_MAX_FILE (64u << 20)
 
-enum { OPT_AT = 256, OPT_REQUIRE, OPT_ROSTER };
+enum { OPT_AT = 256, OPT_REQUIRE, OPT_ROSTER, OPT_TRUST, OPT_CRL, OPT_POLICY,
+	OPT_ALLOW, OPT_FORBID, OPT_NONCE, OPT_NONCES, OPT_MAX_AGE,
+	OPT_SEEN };
 
 static const struct cli_opt opts[] = {
+	{ OPT_TRUST, "trust", "PATH",
+	    N_("believe the anchors, lists and stations in PATH, a store or a "
+	    "file, instead of the usual stores") },
+	{ OPT_CRL, "crl", "FILE",
+	    N_("look into the revocation lists in FILE too") },
+	{ OPT_POLICY, "policy", "WORD",
+	    N_("what deviations do: strict (refuse), icao or lenient (warn)") },
+	{ OPT_ALLOW, "allow", "CHECK",
+	    N_("let this check warn where it would refuse") },
+	{ OPT_FORBID, "forbid", "CHECK",
+	    N_("let this check refuse unless it passes") },
+	{ OPT_NONCE, "nonce", "HEX",
+	    N_("this challenge is ours: 32 hexadecimal digits") },
+	{ OPT_NONCES, "nonces", "FILE",
+	    N_("the challenges in FILE are ours, one a line") },
+	{ OPT_MAX_AGE, "max-age", "TIME",
+	    N_("a station's seal is fresh for TIME: 600, 10m, 2h or 1d") },
 	{ OPT_AT, "at", "TIME",
 	    N_("judge as of TIME (YYYY-MM-DD, with or without THH:MM) instead "
 	    "of now") },
@@ -31,49 +53,137 @@ static const struct cli_opt opts[] = {
 	{ OPT_ROSTER, "roster", "FILE",
 	    N_("exit 1 unless every person is on the list in FILE (CSV in "
 	    "UTF-8, or records), by number") },
+	{ OPT_SEEN, "seen", "FILE",
+	    N_("remember proofs in FILE and refuse one that comes again") },
 	CLI_OPT_JOBS,
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
 	{ 0 }
 };
 
-/* What stays as it is once the first record is read. */
+/* What stays as it is once the first record is read, but for `seen`: with it
+ * there is one thread. */
 struct verify {
 	enum assurance require;
 	struct cli *cli;
+	struct judge_terms terms;
+	struct shelf_paths paths;
+	struct shelf *shelf;
+	struct store *store;
+	const char *nonces_path;
+	struct buf nonces_text;
+	struct nonces nonces;
 	const char *roster;
 	int roster_fd;
 	struct listing *listing;	/* NULL without --roster */
-	bool at_given, people;
-	struct date at;
+	bool at_given, people, colour, damaged;
+	struct moment at;
+	const char *seen_path;
+	struct seen *seen;
 };
 
 /* One thread's own. */
 struct worker {
-	const struct verify *v;
-	struct date today;
-	long long day_from, day_until;	/* Unix time while `today` holds */
+	struct verify *v;
+	struct judge *judge;
 	struct buf json;
 	struct checks checks;
 };
 
-/* Today by --at or by the clock, or NULL where the clock is wrong. */
-static const struct date *
-today(struct worker *w)
+/* Unix time by --at or by the clock. False where the clock is wrong. */
+static bool
+tell_time(const struct verify *v, long long *now)
 {
-	struct moment m = { { 0 }, 0 };
-	long long now;
+	*now = v->at_given ? moment_to_unix(v->at) : (long long)time(NULL);
+	return v->at_given || *now >= CLOCK_MIN;
+}
 
-	if (w->v->at_given)
-		return &w->v->at;
-	now = (long long)time(NULL);
-	if (now < w->day_from || now >= w->day_until) {
-		w->today = moment_from_unix(now).date;
-		m.date = w->today;
-		w->day_from = moment_to_unix(m);
-		w->day_until = w->day_from + 86400;
+static void
+write_record(struct worker *w, const struct record *r, enum assurance a,
+    const struct judge_result *res, const struct listing_hit *hit)
+{
+	struct record_edit edit = { .name = "verify" };
+
+	buf_reset(&w->json);
+	json_open(&w->json, '{');
+	checks_write(&w->checks, a, &w->json);
+	judge_write(w->judge, res, &w->json);
+	if (w->v->listing != NULL)
+		listed_write(hit, &w->json);
+	json_close(&w->json, '}');
+	edit.json = buf_slice(&w->json);
+	record_write(r, &edit, 1, cli_out());
+}
+
+/* What is judged again later, or refused, was not let in with it: only a
+ * signed record uses its proof up. */
+static enum cli_status
+check_seen(struct worker *w, const struct judge_result *res, long long now)
+{
+	struct findings fs = { .n = 0 };
+	enum err e;
+
+	if (w->v->seen == NULL || res->aa_sig.p == NULL ||
+	    res->proved == ASSURANCE_NONE ||
+	    checks_any(&w->checks, CHECK_FAIL))
+		return CLI_OK;
+	e = seen_check(w->v->seen, res->aa_sig, moment_from_unix(now).date,
+	    &fs);
+	if (e != ERR_OK)
+		cli_err(w->v->seen_path, e);
+	policy_apply(&w->v->terms.policy, &fs, &w->checks);
+	return e == ERR_OK ? CLI_OK : CLI_TROUBLE;
+}
+
+static enum cli_status
+verify_record(void *worker, const char *file, unsigned long long number,
+    struct record *r)
+{
+	struct worker *w = worker;
+	const struct verify *v = w->v;
+	struct listing_hit hit = { .line = 0 };
+	struct judge_result res;
+	bool listed = true, known;
+	const char *bad;
+	enum assurance a;
+	enum cli_status s;
+	long long now;
+	enum err e;
+
+	known = tell_time(v, &now);
+	judge_set_now(w->judge, known, now);
+	e = judge_record(w->judge, r, &w->checks, &res, &bad);
+	if (e != ERR_OK) {
+		cli_bad_line(file, number, bad, _(err_str(e)));
+		return CLI_TROUBLE;
 	}
-	return date_cmp(w->today, earliest) >= 0 ? &w->today : NULL;
+	if (v->listing != NULL) {
+		listed = listed_check(v->listing, &res.said.person, &hit,
+		    &w->checks);
+		policy_revise(&v->terms.policy, &w->checks);
+	}
+	s = check_seen(w, &res, now);
+	a = judge_assurance(&res, &w->checks);
+	if (v->people)
+		cli_say_verdict(&res.said.person, &w->checks, a, v->colour,
+		    cli_out());
+	else
+		write_record(w, r, a, &res, listed ? &hit : NULL);
+	cli_out_done();
+	return cli_worse(s, checks_verdict(&w->checks, a) ==
+	    VERDICT_REFUSED || a < v->require || !listed ? CLI_NO : CLI_OK);
+}
+
+static enum cli_status
+sync_seen(void *ctx)
+{
+	struct verify *v = ctx;
+	enum err e = v->seen != NULL ? seen_sync(v->seen) : ERR_OK;
+
+	if (e == ERR_OK)
+		return CLI_OK;
+	cli_err(v->seen_path, e);
+	return CLI_TROUBLE;
 }
 
 static void *
@@ -82,6 +192,7 @@ worker_new(void *ctx)
 	struct worker *w = xcalloc(1, sizeof *w);
 
 	w->v = ctx;
+	w->judge = judge_new(&w->v->terms);
 	return w;
 }
 
@@ -91,140 +202,9 @@ worker_free(void *ctx, void *worker)
 	struct worker *w = worker;
 
 	(void)ctx;
+	judge_free(w->judge);
 	buf_wipe(&w->json);
 	free(w);
-}
-
-static void
-add_person(struct buf *out, const struct person *p)
-{
-	static const enum person_field fields[] =
-	    { PERSON_ID, PERSON_DOC_NO, PERSON_OLD_ID, PERSON_NAME };
-	size_t i;
-	bool any = false;
-
-	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
-		struct slice s = p->f[fields[i]];
-
-		if (s.p == NULL || (any && fields[i] != PERSON_NAME))
-			continue;
-		if (any)
-			buf_add_char(out, ' ');
-		utf8_add_shown(out, s);
-		any = true;
-	}
-	if (!any)
-		buf_add_str(out, _("somebody"));
-}
-
-static const char *
-verdict_sentence(enum verdict verdict, enum assurance a)
-{
-	if (verdict == VERDICT_REFUSED)
-		return _("refused: something in it is wrong");
-	if (verdict == VERDICT_VERIFIED)
-		return a == ASSURANCE_GENUINE_CHIP ?
-		    _("verified, the chip is genuine") :
-		    _("verified, signed by the state");
-	return a == ASSURANCE_PLAUSIBLE ?
-	    _("undecided, plausible but not proved") :
-	    _("undecided, too little to judge");
-}
-
-/* On a terminal: a sentence, and below it what did not pass. */
-static void
-write_sentence(const struct worker *w, const struct person *p, enum assurance a)
-{
-	struct buf *out = cli_out();
-	const struct check *row;
-	size_t i;
-
-	add_person(out, p);
-	buf_printf(out, ": %s; %s\n",
-	    verdict_sentence(checks_verdict(&w->checks, a), a),
-	    _("not checked: reported lost"));
-	for (i = 0; i < w->checks.n; i++) {
-		row = w->checks.c[i];
-		if (row->result == CHECK_PASS ||
-		    strcmp(row->name, "card.lost") == 0)
-			continue;
-		buf_printf(out, "  %s %s: %s\n",
-		    row->result == CHECK_FAIL ? _("wrong:") :
-		    row->result == CHECK_WARN ? _("look:") :
-		    _("not checked:"), row->name, _(row->why));
-	}
-}
-
-static void
-write_record(struct worker *w, const struct record *r, enum assurance a,
-    const struct listing_hit *hit)
-{
-	struct record_edit edit = { .name = "verify" };
-
-	buf_reset(&w->json);
-	json_open(&w->json, '{');
-	checks_write(&w->checks, a, &w->json);
-	if (w->v->listing != NULL)
-		listed_write(hit, &w->json);
-	json_close(&w->json, '}');
-	edit.json = buf_slice(&w->json);
-	record_write(r, &edit, 1, cli_out());
-}
-
-static enum cli_status
-verify_record(void *ctx, const char *file, unsigned long long number,
-    struct record *r)
-{
-	struct worker *w = ctx;
-	const struct verify *v = w->v;
-	struct examine_case c = { .today = today(w) };
-	struct listing_hit hit = { .line = 0 };
-	bool listed = true;
-	const char *bad;
-	enum assurance a;
-	enum err e = examine_read(r, &c, &bad);
-
-	if (e != ERR_OK) {
-		cli_bad_line(file, number, bad, _(err_str(e)));
-		return CLI_TROUBLE;
-	}
-	checks_reset(&w->checks);
-	examine_person(&c, &w->checks);
-	a = examine_assurance(&c, &w->checks);
-	if (v->listing != NULL)
-		listed = listed_check(v->listing, &c.person, &hit,
-		    &w->checks);
-	if (v->people)
-		write_sentence(w, &c.person, a);
-	else
-		write_record(w, r, a, listed ? &hit : NULL);
-	cli_out_done();
-	return checks_verdict(&w->checks, a) == VERDICT_REFUSED ||
-	    a < v->require || !listed ? CLI_NO : CLI_OK;
-}
-
-static enum err
-feed_roster(struct verify *v, int fd)
-{
-	struct buf block = { 0 };
-	enum err e = ERR_OK;
-	ssize_t n = 1;
-
-	buf_grow(&block, ROSTER_BLOCK);
-	while (e == ERR_OK && n != 0) {
-		n = read(fd, block.p, ROSTER_BLOCK);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			e = ERR_IO;
-		else
-			e = listing_feed(v->listing,
-			    (struct slice){ block.p, (size_t)n });
-	}
-	if (e == ERR_OK)
-		e = listing_end(v->listing);
-	buf_wipe(&block);
-	return e;
 }
 
 static void
@@ -246,8 +226,10 @@ load_roster(struct verify *v)
 	const char *why;
 	enum err e;
 
+	if (v->roster == NULL)
+		return true;
 	v->listing = listing_new();
-	e = feed_roster(v, v->roster_fd);
+	e = listing_read(v->listing, v->roster_fd);
 	close(v->roster_fd);
 	why = listing_why(v->listing);
 	if (e == ERR_OK)
@@ -260,51 +242,187 @@ load_roster(struct verify *v)
 	return e == ERR_OK;
 }
 
-/* Everything is open: nothing more is needed than to read and write. The list
- * is read whole before the first record, inside the fence. */
+static void
+say_store(void *ctx, const char *where, const char *why)
+{
+	(void)ctx;
+	cli_warn("%s: %s", where, _(why));
+}
+
+static bool
+load_trust(struct verify *v)
+{
+	struct shelf_terms t = { .report = say_store };
+	struct shelf_counts counts;
+	enum err e;
+
+	t.has_now = tell_time(v, &t.now);
+	v->store = store_new();
+	v->terms.store = v->store;
+	e = shelf_load(v->shelf, &t, v->store, &counts);
+	shelf_free(v->shelf);
+	v->shelf = NULL;
+	v->damaged = e == ERR_DAMAGED;
+	return e == ERR_OK || e == ERR_DAMAGED;
+}
+
+static bool
+load_nonces(struct verify *v)
+{
+	unsigned long long line = 0;
+	enum err e = nonces_add_lines(&v->nonces,
+	    buf_slice(&v->nonces_text), &line);
+
+	if (e != ERR_OK)
+		cli_warn(_("%s:%llu: write 32 hexadecimal digits"),
+		    v->nonces_path, line);
+	nonces_sort(&v->nonces);
+	return e == ERR_OK;
+}
+
+/* Everything is open: nothing more is needed than to read and write. Stores
+ * and lists are looked at before the first record, inside the fence. */
 static void
 opened(void *ctx)
 {
 	const struct sandbox_limits none = { 0 };
 	struct verify *v = ctx;
-	struct worker w = { .v = v };
+	long long now;
 
 	if (sandbox_enter(SANDBOX_STDIO |
 	    (v->cli->jobs > 1 ? SANDBOX_THREADS : 0), &none, NULL) != ERR_OK)
 		cli_warn(_("this system cannot fence the program in"));
-	if (today(&w) == NULL)
+	if (!tell_time(v, &now))
 		cli_err(_("clock"), ERR_CLOCK);
-	if (v->roster == NULL || load_roster(v))
+	if (load_roster(v) && load_nonces(v) && load_trust(v))
 		return;
-	listing_free(v->listing);
 	exit(cli_finish(v->cli, CLI_TROUBLE));
 }
 
 static bool
 open_roster(struct verify *v)
 {
+	if (v->roster == NULL)
+		return true;
 	v->roster_fd = open(v->roster, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (v->roster_fd < 0)
 		cli_warn("%s: %s", v->roster, strerror(errno));
 	return v->roster_fd >= 0;
 }
 
+static bool
+open_nonces(struct verify *v)
+{
+	enum err e = v->nonces_path == NULL ? ERR_OK :
+	    cli_read_file(v->nonces_path, NONCES_MAX_FILE, false,
+	    &v->nonces_text);
+
+	if (e != ERR_OK)
+		cli_err(v->nonces_path, e);
+	return e == ERR_OK;
+}
+
+static bool
+open_seen(struct verify *v)
+{
+	enum err e = v->seen_path == NULL ? ERR_OK :
+	    seen_open(v->seen_path, SEEN_MAX, &v->seen);
+
+	if (e != ERR_OK)
+		cli_err(v->seen_path, e);
+	return e == ERR_OK;
+}
+
+/* What this machine's own readers sealed is believed as well. */
+static bool
+open_trust(struct verify *v)
+{
+	const struct shelf_terms t = { .report = say_store };
+	struct buf path = { 0 };
+	enum err e = shelf_paths_default(&v->paths,
+	    settings_get(&v->cli->settings, "trust"),
+	    cli_path(&path, "XDG_CONFIG_HOME", ".config", "trust") ?
+	    buf_cstr(&path) : NULL);
+
+	buf_reset(&path);
+	if (e == ERR_OK && cli_state(&path, NULL)) {
+		buf_add_str(&path, "/" STATION_SHARED);
+		if (access(buf_cstr(&path), F_OK) == 0)
+			e = shelf_paths_add(&v->paths, SHELF_USE_STATIONS,
+			    buf_cstr(&path));
+	}
+	buf_release(&path);
+	if (e == ERR_OK)
+		return shelf_open(&v->paths, &t, &v->shelf) == ERR_OK;
+	cli_err("--trust", e);
+	return false;
+}
+
 static void
 set_at(struct cli *c, struct verify *v)
 {
-	struct moment m;
-
-	if (moment_parse(slice_str(c->arg), &m) != ERR_OK)
+	if (moment_parse(slice_str(c->arg), &v->at) != ERR_OK)
 		cli_usage(c, _("--at: write the time as YYYY-MM-DD or "
 		    "YYYY-MM-DDTHH:MM"));
-	v->at = m.date;
 	v->at_given = true;
+}
+
+static void
+set_check(struct cli *c, struct verify *v, bool forbid)
+{
+	const char *option = forbid ? "--forbid" : "--allow";
+	enum err e = policy_override(&v->terms.policy, c->arg, forbid);
+
+	if (e == ERR_NOT_FOUND)
+		cli_usage(c, _("%s: no check has the name %s: see "
+		    "cccd-checks(7)"), option, c->arg);
+	if (e != ERR_OK)
+		cli_usage(c, "%s: %s", option, _(err_str(e)));
+}
+
+static void
+add_path(struct cli *c, struct verify *v, enum shelf_use use)
+{
+	if (shelf_paths_add(&v->paths, use, c->arg) != ERR_OK)
+		cli_usage(c, _("too many of --trust and --crl"));
 }
 
 static void
 set_option(struct cli *c, struct verify *v, int ch)
 {
 	switch (ch) {
+	case OPT_TRUST:
+		add_path(c, v, SHELF_USE_STORE);
+		break;
+	case OPT_CRL:
+		add_path(c, v, SHELF_USE_CRLS);
+		break;
+	case OPT_POLICY:
+		if (policy_parse(c->arg, &v->terms.policy.level) != ERR_OK)
+			cli_usage(c, _("--policy: say strict, icao or "
+			    "lenient"));
+		break;
+	case OPT_ALLOW:
+	case OPT_FORBID:
+		set_check(c, v, ch == OPT_FORBID);
+		break;
+	case OPT_NONCE:
+		if (nonces_add(&v->nonces, slice_str(c->arg)) != ERR_OK)
+			cli_usage(c, _("--nonce: write 32 hexadecimal "
+			    "digits"));
+		break;
+	case OPT_NONCES:
+		v->nonces_path = c->arg;
+		break;
+	case OPT_MAX_AGE:
+		if (date_parse_span(slice_str(c->arg),
+		    &v->terms.max_age) != ERR_OK)
+			cli_usage(c, _("--max-age: write a time such as 600, "
+			    "10m, 2h or 1d"));
+		break;
+	case OPT_SEEN:
+		v->seen_path = c->arg;
+		break;
 	case OPT_AT:
 		set_at(c, v);
 		break;
@@ -319,6 +437,18 @@ set_option(struct cli *c, struct verify *v, int ch)
 	}
 }
 
+static void
+release(struct verify *v)
+{
+	buf_release(&v->nonces_text);
+	nonces_release(&v->nonces);
+	shelf_paths_release(&v->paths);
+	shelf_free(v->shelf);
+	store_free(v->store);
+	listing_free(v->listing);
+	seen_close(v->seen);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -327,17 +457,26 @@ main(int argc, char **argv)
 	    .purpose = N_("Judge records of people and pass them on with the "
 	    "verdict."), .opts = opts, .argc = argc, .argv = argv };
 	struct cli_records l = { .record = verify_record,
-	    .opened = opened, .worker_new = worker_new,
+	    .idle = sync_seen, .opened = opened, .worker_new = worker_new,
 	    .worker_free = worker_free, .ctx = &v };
 	enum cli_status s = CLI_TROUBLE;
+	const char *no_color = getenv("NO_COLOR");
 	int ch;
 
 	v.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &v, ch);
 	v.people = isatty(STDOUT_FILENO) == 1;
-	if (v.roster == NULL || open_roster(&v))
+	v.colour = no_color == NULL || no_color[0] == '\0';
+	if (v.nonces.count > 0 || v.nonces_path != NULL)
+		v.terms.nonces = &v.nonces;
+	if (v.seen_path != NULL && c.jobs > 1)
+		cli_usage(&c, _("--seen needs one thread: leave out --jobs"));
+	if (open_roster(&v) && open_nonces(&v) && open_seen(&v) &&
+	    open_trust(&v))
 		s = cli_each_record(&c, &l);
-	listing_free(v.listing);
+	if (v.damaged)
+		s = cli_worse(s, CLI_TROUBLE);
+	release(&v);
 	return cli_finish(&c, s);
 }

@@ -229,6 +229,7 @@ holder_read(const struct slice files[LDS_FILES], struct date today,
 	if (k.name_is_mrz && k.mrz.name_full)
 		making_warn(&k, "name", MAKING_NONE,
 		    N_("may be cut short: no room was left for more"));
+	h.name_is_mrz = k.name_is_mrz;
 	settle(&k);
 	*out = h;	/* text and extra are now owned by *out */
 out:

@@ -22,11 +22,12 @@ struct holder_warning {
  * caller's. `extra` is what DG11, DG12, DG13 and DG16 say that has no flat
  * member, or whose member is taken: a complete JSON object under names such as
  * "dg13.16" and "dg11.phone", or empty. has_dg13: one that could be read;
- * differs: where it contradicts the MRZ, 1 << enum person_field. */
+ * differs: where it contradicts the MRZ, 1 << enum person_field. name_is_mrz:
+ * no file has the name with its marks. */
 struct holder {
 	struct person person;
 	struct buf text, extra;
-	bool has_dg13;
+	bool has_dg13, name_is_mrz;
 	uint32_t differs;
 	size_t warnings;
 	struct holder_warning warning[HOLDER_MAX_WARNINGS];

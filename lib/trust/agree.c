@@ -20,15 +20,24 @@ is_needed(enum person_field f)
 	    f == PERSON_DOC_NO || f == PERSON_EXPIRES;
 }
 
+/* The zone says nothing that other members do not. Where no file has the name
+ * with its marks, marks on the letters of the zone are merely unsigned. */
 static enum same
-compare(enum person_field f, struct slice said, struct slice is)
+compare(enum person_field f, struct slice said, const struct holder *h,
+    const struct mrz *m)
 {
+	struct slice is = h->person.f[f];
+
 	if (is.p == NULL)
 		return said.p == NULL ? SAME :
 		    f == PERSON_ID ? NUMBER_UNSIGNED : UNSIGNED;
 	if (said.p == NULL)
-		return is_needed(f) ? PART_GONE : LEFT_OUT;
-	return slice_eq(said, is) ? SAME : OTHER;
+		return is_needed(f) ? PART_GONE :
+		    f == PERSON_MRZ ? SAME : LEFT_OUT;
+	if (slice_eq(said, is))
+		return SAME;
+	return f == PERSON_NAME && h->name_is_mrz &&
+	    mrz_name_agrees(m, said) ? UNSIGNED : OTHER;
 }
 
 /* False: a text that is none. */
@@ -142,7 +151,7 @@ add_equal(enum same worst, struct findings *fs)
 /* source and from are the reader's own words. */
 static void
 compare_members(const struct agree_case *c, const struct holder *h,
-    struct findings *fs)
+    const struct mrz *m, struct findings *fs)
 {
 	enum same worst = SAME, one;
 	bool has_unsigned = false;
@@ -151,8 +160,7 @@ compare_members(const struct agree_case *c, const struct holder *h,
 	for (i = 0; i < PERSON_FIELDS; i++) {
 		if (i == PERSON_SOURCE || i == PERSON_FROM)
 			continue;
-		one = compare((enum person_field)i, c->person->f[i],
-		    h->person.f[i]);
+		one = compare((enum person_field)i, c->person->f[i], h, m);
 		has_unsigned |= one == UNSIGNED;
 		if (one > worst)
 			worst = one;
@@ -282,7 +290,7 @@ agree_judge(const struct agree_case *c, struct agree_facts *out,
 	} else {
 		judge_mrz(&m, fs);
 		take_facts(&m, &h, out);
-		compare_members(c, &h, fs);
+		compare_members(c, &h, &m, fs);
 		judge_dg13(&h, c->file[LDS_DG13], fs);
 	}
 	judge_dg2(c->file[LDS_DG2], fs);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* One record to one verdict: passive authentication, active evidence, and
- * whether its flat members are what the signed files say. */
+/* One record to one verdict: what it says of a person, passive
+ * authentication, active evidence, and whether its flat members are what the
+ * signed files say. */
 #ifndef TRUST_JUDGE_H
 #define TRUST_JUDGE_H
 
-#include "base/date.h"
-#include "record/record.h"
+#include "identity/examine.h"
+#include "trust/nonces.h"
 #include "trust/policy.h"
 #include "trust/store.h"
 
@@ -13,24 +14,46 @@
 struct judge_terms {
 	const struct store *store;
 	struct policy policy;
-	bool has_now;
-	long long now;			/* Unix time; --at */
-	long long max_age;		/* of a seal, seconds */
-	bool (*knows_nonce)(void *ctx, struct slice nonce);	/* or NULL */
-	void *nonce_ctx;
+	long long max_age;		/* of a seal, seconds; 0: no limit */
+	const struct nonces *nonces;	/* the verifier's own, or NULL */
 };
 
+/* One for each thread: the signers that it has met, and memory that is used
+ * again from record to record. */
 struct judge;
 struct judge *judge_new(const struct judge_terms *t);
 void judge_free(struct judge *j);
 
-/* Appends the chip's checks in one order (none for a record without a chip).
- * *assurance: PLAUSIBLE or less where the chip adds nothing, SIGNED,
- * GENUINE_CHIP; what examine_person says is the caller's to join. *aa_sig: a
- * signature for --seen, or p NULL; it lives until the next call. ERR_FORMAT,
- * ERR_DUPLICATE and the like with *bad the member's name: a bad line. */
+/* The verifier's clock for the records that follow, in Unix time. `known`
+ * false, as at first: no clock can be believed. */
+void judge_set_now(struct judge *j, bool known, long long now);
+
+/* said: what was examined; it borrows from the record. proved: NONE where the
+ * chip adds nothing, or SIGNED, or GENUINE_CHIP. aa_sig: a signature for a list
+ * of those seen, p NULL without one; it lives until the next call. */
+struct judge_result {
+	struct examine_case said;
+	enum assurance proved;
+	struct slice aa_sig;
+	bool has_signer, has_anchor;
+	uint8_t signer[32], anchor[32];		/* SHA-256 of certificates */
+	const char *origin;		/* of the anchor, as the store has it */
+};
+
+/* The checks in one order, in place of any others: of what the record says,
+ * and of its chip: sod.present alone where nothing was read, none where there
+ * is no chip. What examine_read and evidence_read say, with *bad the member's
+ * name: a bad line. */
 MUST_CHECK enum err judge_record(struct judge *j, struct record *r,
-    struct checks *cs, enum assurance *assurance, struct slice *aa_sig,
-    const char **bad);
+    struct checks *cs, struct judge_result *out, const char **bad);
+
+/* What is reached where these are all checks: NONE where one of them fails. */
+enum assurance judge_assurance(const struct judge_result *res,
+    const struct checks *cs);
+
+/* The members policy and, where there is a signer, signer, inside an object
+ * already opened. */
+void judge_write(const struct judge *j, const struct judge_result *res,
+    struct buf *out);
 
 #endif

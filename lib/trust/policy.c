@@ -96,6 +96,7 @@ static const char *const checks[] = {
 	"downgrade.ca",
 	"record.equals-signed",
 	"record.unsigned",
+	"record.read-at",
 	"dg13.agrees",
 	"card.current",
 	"card.lost",

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: ISC */
+/* The way of a record through this room: evidence, EF.SOD, its signer, the
+ * files, the proofs, the members; each step adds what it finds. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/mem.h"
+#include "chip/evidence_read.h"
+#include "record/json.h"
+#include "trust/active.h"
+#include "trust/agree.h"
+#include "trust/judge.h"
+#include "trust/signer.h"
+#include "trust/sod.h"
+
+/* A country has a new signer every few months. */
+#define SIGNERS_KEPT 512
+#define HITS_TO_SPEED_UP 200
+#define SPEED_OCTETS (64u << 20)
+
+/* A clock may be wrong by this. */
+#define CLOCK_SLACK 86400
+
+/* A day of issue is one somewhere on the earth. */
+#define DAY_SLACK (36 * 3600)
+
+struct judge {
+	const struct judge_terms *t;
+	struct signer_cache *signers;
+	struct evidence_given given;
+	struct findings fs;
+	bool has_now;
+	long long now;
+};
+
+/* What is known of the record so far. `covered`: every group that is there has
+ * its hash in EF.SOD. `is_signed`: the signature over that list is right. */
+struct course {
+	const struct person *person;
+	struct slice extra;
+	struct sod sod;
+	struct signer *signer;
+	bool covered, is_signed, anchored;
+	struct agree_facts facts;
+	struct signer_times times;
+	struct active_result active;
+};
+
+struct judge *
+judge_new(const struct judge_terms *t)
+{
+	const struct signer_cache_limits limits = { .max = SIGNERS_KEPT,
+	    .hits_to_speed_up = HITS_TO_SPEED_UP,
+	    .speed_octets = SPEED_OCTETS };
+	struct judge *j = xcalloc(1, sizeof *j);
+
+	j->t = t;
+	j->signers = signer_cache_new(t->store, &limits);
+	return j;
+}
+
+void
+judge_free(struct judge *j)
+{
+	if (j == NULL)
+		return;
+	signer_cache_free(j->signers);
+	evidence_given_release(&j->given);
+	free(j);
+}
+
+void
+judge_set_now(struct judge *j, bool known, long long now)
+{
+	j->has_now = known;
+	j->now = now;
+}
+
+/* Embedded, or else out of the store: both by the signer's own identifier. */
+static bool
+signer_cert(struct judge *j, const struct cms *cms, struct slice *der)
+{
+	const struct cms_signer *s = &cms->signer[0];
+	const struct slice *embedded = NULL;
+	const struct store_cert *known;
+
+	if (cms->signers == 0)
+		return false;
+	if (cms->certs > 0)
+		embedded = cms_signer_cert(cms, &j->fs);
+	if (embedded != NULL) {
+		*der = *embedded;
+		return true;
+	}
+	known = store_signer(j->t->store, s->issuer, s->serial, s->ski);
+	if (known == NULL) {
+		FIND(&j->fs, "cms.certificate", NOT_DONE,
+		    N_("the signer's certificate is neither in EF.SOD nor in "
+		    "the trust store"));
+		return false;
+	}
+	FIND(&j->fs, "cms.certificate", ODD,
+	    N_("the signer's certificate is not in EF.SOD and was taken from "
+	    "the trust store"));
+	*der = known->cert.der;
+	return true;
+}
+
+/* A second signature that is right says nothing before its signer is known. */
+static void
+judge_further_signers(struct judge *j, const struct cms *cms)
+{
+	const struct slice *der;
+	struct signer *s;
+	size_t i;
+
+	for (i = 1; i < cms->signers; i++) {
+		der = cms_cert_of(cms, i);
+		if (der == NULL)
+			continue;
+		s = signer_get(j->signers, *der, SIGNER_OF_DOCUMENTS);
+		if (s == NULL || s->trust != SIGNER_ANCHORED)
+			FIND(&j->fs, "cms.signers", FORBIDDEN,
+			    N_("a further signer that no anchor known here "
+			    "vouches for"));
+	}
+}
+
+static void
+no_signer(struct judge *j)
+{
+	FIND(&j->fs, "chain.anchor", NOT_DONE,
+	    N_("no certificate of a signer to look for"));
+}
+
+static void
+judge_signer(struct judge *j, struct course *k)
+{
+	struct slice der;
+
+	judge_further_signers(j, &k->sod.cms);
+	if (!signer_cert(j, &k->sod.cms, &der)) {
+		no_signer(j);
+		return;
+	}
+	k->signer = signer_get(j->signers, der, SIGNER_OF_DOCUMENTS);
+	if (k->signer == NULL) {
+		FIND(&j->fs, "dsc.form", BROKEN,
+		    N_("the signer's certificate cannot be read"));
+		no_signer(j);
+		return;
+	}
+	findings_join(&j->fs, &k->signer->findings);
+	k->anchored = k->signer->trust == SIGNER_ANCHORED;
+}
+
+/* Reasons that excuse an absent group: rights that only terminals of the state
+ * have, and the wish not to read it. The keys of the chip and DG1 are never
+ * left out for these. */
+static uint32_t
+excused_groups(const struct evidence_given *g)
+{
+	uint32_t excused = 0;
+	int f, n;
+
+	for (f = LDS_DG2; f <= LDS_DG16; f++) {
+		n = lds_group_number((enum lds_file)f);
+		if (f != LDS_DG14 && f != LDS_DG15 &&
+		    (slice_is(g->absent[f], "protected") ||
+		    slice_is(g->absent[f], "not-asked")))
+			excused |= UINT32_C(1) << (n - 1);
+	}
+	return excused;
+}
+
+/* The day that decided centuries when the record was made, unless it has not
+ * come yet: then an end could be moved by a hundred years. */
+static struct date
+judge_reading(struct judge *j)
+{
+	const struct evidence_given *g = &j->given;
+
+	if (!g->has_time)
+		FIND(&j->fs, "record.read-at", NOT_DONE,
+		    N_("the record does not say when it was read"));
+	else if (j->has_now && g->read_at_time > j->now + CLOCK_SLACK)
+		FIND(&j->fs, "record.read-at", ODD,
+		    N_("read at a time that has not come"));
+	else {
+		FIND(&j->fs, "record.read-at", GOOD,
+		    N_("read at a time that has come"));
+		return moment_from_unix(g->read_at_time).date;
+	}
+	return moment_from_unix(j->has_now ? j->now :
+	    g->has_time ? g->read_at_time : 0).date;
+}
+
+static void
+judge_members(struct judge *j, struct course *k)
+{
+	struct slice file[LDS_FILES];
+	struct agree_case c = { .person = k->person, .extra = k->extra,
+	    .file = file, .read_on = judge_reading(j) };
+	int f;
+
+	for (f = 0; f < LDS_FILES; f++)
+		file[f] = k->covered && lds_group_number((enum lds_file)f) > 0 ?
+		    j->given.file[f] : (struct slice){ NULL, 0 };
+	agree_judge(&c, &k->facts, &j->fs);
+	if (k->signer != NULL)
+		agree_signer(&k->facts, &k->signer->cert, &j->fs);
+}
+
+/* Noon of the day of issue, or where that is the day on which the signer's
+ * validity begins or ends, a time within it. */
+static long long
+issue_time(struct date issued, const struct cert *signer)
+{
+	const struct moment noon = { issued, 12 * 3600 };
+	long long t = moment_to_unix(noon);
+
+	if (t < signer->not_before && signer->not_before - t < DAY_SLACK)
+		return signer->not_before;
+	if (t > signer->not_after && t - signer->not_after < DAY_SLACK)
+		return signer->not_after;
+	return t;
+}
+
+static void
+judge_times(struct judge *j, struct course *k)
+{
+	const struct cms_signer *s = &k->sod.cms.signer[0];
+
+	if (k->sod.cms.signers > 0 && s->has_signing_time) {
+		k->times.has_signing = true;
+		k->times.signing = s->signing_time;
+	}
+	k->times.has_reading = j->given.has_time;
+	k->times.reading = j->given.read_at_time;
+	k->times.has_now = j->has_now;
+	k->times.now = j->now;
+	if (k->signer == NULL)
+		return;
+	if (k->facts.issued.y != 0) {
+		k->times.has_issue = true;
+		k->times.issue = issue_time(k->facts.issued,
+		    &k->signer->cert);
+	}
+	signer_times(j->signers, k->signer, &k->times, &j->fs);
+}
+
+static bool
+knows_nonce(void *ctx, struct slice nonce)
+{
+	return nonces_have(ctx, nonce);
+}
+
+static void
+judge_proofs(struct judge *j, struct course *k)
+{
+	struct active_case c = { .given = &j->given, .store = j->t->store,
+	    .signers = j->signers, .times = &k->times,
+	    .knows_nonce = j->t->nonces != NULL ? knows_nonce : NULL,
+	    .ctx = (void *)j->t->nonces,
+	    .has_now = j->has_now, .now = j->now,
+	    .max_age = j->t->max_age };
+	int f;
+
+	for (f = LDS_DG1; f < LDS_FILES; f++)
+		if (k->covered && k->is_signed && j->given.file[f].p != NULL)
+			c.covered |= UINT32_C(1) << f;
+	active_judge(&c, &k->active, &j->fs);
+}
+
+/* The signer is kept only until the next one is asked for. */
+static void
+take_signer(const struct course *k, struct judge_result *out)
+{
+	const struct signer *s = k->signer;
+	const struct store_cert *anchor;
+
+	if (s == NULL)
+		return;
+	out->has_signer = true;
+	memcpy(out->signer, s->cert.sha256, sizeof out->signer);
+	if (!k->anchored || s->steps == 0)
+		return;
+	anchor = s->path[s->steps - 1];
+	out->has_anchor = true;
+	memcpy(out->anchor, anchor->cert.sha256, sizeof out->anchor);
+	out->origin = anchor->origin;
+}
+
+static void
+judge_sod(struct judge *j, struct course *k, struct judge_result *out)
+{
+	struct findings *fs = &j->fs;
+
+	if (sod_parse(j->given.file[LDS_SOD], &k->sod, fs) != ERR_OK)
+		return;
+	judge_signer(j, k);
+	k->is_signed = cms_verify(&k->sod.cms, SOD_CONTENT_TYPE,
+	    k->signer != NULL ? k->signer->key : NULL, fs);
+	k->covered = sod_files(&k->sod, j->given.file,
+	    excused_groups(&j->given), fs);
+	judge_members(j, k);
+	judge_times(j, k);
+	take_signer(k, out);
+	judge_proofs(j, k);
+	if (k->is_signed && k->covered && k->anchored && k->facts.has_mrz)
+		out->proved = k->active.genuine ? ASSURANCE_GENUINE_CHIP :
+		    ASSURANCE_SIGNED;
+	out->aa_sig = k->active.aa_sig;
+}
+
+static void
+judge_chip(struct judge *j, struct record *r, struct checks *cs,
+    struct judge_result *out)
+{
+	struct course k = { .person = &out->said.person };
+	struct json_value extra;
+
+	findings_reset(&j->fs);
+	if (record_nested(r, "chip", "extra", &extra) &&
+	    extra.type == JSON_T_OBJECT)
+		k.extra = extra.raw;
+	if (!j->given.read)
+		FIND(&j->fs, "sod.present", NOT_DONE,
+		    N_("the chip was not read"));
+	else if (j->given.file[LDS_SOD].p == NULL)
+		FIND(&j->fs, "sod.present", NOT_DONE,
+		    N_("the record has no EF.SOD: nothing of it is signed"));
+	else {
+		FIND(&j->fs, "sod.present", GOOD, N_("EF.SOD is there"));
+		judge_sod(j, &k, out);
+	}
+	sod_release(&k.sod);
+	policy_apply(&j->t->policy, &j->fs, cs);
+}
+
+enum err
+judge_record(struct judge *j, struct record *r, struct checks *cs,
+    struct judge_result *out, const char **bad)
+{
+	struct date today = moment_from_unix(j->now).date;
+	enum err e, chip;
+
+	*out = (struct judge_result){ .proved = ASSURANCE_NONE };
+	out->said.today = j->has_now ? &today : NULL;
+	if ((e = examine_read(r, &out->said, bad)) != ERR_OK)
+		return e;
+	chip = evidence_read(r, &j->given, bad);
+	if (chip != ERR_OK && chip != ERR_NOT_FOUND)
+		return chip;
+	checks_reset(cs);
+	examine_person(&out->said, cs);
+	out->said.today = NULL;
+	policy_revise(&j->t->policy, cs);
+	if (chip == ERR_OK)
+		judge_chip(j, r, cs, out);
+	return ERR_OK;
+}
+
+enum assurance
+judge_assurance(const struct judge_result *res, const struct checks *cs)
+{
+	enum assurance a = examine_assurance(&res->said, cs);
+
+	return !checks_any(cs, CHECK_FAIL) && res->proved > a ? res->proved :
+	    a;
+}
+
+static void
+write_hash(struct buf *out, const char *key, const uint8_t sha256[32])
+{
+	json_key(out, key);
+	buf_add_char(out, '"');
+	hex_add(out, (struct slice){ (const char *)sha256, 32 });
+	buf_add_char(out, '"');
+}
+
+void
+judge_write(const struct judge *j, const struct judge_result *res,
+    struct buf *out)
+{
+	json_pair_str(out, "policy", policy_word(j->t->policy.level));
+	if (!res->has_signer)
+		return;
+	json_key(out, "signer");
+	json_open(out, '{');
+	write_hash(out, "sha256", res->signer);
+	if (res->has_anchor) {
+		write_hash(out, "anchor", res->anchor);
+		json_pair_str(out, "origin", res->origin);
+	}
+	json_close(out, '}');
+}
