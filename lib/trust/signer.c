@@ -74,7 +74,8 @@ hash(struct slice s, enum signer_use use)
 		a ^= a >> 29;
 		b ^= b >> 32;
 	}
-	memcpy(tail, s.p, s.n);
+	if (s.n > 0)
+		memcpy(tail, s.p, s.n);
 	a = (a ^ word(tail)) * 0x9fb21c651e98df25u;
 	b = (b ^ word(tail + 8)) * 0xd6e8feb86659fd93u;
 	a ^= b + (a >> 31);
@@ -217,6 +218,8 @@ signer_get(struct signer_cache *c, struct slice der, enum signer_use use)
 	uint64_t h = hash(der, use);
 	struct entry *e = find(c, der, use, h), **at;
 
+	if (der.n == 0)
+		return NULL;
 	if (e != NULL) {
 		if (e != c->newest) {
 			unlink_age(c, e);
