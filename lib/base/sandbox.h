@@ -27,7 +27,7 @@
 enum {
 	/* files and terminals already open: seek, poll */
 	SANDBOX_STDIO = 1,
-	SANDBOX_OPEN = 2,	/* open more files, for reading only */
+	SANDBOX_OPEN = 2,	/* open more files and folders, to read */
 	SANDBOX_FORK = 4,	/* children, which cannot exec anything */
 	SANDBOX_THREADS = 8,
 	SANDBOX_SOCKET = 16	/* send and receive on sockets already open;
