@@ -247,6 +247,23 @@ read_signed_attributes(struct parse *p, struct slice *in, struct cms_signer *s)
 	return read_attributes(p, t.value, s);
 }
 
+/* Nothing is done with digestAlgorithms; they are to be right all the same. */
+static void
+judge_digests(struct parse *p)
+{
+	struct slice rest = p->digests, one;
+	enum crypto_hash hash;
+	enum named_hash naming;
+	bool odd = false, good = true;
+
+	while (good && rest.n > 0)
+		good = take(p, &rest, TAG_SEQUENCE, &one) == ERR_OK &&
+		    algorithm_digest(one, &naming, &hash, &odd) == ERR_OK;
+	if (!good || odd)
+		FIND(p->fs, "cms.algorithms", DEVIATES,
+		    N_("the list of digests is of another form"));
+}
+
 /* digestAlgorithms names what signers use (RFC 5652, 5.1). */
 static bool
 is_listed(struct parse *p, struct slice algorithm)
@@ -373,6 +390,7 @@ read_signed_data(struct parse *p, struct slice in)
 	    (e = skip(p, &in, TAG_1)) != ERR_OK ||
 	    (e = read_signers(p, &in)) != ERR_OK)
 		return e;
+	judge_digests(p);
 	nothing_behind(p, in);
 	return ERR_OK;
 }

@@ -266,6 +266,106 @@ against_files(void)
 	buf_release(&text);
 }
 
+/* Each bit of a file changed, but for those of the certificate, whose own
+ * signature is the path's to judge: something is said about it. */
+static void
+every_bit(const char *name, const struct signed_form *f)
+{
+	struct object_form v1 = { .version = "\1", .info = INFO };
+	struct slice cert = buf_slice(&made.cert[f->key]);
+	struct buf b = { 0 }, text = { 0 }, usually = { 0 };
+	struct findings fs;
+	size_t i, n, silent = 0;
+
+	make_sod(&b, f, &v1, true);
+	OK(judge(buf_slice(&b), usual, 0, &fs), "%s", name);
+	(void)findings_text(&fs, &usually);
+	n = (size_t)((char *)memmem(b.p, b.n, cert.p, cert.n) - b.p);
+	for (i = 0; i < 8 * b.n; i++) {
+		if (i / 8 >= n && i / 8 < n + cert.n)
+			continue;
+		b.p[i / 8] ^= (char)(1 << i % 8);
+		if (judge(buf_slice(&b), usual, 0, &fs) &&
+		    strcmp(findings_text(&fs, &text),
+		    buf_cstr(&usually)) == 0) {
+			printf("# octet %zu (%02x), bit %zu\n", i / 8,
+			    (unsigned char)b.p[i / 8], i % 8);
+			silent++;
+		}
+		b.p[i / 8] ^= (char)(1 << i % 8);
+	}
+	OK(silent == 0, "no bit changes without a word");
+	buf_release(&b);
+	buf_release(&text);
+	buf_release(&usually);
+}
+
+/* The same objects again, with a NULL behind the last part of the constructed
+ * one that *at counts down to; what equals `whole` is not entered. */
+static void
+put_behind(struct slice in, struct slice whole, int *at, struct buf *out)
+{
+	struct buf inside = { 0 };
+	struct tlv t;
+
+	while (tlv_next(&in, &t) == ERR_OK) {
+		if (!(t.raw.p[0] & 0x20) || slice_eq(t.raw, whole)) {
+			buf_add_slice(out, t.raw);
+			continue;
+		}
+		buf_reset(&inside);
+		put_behind(t.value, whole, at, &inside);
+		if ((*at)-- == 0)
+			buf_add(&inside, "\x05\0", 2);
+		tlv_add(out, t.tag, buf_slice(&inside));
+	}
+	buf_release(&inside);
+}
+
+static void
+every_end(void)
+{
+	struct signed_form plain = { .key = MADE_P256 };
+	struct object_form o = { .version = NULL };
+	struct buf b = { 0 }, more = { 0 };
+	struct findings fs;
+	size_t silent = 0;
+	int i, at;
+
+	make_sod(&b, &plain, &o, true);
+	for (i = 0, at = -1; at < 0; i++) {
+		at = i;
+		buf_reset(&more);
+		put_behind(buf_slice(&b), buf_slice(&made.cert[MADE_P256]),
+		    &at, &more);
+		if (at < 0 && judge(buf_slice(&more), usual, 0, &fs) &&
+		    findings_worst(&fs) == FINDING_GOOD) {
+			printf("# structure %d\n", i);
+			silent++;
+		}
+	}
+	OK(i > 20 && silent == 0, "nothing behind the end of any of %d "
+	    "structures without a word", i - 1);
+	buf_release(&b);
+	buf_release(&more);
+}
+
+#define PSS SLICE("\x30\x3d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"  \
+    "\x30\x30\xa0\x0d\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01" \
+    "\xa1\x1a\x30\x18\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08\x30\x0b"  \
+    "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\xa2\x03\x02\x01\x20")
+static const struct {
+	const char *name;
+	struct signed_form f;
+} changed[] = {
+	{ "P-256, each bit", { .key = MADE_P256 } },
+	{ "RSA, each bit", { .key = MADE_RSA } },
+	{ "PSS, each bit", { .key = MADE_RSA, .salt = 32, .algorithm = PSS } },
+	{ "by key identifier, each bit", { .by_ski = true } },
+	{ "indefinite, in pieces, each bit", { .key = MADE_RSA,
+	    .indefinite = true, .pieces = true } },
+};
+
 /* The card in software, every profile. */
 static void
 simulated(void)
@@ -351,6 +451,9 @@ main(void)
 		one_object(i);
 	wrappers();
 	against_files();
+	for (i = 0; i < sizeof changed / sizeof *changed; i++)
+		every_bit(changed[i].name, &changed[i].f);
+	every_end();
 	simulated();
 	real_files();
 	made_free(&made);
