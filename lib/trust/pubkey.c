@@ -424,13 +424,13 @@ pubkey_verify(struct pubkey *k, const struct signature_algorithm *a,
 }
 
 bool
-pubkey_speed_up(struct pubkey *k, size_t *octets)
+pubkey_speed_up(struct pubkey *k, struct pubkey_generators *g, size_t *octets)
 {
 	*octets = 0;
 	if (k->facts.kind != PUBKEY_EC)
 		return false;
 	if (k->table == NULL)
 		k->table = pubkey_table_new(k->facts.curve,
-		    buf_slice(&k->point), octets);
+		    buf_slice(&k->point), g, octets);
 	return k->table != NULL;
 }

@@ -48,9 +48,20 @@ enum pubkey_answer pubkey_verify(struct pubkey *k,
     const struct signature_algorithm *a, const struct slice *parts, size_t n,
     struct slice sig);
 
-/* Multiples of an EC key's point (and its generator's), so that later
- * verifications cost a third or less; false where that serves nothing
- * (RSA, a curve whose own code is faster). *octets: what they take. */
-bool pubkey_speed_up(struct pubkey *k, size_t *octets);
+/* Multiples of the curves' generators, for keys that share them: at most eight
+ * curves, 1 to 6 MB each, made when a key first wants them; they outlive this
+ * where keys still use them. */
+struct pubkey_generators;
+struct pubkey_generators *pubkey_generators_new(void);
+void pubkey_generators_free(struct pubkey_generators *g);
+
+/* Multiples of an EC key's point and its generator's, so that later
+ * verifications cost a third or less, with the same answers: what they do not
+ * find good is asked of OpenSSL. It costs as much as some fifty verifications.
+ * `g` may be NULL: nothing is shared. False where it serves nothing (RSA, a
+ * curve whose own code is faster). *octets: what the key now has for itself
+ * alone; 0 when it was sped up before. */
+bool pubkey_speed_up(struct pubkey *k, struct pubkey_generators *g,
+    size_t *octets);
 
 #endif

@@ -1,28 +1,402 @@
 /* SPDX-License-Identifier: ISC */
-/* Tables of multiples of points. */
+/* ECDSA by tables: s^-1 (e G + r Q) as a sum of multiples made before, all
+ * arithmetic on the curve being OpenSSL's. A scalar of `width` bits a digit,
+ * digits from -2^(width-1) to 2^(width-1), costs one addition a digit and no
+ * doubling. The multiples stay as they come, in projective coordinates: an
+ * addition of an affine one is a quarter cheaper, but making a point affine
+ * costs an inversion, which is more than a hundred such quarters; it pays, and
+ * is done bit by bit, once a table has been used very often.
+ *
+ * Everything here is public: nothing has to take constant time. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/objects.h>
+
+#include "base/mem.h"
+#include "base/tlv.h"
 #include "trust/pubkey_priv.h"
 
-struct pubkey_table *
-pubkey_table_new(const char *curve, struct slice point, size_t *octets)
+#define MAX_ORDER 64			/* octets */
+#define MIN_WIDTH 8
+#define MAX_DIGITS (MAX_ORDER * 8 / MIN_WIDTH)
+#define CACHE_LINE 64
+
+enum { INTEGER = 0x02, SEQUENCE = 0x30 };
+
+/* By `make bench BENCH=ec_table`. Not here: P-224, P-256 and P-521, for which
+ * OpenSSL has code that tables do not halve. */
+static const struct curve {
+	const char *name;
+	unsigned width;
+} curves[] = {
+	{ "prime192v1", 8 }, { "brainpoolP192r1", 8 },
+	{ "brainpoolP224r1", 8 }, { "brainpoolP256r1", 8 },
+	{ "brainpoolP320r1", 9 }, { "secp384r1", 9 },
+	{ "brainpoolP384r1", 9 }, { "brainpoolP512r1", 9 }
+};
+#define CURVES (sizeof curves / sizeof curves[0])
+
+/* of[d * half + m - 1] is m * 2^(d * width) times the point; `half` multiples a
+ * digit, fewer for the last. `users`: who holds it. The first `affine` of them
+ * are affine. */
+struct multiples {
+	EC_POINT **of;
+	size_t n, uses, affine;
+	unsigned users;
+};
+
+/* Uses of a table for each of its points before they are made affine, which
+ * three to four uses pay for: short batches never begin, long ones gain. */
+#define USES_TO_AFFINE 2
+
+struct pubkey_generators {
+	struct multiples *of[CURVES];
+};
+
+struct pubkey_table {
+	EC_GROUP *curve;
+	const BIGNUM *order;		/* the curve's */
+	BIGNUM *half_order;
+	unsigned bits, width, digits;
+	size_t half;			/* 2^(width - 1) */
+	struct multiples *generator, *key;
+	BN_CTX *ctx;
+	/* scratch */
+	EC_POINT *sum, *negative;
+	BIGNUM *r, *s, *e, *u, *x, *y;
+};
+
+static void
+must(bool good)
 {
-	(void)curve;
-	(void)point;
-	(void)octets;
-	return NULL;
+	if (!good)
+		abort();
+}
+
+/* How many multiples the last digit needs: a scalar is at most half the order,
+ * so that its top bit is not set, and a carry may come. */
+static size_t
+last_multiples(const struct pubkey_table *t)
+{
+	return (size_t)1 << (t->bits - t->width * (t->digits - 1) - 1);
+}
+
+static struct multiples *
+multiples_new(struct pubkey_table *t, const EC_POINT *point)
+{
+	struct multiples *m = xcalloc(1, sizeof *m);
+	EC_POINT *p;
+	size_t i;
+
+	m->users = 1;
+	m->n = t->half * (t->digits - 1) + last_multiples(t);
+	m->of = xreallocarray(NULL, m->n, sizeof(EC_POINT *));
+	for (i = 0; i < m->n; i++) {
+		p = m->of[i] = EC_POINT_new(t->curve);
+		must(p != NULL);
+		if (i == 0)
+			must(EC_POINT_copy(p, point));
+		else if (i % t->half == 0)	/* twice the largest before */
+			must(EC_POINT_dbl(t->curve, p, m->of[i - 1], t->ctx));
+		else
+			must(EC_POINT_add(t->curve, p, m->of[i - 1],
+			    m->of[i - i % t->half], t->ctx));
+	}
+	return m;
+}
+
+static void
+multiples_free(struct multiples *m)
+{
+	size_t i;
+
+	if (m == NULL || --m->users > 0)
+		return;
+	for (i = 0; i < m->n; i++)
+		EC_POINT_free(m->of[i]);
+	free(m->of);
+	free(m);
+}
+
+struct pubkey_generators *
+pubkey_generators_new(void)
+{
+	return xcalloc(1, sizeof(struct pubkey_generators));
+}
+
+void
+pubkey_generators_free(struct pubkey_generators *g)
+{
+	size_t i;
+
+	for (i = 0; g != NULL && i < CURVES; i++)
+		multiples_free(g->of[i]);
+	free(g);
+}
+
+/* A point of OpenSSL's: the structure and three numbers of so many octets, each
+ * with a head, as malloc rounds them. */
+static size_t
+octets_of(const struct pubkey_table *t, const struct multiples *m)
+{
+	size_t number = 32 + ((t->bits + 63) / 64 * 8 + 8 + 15) / 16 * 16;
+
+	return m->n * (sizeof(EC_POINT *) + 64 + 3 * number);
+}
+
+static struct multiples *
+generator_new(struct pubkey_table *t)
+{
+	return multiples_new(t, EC_GROUP_get0_generator(t->curve));
+}
+
+/* The generator's multiples, made where they are not there yet. */
+static struct multiples *
+generator_of(struct pubkey_table *t, struct multiples **shared)
+{
+	if (*shared == NULL)
+		*shared = generator_new(t);
+	(*shared)->users++;
+	return *shared;
+}
+
+static void
+make_scratch(struct pubkey_table *t)
+{
+	t->ctx = BN_CTX_new();
+	t->sum = EC_POINT_new(t->curve);
+	t->negative = EC_POINT_new(t->curve);
+	t->half_order = BN_new();
+	t->r = BN_new();
+	t->s = BN_new();
+	t->e = BN_new();
+	t->u = BN_new();
+	t->x = BN_new();
+	t->y = BN_new();
+	must(t->ctx != NULL && t->sum != NULL && t->negative != NULL &&
+	    t->half_order != NULL && t->r != NULL && t->s != NULL &&
+	    t->e != NULL && t->u != NULL && t->x != NULL && t->y != NULL &&
+	    BN_rshift1(t->half_order, t->order));
+}
+
+static struct pubkey_table *
+table_for(const struct curve *c)
+{
+	struct pubkey_table *t = xcalloc(1, sizeof *t);
+
+	t->curve = EC_GROUP_new_by_curve_name(OBJ_sn2nid(c->name));
+	must(t->curve != NULL);
+	t->order = EC_GROUP_get0_order(t->curve);
+	t->bits = (unsigned)BN_num_bits(t->order);
+	t->width = c->width;
+	t->half = (size_t)1 << (c->width - 1);
+	t->digits = (t->bits + c->width - 1) / c->width;
+	assert(t->bits <= MAX_ORDER * 8 && t->digits <= MAX_DIGITS);
+	make_scratch(t);
+	return t;
+}
+
+struct pubkey_table *
+pubkey_table_new(const char *curve, struct slice point,
+    struct pubkey_generators *g, size_t *octets)
+{
+	const struct curve *c = curves;
+	struct pubkey_table *t;
+	EC_POINT *q;
+
+	while (strcmp(c->name, curve) != 0)
+		if (++c == curves + CURVES)
+			return NULL;
+	t = table_for(c);
+	q = EC_POINT_new(t->curve);
+	must(q != NULL && EC_POINT_oct2point(t->curve, q,
+	    (const uint8_t *)point.p, point.n, t->ctx));
+	t->key = multiples_new(t, q);
+	EC_POINT_free(q);
+	*octets = octets_of(t, t->key);
+	if (g != NULL) {
+		t->generator = generator_of(t, &g->of[c - curves]);
+	} else {
+		t->generator = generator_new(t);
+		*octets += octets_of(t, t->generator);
+	}
+	return t;
 }
 
 void
 pubkey_table_free(struct pubkey_table *t)
 {
-	(void)t;
+	if (t == NULL)
+		return;
+	multiples_free(t->generator);
+	multiples_free(t->key);
+	EC_POINT_free(t->sum);
+	EC_POINT_free(t->negative);
+	BN_free(t->half_order);
+	BN_free(t->r);
+	BN_free(t->s);
+	BN_free(t->e);
+	BN_free(t->u);
+	BN_free(t->x);
+	BN_free(t->y);
+	BN_CTX_free(t->ctx);
+	EC_GROUP_free(t->curve);
+	free(t);
+}
+
+/* The next INTEGER, if it is 1 .. order - 1 in DER. */
+static bool
+take_scalar(const struct pubkey_table *t, struct slice *in, BIGNUM *out)
+{
+	struct slice v;
+	struct tlv i;
+
+	if (tlv_next_der(in, &i) != ERR_OK || i.tag != INTEGER ||
+	    tlv_unsigned(i.value, &v) != ERR_OK || v.n > MAX_ORDER)
+		return false;
+	must(BN_bin2bn((const uint8_t *)v.p, (int)v.n, out) != NULL);
+	return !BN_is_zero(out) && BN_cmp(out, t->order) < 0;
+}
+
+static bool
+take_signature(struct pubkey_table *t, struct slice sig)
+{
+	struct tlv whole;
+
+	return tlv_next_der(&sig, &whole) == ERR_OK && sig.n == 0 &&
+	    whole.tag == SEQUENCE && take_scalar(t, &whole.value, t->r) &&
+	    take_scalar(t, &whole.value, t->s) && whole.value.n == 0;
+}
+
+/* The leftmost bits of the digest, as many as the order has
+ * (TR-03111, 4.2.1). */
+static void
+take_digest(struct pubkey_table *t, struct slice digest)
+{
+	size_t n = digest.n, most = (t->bits + 7) / 8;
+
+	if (n > most)
+		n = most;
+	must(BN_bin2bn((const uint8_t *)digest.p, (int)n, t->e) != NULL);
+	if (n * 8 > t->bits)
+		must(BN_rshift(t->e, t->e, (int)(n * 8 - t->bits)));
+}
+
+/* The digits of u, lowest first: u is their sum, each times 2^(its place times
+ * width), or the order less than that sum. */
+static void
+take_apart(const struct pubkey_table *t, BIGNUM *u, int digits[MAX_DIGITS])
+{
+	uint8_t octets[MAX_ORDER + 2] = { 0 };
+	int half = (int)t->half, sign = 1, carry = 0, digit;
+	unsigned d, bit;
+
+	if (BN_cmp(u, t->half_order) > 0) {
+		must(BN_sub(u, t->order, u));
+		sign = -1;
+	}
+	must(BN_bn2lebinpad(u, octets, MAX_ORDER) == MAX_ORDER);
+	for (d = 0; d < t->digits; d++) {
+		bit = d * t->width;
+		digit = octets[bit / 8] | octets[bit / 8 + 1] << 8 |
+		    octets[bit / 8 + 2] << 16;
+		digit = (digit >> bit % 8 & (2 * half - 1)) + carry;
+		carry = digit > half;
+		digits[d] = sign * (carry ? digit - 2 * half : digit);
+	}
+	assert(carry == 0);
+}
+
+/* That multiple, without its sign; NULL for zero times the point. */
+static EC_POINT *
+multiple(const struct pubkey_table *t, const struct multiples *m, unsigned d,
+    int digit)
+{
+	return digit == 0 ? NULL :
+	    m->of[d * t->half + (size_t)abs(digit) - 1];
+}
+
+/* Tables are larger than the processor's caches. OpenSSL's point and its
+ * numbers have been allocated one behind the other, mostly; a hint that is
+ * wrong costs nothing. */
+static void
+fetch_early(const EC_POINT *p)
+{
+	int i;
+
+	for (i = 0; p != NULL && i < 6; i++)
+		__builtin_prefetch((const void *)((uintptr_t)p +
+		    (uintptr_t)(i * CACHE_LINE)));
+}
+
+static void
+add_one(struct pubkey_table *t, const EC_POINT *p, bool negative)
+{
+	if (p == NULL)
+		return;
+	if (negative) {
+		must(EC_POINT_copy(t->negative, p) &&
+		    EC_POINT_invert(t->curve, t->negative, t->ctx));
+		p = t->negative;
+	}
+	must(EC_POINT_add(t->curve, t->sum, t->sum, p, t->ctx));
+}
+
+/* One more of the points, where it is time. */
+static void
+make_affine(struct pubkey_table *t, struct multiples *m)
+{
+	EC_POINT *p;
+
+	if (m->affine == m->n || ++m->uses <= USES_TO_AFFINE * m->n)
+		return;
+	p = m->of[m->affine++];
+	must(EC_POINT_get_affine_coordinates(t->curve, p, t->x, t->y,
+	    t->ctx) && EC_POINT_set_affine_coordinates(t->curve, p, t->x,
+	    t->y, t->ctx));
+}
+
+/* Adds u times the point of these multiples; u is used up. */
+static void
+add_product(struct pubkey_table *t, struct multiples *m, BIGNUM *u)
+{
+	int digits[MAX_DIGITS];
+	const EC_POINT *p, *next;
+	unsigned d;
+
+	make_affine(t, m);
+	take_apart(t, u, digits);
+	next = multiple(t, m, 0, digits[0]);
+	for (d = 0; d < t->digits; d++) {
+		p = next;
+		if (d + 1 < t->digits) {
+			next = multiple(t, m, d + 1, digits[d + 1]);
+			fetch_early(next);
+		}
+		add_one(t, p, digits[d] < 0);
+	}
 }
 
 bool
 pubkey_table_verify(struct pubkey_table *t, struct slice digest,
     struct slice sig)
 {
-	(void)t;
-	(void)digest;
-	(void)sig;
-	return false;
+	if (!take_signature(t, sig))
+		return false;
+	take_digest(t, digest);
+	must(EC_POINT_set_to_infinity(t->curve, t->sum) &&
+	    BN_mod_inverse(t->s, t->s, t->order, t->ctx) != NULL &&
+	    BN_mod_mul(t->u, t->e, t->s, t->order, t->ctx));
+	add_product(t, t->generator, t->u);
+	must(BN_mod_mul(t->u, t->r, t->s, t->order, t->ctx));
+	add_product(t, t->key, t->u);
+	if (EC_POINT_is_at_infinity(t->curve, t->sum))
+		return false;
+	must(EC_POINT_get_affine_coordinates(t->curve, t->sum, t->x, NULL,
+	    t->ctx) && BN_nnmod(t->x, t->x, t->order, t->ctx));
+	return BN_cmp(t->x, t->r) == 0;
 }

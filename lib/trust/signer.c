@@ -22,6 +22,7 @@ signer_cache_new(const struct store *s, const struct signer_cache_limits *l)
 	for (c->buckets = BUCKETS_MIN; c->buckets < c->limits.max;)
 		c->buckets *= 2;
 	c->bucket = xcalloc(c->buckets, sizeof(struct entry *));
+	c->generators = pubkey_generators_new();
 	return c;
 }
 
@@ -48,6 +49,7 @@ signer_cache_free(struct signer_cache *c)
 		pubkey_free(c->authority[i].key);
 	free(c->authority);
 	free(c->bucket);
+	pubkey_generators_free(c->generators);
 	free(c);
 }
 
@@ -168,7 +170,7 @@ speed_up(struct signer_cache *c, struct entry *e)
 	while (c->limits.speed_octets - c->speed_octets < c->speed_largest &&
 	    slow_down_oldest(c))
 		continue;
-	if (!pubkey_speed_up(e->s.key, &octets))
+	if (!pubkey_speed_up(e->s.key, c->generators, &octets))
 		return;
 	e->speed_octets = octets;
 	c->speed_octets += octets;

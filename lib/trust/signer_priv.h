@@ -51,6 +51,7 @@ struct signer_cache {
 	size_t buckets, n;
 	struct entry *newest, *oldest;
 	size_t speed_octets, speed_largest;
+	struct pubkey_generators *generators;
 };
 
 struct authority *signer_authority(struct signer_cache *c,
