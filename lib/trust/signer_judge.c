@@ -113,6 +113,9 @@ judge_own_usage(struct findings *fs, const struct cert *c)
 	else if (!(c->usage & CERT_USE_SIGN))
 		FIND(fs, "dsc.key-usage", FORBIDDEN,
 		    N_("the signer's key is not for signatures"));
+	else if (c->usage & (CERT_USE_CERT_SIGN | CERT_USE_CRL_SIGN))
+		FIND(fs, "dsc.key-usage", DEVIATES,
+		    N_("the signer's key is for an authority's work too"));
 	else
 		FIND(fs, "dsc.key-usage", GOOD,
 		    N_("the signer's key is for signatures"));

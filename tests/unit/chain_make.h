@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* Certificates and revocation lists for unit tests, as odd as they are asked
- * for. Keys are numbered and drawn when first used; signatures are ECDSA with
- * SHA-256 over P-256. */
+ * for. Keys are numbered and drawn when first used: P-256, and those below. */
 #ifndef CHAIN_MAKE_H
 #define CHAIN_MAKE_H
 
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
@@ -16,6 +16,10 @@
 #include "base/buf.h"
 
 #define MAKE_KEYS 160
+enum {
+	MAKE_RSA = 150, MAKE_RSA_1024, MAKE_RSA_E3, MAKE_P224, MAKE_P192,
+	MAKE_K256			/* a curve that Doc 9303 has not */
+};
 
 /* Names "C/O/CN", parts may be empty. by: the key that signs. ski, aki: octets
  * as hex, NULL: of the key, "-": none. serial as hex, NULL: 01. Days YYYYMMDD;
@@ -32,18 +36,46 @@ struct make {
 	int path;			/* pathLenConstraint; -1: none */
 	int usage;			/* first octet of KeyUsage; 0: none */
 	const char *eku, *critical;
+	/* SHA256, SHA1, MD5, NO-NULL (RSA, the DigestInfo without NULL), NULL:
+	 * SHA256; inner: another algorithm inside the tbs */
+	const char *md, *inner;
+	bool twice;			/* the key identifier */
 };
 
 static EVP_PKEY *make_keys[MAKE_KEYS];
 
 static inline EVP_PKEY *
+make_rsa(size_t bits, unsigned e)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+	EVP_PKEY *key = NULL;
+	OSSL_PARAM p[] = {
+		OSSL_PARAM_construct_size_t("bits", &bits),
+		OSSL_PARAM_construct_uint("e", &e), OSSL_PARAM_END
+	};
+
+	if (ctx == NULL || EVP_PKEY_keygen_init(ctx) != 1 ||
+	    EVP_PKEY_CTX_set_params(ctx, p) != 1 ||
+	    EVP_PKEY_generate(ctx, &key) != 1)
+		abort();
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+static inline EVP_PKEY *
 make_key(int i)
 {
-	if (make_keys[i] == NULL)
-		make_keys[i] = EVP_EC_gen("P-256");
-	if (make_keys[i] == NULL)
+	EVP_PKEY **k = &make_keys[i];
+
+	if (*k == NULL)
+		*k = i == MAKE_RSA ? make_rsa(2048, 65537) :
+		    i == MAKE_RSA_1024 ? make_rsa(1024, 65537) :
+		    i == MAKE_RSA_E3 ? make_rsa(2048, 3) :
+		    EVP_EC_gen(i == MAKE_P224 ? "P-224" : i == MAKE_P192 ?
+		    "P-192" : i == MAKE_K256 ? "secp256k1" : "P-256");
+	if (*k == NULL)
 		abort();
-	return make_keys[i];
+	return *k;
 }
 
 static inline void
@@ -105,12 +137,26 @@ make_time(const char *day, unsigned tag, struct sim_bytes *out)
 	der_text(out, tag, text);
 }
 
+static inline bool
+make_is_rsa(int key)
+{
+	return EVP_PKEY_is_a(make_key(key), "RSA");
+}
+
 static inline void
-make_algorithm(struct sim_bytes *out)
+make_algorithm(int key, const char *md, struct sim_bytes *out)
 {
 	size_t at = der_open(out, 0x30);
+	bool sha1 = md != NULL && strcmp(md, "SHA1") == 0;
+	bool md5 = md != NULL && strcmp(md, "MD5") == 0;
 
-	der_oid(out, "1.2.840.10045.4.3.2");
+	if (make_is_rsa(key)) {
+		der_oid(out, md5 ? "1.2.840.113549.1.1.4" : sha1 ?
+		    "1.2.840.113549.1.1.5" : "1.2.840.113549.1.1.11");
+		der_null(out);
+	} else
+		der_oid(out, sha1 ? "1.2.840.10045.4.1" :
+		    "1.2.840.10045.4.3.2");
 	der_close(out, at);
 }
 
@@ -215,9 +261,11 @@ make_extensions(const struct make *m, struct sim_bytes *out)
 {
 	struct sim_bytes v = { 0 };
 	size_t outer = der_open(out, 0xa3), at = der_open(out, 0x30);
+	int n;
 
 	make_aki(m->by, m->aki, out);
-	if (m->ski == NULL || strcmp(m->ski, "-") != 0) {
+	for (n = m->ski != NULL && strcmp(m->ski, "-") == 0 ? 0 :
+	    m->twice ? 2 : 1; n > 0; n--) {
 		make_key_id(m->key, m->ski, 0x04, &v);
 		make_extension("2.5.29.14", false, &v, out);
 	}
@@ -231,23 +279,57 @@ make_extensions(const struct make *m, struct sim_bytes *out)
 	der_close(out, outer);
 }
 
-/* tbs, algorithm and signature in a SEQUENCE: appended; tbs emptied. */
-static inline void
-make_signed(struct sim_bytes *tbs, int by, bool forged, struct sim_bytes *out)
+static inline size_t
+make_signature(const struct sim_bytes *tbs, int by, const char *md,
+    uint8_t sig[512])
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	uint8_t sig[128];
-	size_t n = sizeof sig, at = der_open(out, 0x30), bits;
+	size_t n = 512;
 
-	if (ctx == NULL || EVP_DigestSignInit_ex(ctx, NULL, "SHA256", NULL,
-	    NULL, make_key(by), NULL) != 1 ||
+	if (ctx == NULL || EVP_DigestSignInit_ex(ctx, NULL, md != NULL ? md :
+	    "SHA256", NULL, NULL, make_key(by), NULL) != 1 ||
 	    EVP_DigestSign(ctx, sig, &n, tbs->p, tbs->n) != 1)
 		abort();
 	EVP_MD_CTX_free(ctx);
+	return n;
+}
+
+static inline size_t
+make_no_null(const struct sim_bytes *tbs, int by, uint8_t sig[512])
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(make_key(by), NULL);
+	struct sim_bytes info = { 0 };
+	uint8_t hash[32];
+	size_t at = der_open(&info, 0x30), alg = der_open(&info, 0x30), n = 512;
+
+	der_oid(&info, "2.16.840.1.101.3.4.2.1");
+	der_close(&info, alg);
+	SHA256(tbs->p, tbs->n, hash);
+	der_tlv(&info, 0x04, hash, sizeof hash);
+	der_close(&info, at);
+	if (ctx == NULL || EVP_PKEY_sign_init(ctx) != 1 ||
+	    EVP_PKEY_sign(ctx, sig, &n, info.p, info.n) != 1)
+		abort();
+	EVP_PKEY_CTX_free(ctx);
+	sim_clear(&info);
+	return n;
+}
+
+/* tbs, algorithm and signature in a SEQUENCE: appended; tbs emptied. */
+static inline void
+make_signed(struct sim_bytes *tbs, int by, const char *md, bool forged,
+    struct sim_bytes *out)
+{
+	bool no_null = md != NULL && strcmp(md, "NO-NULL") == 0;
+	uint8_t sig[512];
+	size_t n = no_null ? make_no_null(tbs, by, sig) :
+	    make_signature(tbs, by, md, sig);
+	size_t at = der_open(out, 0x30), bits;
+
 	if (forged)
 		sig[n - 1] ^= 1;
 	sim_add(out, tbs->p, tbs->n);
-	make_algorithm(out);
+	make_algorithm(by, md, out);
 	bits = der_open(out, 0x03);
 	der_octet(out, 0);
 	sim_add(out, sig, n);
@@ -277,7 +359,7 @@ make_cert(const struct make *m)
 	part = der_open(&tbs, 0x02);
 	der_hex(&tbs, m->serial != NULL ? m->serial : "01");
 	der_close(&tbs, part);
-	make_algorithm(&tbs);
+	make_algorithm(m->by, m->inner != NULL ? m->inner : m->md, &tbs);
 	make_name(m->issuer != NULL ? m->issuer : m->subject,
 	    m->flags & MAKE_UTF8, &tbs);
 	part = der_open(&tbs, 0x30);
@@ -289,7 +371,7 @@ make_cert(const struct make *m)
 	if (!(m->flags & MAKE_V1))
 		make_extensions(m, &tbs);
 	der_close(&tbs, at);
-	make_signed(&tbs, m->by, m->flags & MAKE_FORGED, &out);
+	make_signed(&tbs, m->by, m->md, m->flags & MAKE_FORGED, &out);
 	return make_slice(&out);
 }
 
@@ -361,7 +443,7 @@ make_list(const struct make_crl *m)
 	size_t at = der_open(&tbs, 0x30), part, inner;
 
 	der_int(&tbs, 0x02, 1);
-	make_algorithm(&tbs);
+	make_algorithm(m->by, NULL, &tbs);
 	make_name(m->issuer, false, &tbs);
 	make_time(m->this != NULL ? m->this : "20260101", 0x17, &tbs);
 	if (m->next == NULL || strcmp(m->next, "-") != 0)
@@ -383,7 +465,7 @@ make_list(const struct make_crl *m)
 	der_close(&tbs, inner);
 	der_close(&tbs, part);
 	der_close(&tbs, at);
-	make_signed(&tbs, m->by, m->forged, &out);
+	make_signed(&tbs, m->by, NULL, m->forged, &out);
 	return make_slice(&out);
 }
 

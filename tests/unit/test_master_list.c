@@ -6,7 +6,7 @@
 #include "trust/master_list.h"
 
 #define CSCA "NL/State/CSCA"
-#define LIST_SIGNER "2.23.136.1.1.3"
+#define SIGNER MAKE_RSA
 #define NOW 1782864000LL		/* 2026-07-01 */
 
 /* eku: the signer's. by: its key's issuer; type: the content's; version: of
@@ -18,6 +18,7 @@ struct list {
 	enum err parsed;
 	bool good;
 	const char *says;		/* "check=class" or NULL */
+	const char *md;			/* chain_make.h */
 };
 
 static void
@@ -98,13 +99,13 @@ signer_info(const struct list *l, const struct sim_bytes *in,
 	der_tlv(out, 0xa0, attrs.p, attrs.n);
 	der_tlv(&set, 0x31, attrs.p, attrs.n);
 	/* the last two of SEQUENCE { set, algorithm, BIT STRING } */
-	make_signed(&set, 3, false, &whole);
+	make_signed(&set, SIGNER, l->md, false, &whole);
 	s = make_slice(&whole);
 	if (tlv_next(&s, &t) != ERR_OK || tlv_next(&t.value, &sig) != ERR_OK ||
 	    tlv_next(&t.value, &sig) != ERR_OK ||
 	    tlv_next(&t.value, &sig) != ERR_OK)
 		abort();
-	make_algorithm(out);
+	make_algorithm(SIGNER, NULL, out);
 	der_tlv(out, 0x04, sig.value.p + 1, sig.value.n - 1);
 	der_close(out, at);
 	sim_clear(&attrs);
@@ -115,7 +116,7 @@ static struct slice
 make(const struct list *l)
 {
 	struct make ds = { .subject = "NL/State/List signer", .issuer = CSCA,
-	    .key = 3, .by = l->by, .serial = "05", .path = -1, .usage = 0x80,
+	    .key = SIGNER, .by = l->by, .serial = "05", .path = -1, .usage = 0x80,
 	    .eku = l->eku };
 	struct slice cert = make_cert(&ds);
 	struct sim_bytes out = { 0 }, in = { 0 };
@@ -154,29 +155,33 @@ make(const struct list *l)
 	return make_slice(&out);
 }
 
-#define ML "2.23.136.1.1.2"
+#define ML .type = "2.23.136.1.1.2"
+#define MADE .eku = "2.23.136.1.1.3", .by = 1
+
 static const struct {
 	const char *name;
 	struct list l;
 } lists[] = {
-	{ "a list", { LIST_SIGNER, ML, 1, 0, false, false, false, ERR_OK,
-	    true, "list.form=0" } },
-	{ "its signer is one of documents", { NULL, ML, 1, 0, false, false,
-	    false, ERR_OK, false, "dsc.extended-key-usage=4" } },
-	{ "its signer is one of mail", { "1.3.6.1.5.5.7.3.4", ML, 1, 0, false,
-	    false, false, ERR_OK, false, "dsc.extended-key-usage=4" } },
-	{ "its signer is somebody else's", { LIST_SIGNER, ML, 2, 0, false,
-	    false, false, ERR_OK, false, "chain.anchor=1" } },
-	{ "changed after signing", { LIST_SIGNER, ML, 1, 0, false, true, false,
-	    ERR_OK, false, "cms.digest=5" } },
-	{ "of version 1", { LIST_SIGNER, ML, 1, 1, false, false, false,
-	    ERR_OK, true, "list.form=3" } },
-	{ "with something behind it", { LIST_SIGNER, ML, 1, 0, true, false,
-	    false, ERR_OK, true, "list.form=3" } },
-	{ "with something else than certificates", { LIST_SIGNER, ML, 1, 0,
-	    false, false, true, ERR_FORMAT, false, "list.form=5" } },
-	{ "of another type", { LIST_SIGNER, "2.23.136.1.1.1", 1, 0, false,
-	    false, false, ERR_UNSUPPORTED, false, NULL } },
+	{ "a list", { ML, MADE, .good = true, .says = "list.form=0" } },
+	{ "its DigestInfo has no NULL", { ML, MADE, .md = "NO-NULL",
+	    .good = true, .says = "cms.digest-info=3" } },
+	{ "its signer is one of documents", { ML, .by = 1,
+	    .says = "dsc.extended-key-usage=4" } },
+	{ "its signer is one of mail", { ML, .eku = "1.3.6.1.5.5.7.3.4",
+	    .by = 1, .says = "dsc.extended-key-usage=4" } },
+	{ "its signer is somebody else's", { ML, .eku = "2.23.136.1.1.3",
+	    .by = 2, .says = "chain.anchor=1" } },
+	{ "changed after signing", { ML, MADE, .twist = true,
+	    .says = "cms.digest=5" } },
+	{ "of version 1", { ML, MADE, .version = 1, .good = true,
+	    .says = "list.form=3" } },
+	{ "with something behind it", { ML, MADE, .trailing = true,
+	    .good = true, .says = "list.form=3" } },
+	{ "with something else than certificates", { ML, MADE,
+	    .not_certs = true, .parsed = ERR_FORMAT,
+	    .says = "list.form=5" } },
+	{ "of another type", { MADE, .type = "2.23.136.1.1.1",
+	    .parsed = ERR_UNSUPPORTED } },
 };
 
 static bool
