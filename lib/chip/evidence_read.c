@@ -11,7 +11,7 @@
 #include "chip/evidence_read.h"
 
 #define NUMBER_MAX 9			/* digits */
-#define SPARE 64	/* octets that a decoder may want beyond what it gives */
+#define SPARE 64	/* octets that a decoder may want beyond its own */
 
 /* PASS: not looked into. */
 enum kind { TEXT, NUMBER, YES, HEX, BASE64, FILE_OCTETS, OBJECT, PASS };

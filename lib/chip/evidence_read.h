@@ -16,7 +16,7 @@
  * written in JSON. Borrows from the record, and from `octets` and `text`, which
  * own. */
 struct evidence_given {
-	bool read;			/* false: no chip, or chip.error alone */
+	bool read;		/* false: no chip, or chip.error alone */
 	int version;
 	struct slice version_text, read_at, reader, source_mode, nonce, error;
 	long long read_at_time;		/* Unix time */
@@ -30,7 +30,7 @@ struct evidence_given {
 	struct { struct slice oid, key_id, sk_ifd, resp, error, sw; } ca;
 	struct { struct slice oid, param, map_ic, ca_ic, error; } cam;
 	struct { struct slice key_id, sig; } seal;
-	struct buf octets, text;	/* memory is reused from record to record */
+	struct buf octets, text;	/* memory is reused */
 };
 void evidence_given_release(struct evidence_given *g);	/* wipes */
 

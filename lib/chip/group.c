@@ -175,24 +175,33 @@ out:
 	return e;
 }
 
+/* Reduced; NULL for zero, or what is too long. */
+static BIGNUM *
+private_number(const struct group *g, struct slice private,
+    const BIGNUM *limit)
+{
+	BIGNUM *secret;
+
+	if (private.n > GROUP_MAX_FIELD)
+		return NULL;
+	secret = group_number(private);
+	group_must(BN_nnmod(secret, secret, limit, g->ctx));
+	if (!BN_is_zero(secret))
+		return secret;
+	BN_clear_free(secret);
+	return NULL;
+}
+
 enum err
 group_key_from(const struct group *g, struct slice private,
     struct group_key **out)
 {
-	BIGNUM *limit = key_limit(g), *secret = NULL;
-	size_t size = (size_t)BN_num_bytes(limit);
+	BIGNUM *limit = key_limit(g),
+	    *secret = private_number(g, private, limit);
 	enum err e = ERR_FORMAT;
 
-	if (private.n > GROUP_MAX_FIELD)
-		goto out;
-	secret = group_number(private);
-	group_must(BN_nnmod(secret, secret, limit, g->ctx));
-	if (BN_is_zero(secret))
-		goto out;
-	e = key_make(g, secret, size, out);
-	secret = NULL;				/* now owned by the key */
-out:
-	BN_clear_free(secret);
+	if (secret != NULL)		/* now owned by the key */
+		e = key_make(g, secret, (size_t)BN_num_bytes(limit), out);
 	BN_free(limit);
 	return e;
 }
@@ -223,27 +232,46 @@ group_private(const struct group_key *k)
 
 /* The element that both sides come to, or NULL. */
 static void *
-agree(const struct group_key *k, struct slice peer)
+agree(const struct group *g, const BIGNUM *secret, struct slice peer)
 {
-	const struct group *g = k->group;
 	void *theirs = g->ops->read(g, peer), *ours = NULL;
 
 	if (theirs != NULL)
-		ours = g->ops->power(g, theirs, k->secret);
+		ours = g->ops->power(g, theirs, secret);
 	g->ops->drop(theirs);
 	return ours;
+}
+
+static enum err
+agree_octets(const struct group *g, const BIGNUM *secret, struct slice peer,
+    struct buf *out)
+{
+	void *e = agree(g, secret, peer);
+
+	if (e == NULL)
+		return ERR_FORMAT;
+	g->ops->agreed(g, e, out);
+	g->ops->drop(e);
+	return ERR_OK;
 }
 
 enum err
 group_agree(const struct group_key *k, struct slice peer, struct buf *secret)
 {
-	void *e = agree(k, peer);
+	return agree_octets(k->group, k->secret, peer, secret);
+}
 
-	if (e == NULL)
-		return ERR_FORMAT;
-	k->group->ops->agreed(k->group, e, secret);
-	k->group->ops->drop(e);
-	return ERR_OK;
+enum err
+group_agree_published(const struct group *g, struct slice private,
+    struct slice peer, struct buf *secret)
+{
+	BIGNUM *limit = key_limit(g), *k = private_number(g, private, limit);
+	enum err e = k == NULL ? ERR_FORMAT :
+	    agree_octets(g, k, peer, secret);
+
+	BN_clear_free(k);
+	BN_free(limit);
+	return e;
 }
 
 enum err
@@ -251,7 +279,7 @@ group_map_generic(const struct group_key *k, struct slice peer,
     struct slice nonce, struct group **out)
 {
 	const struct group *g = k->group;
-	void *h = agree(k, peer);
+	void *h = agree(g, k->secret, peer);
 	struct group *mapped = NULL;
 	BIGNUM *s;
 

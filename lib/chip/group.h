@@ -59,6 +59,11 @@ struct slice group_private(const struct group_key *k);
 MUST_CHECK enum err group_agree(const struct group_key *k, struct slice peer,
     struct buf *secret);
 
+/* What group_key_from and group_agree come to, for half the time: without the
+ * public value. For private values that are published in evidence. */
+MUST_CHECK enum err group_agree_published(const struct group *g,
+    struct slice private, struct slice peer, struct buf *secret);
+
 /* The same group with the generator that PACE maps to. Generic: s*G + H with
  * H agreed of `k` and `peer` (G.5). Integrated: the point or element for the
  * field element R(s,t), big-endian, already reduced or not (Doc 9303-11,

@@ -7,8 +7,6 @@
 #include "chip/sm.h"
 #include "trust/active_priv.h"
 
-#define MAX_SECRET 1024			/* octets of a terminal's key */
-
 /* id-CA-DH-3DES-CBC-CBC and id-CA-ECDH-3DES-CBC-CBC */
 #define CA_DH_3DES SLICE("\x04\x00\x7f\x00\x07\x02\x02\x03\x01\x01")
 #define CA_ECDH_3DES SLICE("\x04\x00\x7f\x00\x07\x02\x02\x03\x02\x01")
@@ -106,7 +104,6 @@ transcript(struct active *a, const struct ca_info *info,
     const struct ca_key *key, uint16_t *sw, bool *strong)
 {
 	struct group *g = NULL;
-	struct group_key *own = NULL;
 	struct buf secret = { 0 };
 	struct slice public;
 	enum err e = group_spki(key->spki, &g, &public);
@@ -118,14 +115,10 @@ transcript(struct active *a, const struct ca_info *info,
 		goto out;
 	}
 	*strong = judge_group(a, g);
-	e = a->g->ca.sk_ifd.n > MAX_SECRET ? ERR_FORMAT :
-	    group_key_from(g, a->g->ca.sk_ifd, &own);
-	if (e == ERR_OK)
-		e = group_agree(own, public, &secret);
+	e = group_agree_published(g, a->g->ca.sk_ifd, public, &secret);
 	if (e == ERR_OK)
 		e = open_answer(a, info->cipher, buf_slice(&secret), sw);
 out:
-	group_key_free(own);
 	group_free(g);
 	buf_wipe(&secret);
 	return e;

@@ -221,87 +221,104 @@ nothing_changes(void)
 
 #define V "{\"chip\":{\"version\":1"
 
+static const struct {
+	const char *line;
+	enum err e;
+	const char *bad;
+} form[] = {
+	{ "{}", ERR_NOT_FOUND, "chip" },
+	{ "{\"chip\":null}", ERR_NOT_FOUND, "chip" },
+	{ "{\"chip\":[]}", ERR_FORMAT, "chip" },
+	{ "{\"chip\":\"x\"}", ERR_FORMAT, "chip" },
+	{ "{\"chip\":{}}", ERR_FORMAT, "chip.version" },
+	{ "{\"chip\":{\"version\":null}}", ERR_FORMAT, "chip.version" },
+	{ "{\"chip\":{\"version\":\"1\"}}", ERR_FORMAT,
+	    "chip.version" },
+	{ "{\"chip\":{\"version\":2}}", ERR_UNSUPPORTED,
+	    "chip.version" },
+	{ "{\"chip\":{\"version\":1.0}}", ERR_FORMAT, "chip.version" },
+	{ "{\"chip\":{\"version\":1e0}}", ERR_FORMAT, "chip.version" },
+	{ "{\"chip\":{\"version\":-1}}", ERR_FORMAT, "chip.version" },
+	{ "{\"chip\":{\"version\":1000000000}}", ERR_TOO_LONG,
+	    "chip.version" },
+	{ V "}}", ERR_OK, NULL },
+	{ V ",\"note\":{\"a\":[1,{}]}}}", ERR_OK, NULL },
+	{ V ",\"read_at\":7}}", ERR_FORMAT, "chip.read_at" },
+	{ V ",\"read_at\":\"today\"}}", ERR_FORMAT, "chip.read_at" },
+	{ V ",\"reader\":\"\\ud800\"}}", ERR_UTF8, "chip.reader" },
+	{ V ",\"nonce\":\"00\"}}", ERR_FORMAT, "chip.nonce" },
+	{ V ",\"nonce\":\"\"}}", ERR_FORMAT, "chip.nonce" },
+	{ V ",\"nonce\":\"a0a1a2a3a4a5a6a7a8a9aaabacadaeag\"}}",
+	    ERR_FORMAT, "chip.nonce" },
+	{ V ",\"nonce\":\"a0a1a2a3a4a5a6a7a8a9aaabacadae\\u0061f\"}}",
+	    ERR_FORMAT, "chip.nonce" },
+	{ V ",\"access\":\"pace\"}}", ERR_FORMAT, "chip.access" },
+	{ V ",\"access\":{\"param\":\"13\"}}}", ERR_FORMAT,
+	    "chip.access.param" },
+	{ V ",\"access\":{\"param\":-1}}}", ERR_FORMAT,
+	    "chip.access.param" },
+	{ V ",\"access\":{\"fallback\":{\"sw\":\"6a\"}}}}", ERR_FORMAT,
+	    "chip.access.fallback.sw" },
+	{ V ",\"access\":{\"fallback\":{},\"\\u006bey\":\"x\"}}}",
+	    ERR_DUPLICATE, "chip.access" },
+	{ V ",\"files\":{\"SOD\":7}}}", ERR_FORMAT, "chip.files.SOD" },
+	{ V ",\"files\":{\"SOD\":\"AAA\"}}}", ERR_FORMAT,
+	    "chip.files.SOD" },
+	{ V ",\"files\":{\"SOD\":\"AB==\"}}}", ERR_FORMAT,
+	    "chip.files.SOD" },
+	{ V ",\"files\":{\"SOD\":\"A A=\"}}}", ERR_FORMAT,
+	    "chip.files.SOD" },
+	{ V ",\"files\":{\"DG1\":\"AA==\",\"DG1\":\"AA==\"}}}",
+	    ERR_DUPLICATE, "chip.files.DG1" },
+	{ V ",\"files\":{\"DG\\u0031\":\"AA==\"}}}", ERR_DUPLICATE,
+	    "chip.files" },
+	{ V ",\"aa\":{\"rnd\":\"0011223344556677\"},\"aa\":null}}",
+	    ERR_DUPLICATE, "chip.aa" },
+	{ V ",\"aa\":{\"rnd\":\"00112233445566\"}}}", ERR_FORMAT,
+	    "chip.aa.rnd" },
+	{ V ",\"aa\":{\"bound\":\"true\"}}}", ERR_FORMAT,
+	    "chip.aa.bound" },
+	{ V ",\"aa\":{\"bound\":1}}}", ERR_FORMAT, "chip.aa.bound" },
+	{ V ",\"ca\":{\"key_id\":01}}}", ERR_JSON, "line" },
+	{ V ",\"ca\":{\"sk_ifd\":[]}}}", ERR_FORMAT, "chip.ca.sk_ifd" },
+	{ V ",\"cam\":{\"map_ic\":true}}}", ERR_FORMAT,
+	    "chip.cam.map_ic" },
+	{ V ",\"seal\":{\"sig\":\"AAAA\"}}}", ERR_FORMAT,
+	    "chip.seal.sig" },
+	{ V ",\"absent\":{\"DG3\":{}}}}", ERR_FORMAT,
+	    "chip.absent.DG3" },
+};
+
+/* record_parse would see to names that come twice, and is left out. */
+static enum err
+unchecked(struct slice line, const char **bad)
+{
+	struct json_value v;
+	size_t at;
+	enum err e;
+
+	record.line = line;
+	record.index.unique = false;
+	e = json_scan(line, &v, &record.index, &at);
+	return e == ERR_OK ? evidence_read(&record, &given, bad) : e;
+}
+
 static void
 forms(void)
 {
-	static const struct {
-		const char *line;
-		enum err e;
-		const char *bad;
-	} c[] = {
-		{ "{}", ERR_NOT_FOUND, "chip" },
-		{ "{\"chip\":null}", ERR_NOT_FOUND, "chip" },
-		{ "{\"chip\":[]}", ERR_FORMAT, "chip" },
-		{ "{\"chip\":\"x\"}", ERR_FORMAT, "chip" },
-		{ "{\"chip\":{}}", ERR_FORMAT, "chip.version" },
-		{ "{\"chip\":{\"version\":null}}", ERR_FORMAT, "chip.version" },
-		{ "{\"chip\":{\"version\":\"1\"}}", ERR_FORMAT,
-		    "chip.version" },
-		{ "{\"chip\":{\"version\":2}}", ERR_UNSUPPORTED,
-		    "chip.version" },
-		{ "{\"chip\":{\"version\":1.0}}", ERR_FORMAT, "chip.version" },
-		{ "{\"chip\":{\"version\":1e0}}", ERR_FORMAT, "chip.version" },
-		{ "{\"chip\":{\"version\":-1}}", ERR_FORMAT, "chip.version" },
-		{ "{\"chip\":{\"version\":1000000000}}", ERR_TOO_LONG,
-		    "chip.version" },
-		{ V "}}", ERR_OK, NULL },
-		{ V ",\"note\":{\"a\":[1,{}]}}}", ERR_OK, NULL },
-		{ V ",\"read_at\":7}}", ERR_FORMAT, "chip.read_at" },
-		{ V ",\"read_at\":\"today\"}}", ERR_FORMAT, "chip.read_at" },
-		{ V ",\"reader\":\"\\ud800\"}}", ERR_UTF8, "chip.reader" },
-		{ V ",\"nonce\":\"00\"}}", ERR_FORMAT, "chip.nonce" },
-		{ V ",\"nonce\":\"\"}}", ERR_FORMAT, "chip.nonce" },
-		{ V ",\"nonce\":\"a0a1a2a3a4a5a6a7a8a9aaabacadaeag\"}}",
-		    ERR_FORMAT, "chip.nonce" },
-		{ V ",\"nonce\":\"a0a1a2a3a4a5a6a7a8a9aaabacadae\\u0061f\"}}",
-		    ERR_FORMAT, "chip.nonce" },
-		{ V ",\"access\":\"pace\"}}", ERR_FORMAT, "chip.access" },
-		{ V ",\"access\":{\"param\":\"13\"}}}", ERR_FORMAT,
-		    "chip.access.param" },
-		{ V ",\"access\":{\"param\":-1}}}", ERR_FORMAT,
-		    "chip.access.param" },
-		{ V ",\"access\":{\"fallback\":{\"sw\":\"6a\"}}}}", ERR_FORMAT,
-		    "chip.access.fallback.sw" },
-		{ V ",\"access\":{\"fallback\":{},\"\\u006bey\":\"x\"}}}",
-		    ERR_DUPLICATE, "chip.access" },
-		{ V ",\"files\":{\"SOD\":7}}}", ERR_FORMAT, "chip.files.SOD" },
-		{ V ",\"files\":{\"SOD\":\"AAA\"}}}", ERR_FORMAT,
-		    "chip.files.SOD" },
-		{ V ",\"files\":{\"SOD\":\"AB==\"}}}", ERR_FORMAT,
-		    "chip.files.SOD" },
-		{ V ",\"files\":{\"SOD\":\"A A=\"}}}", ERR_FORMAT,
-		    "chip.files.SOD" },
-		{ V ",\"files\":{\"DG1\":\"AA==\",\"DG1\":\"AA==\"}}}",
-		    ERR_DUPLICATE, "chip.files.DG1" },
-		{ V ",\"files\":{\"DG\\u0031\":\"AA==\"}}}", ERR_DUPLICATE,
-		    "chip.files" },
-		{ V ",\"aa\":{\"rnd\":\"0011223344556677\"},\"aa\":null}}",
-		    ERR_DUPLICATE, "chip.aa" },
-		{ V ",\"aa\":{\"rnd\":\"00112233445566\"}}}", ERR_FORMAT,
-		    "chip.aa.rnd" },
-		{ V ",\"aa\":{\"bound\":\"true\"}}}", ERR_FORMAT,
-		    "chip.aa.bound" },
-		{ V ",\"aa\":{\"bound\":1}}}", ERR_FORMAT, "chip.aa.bound" },
-		{ V ",\"ca\":{\"key_id\":01}}}", ERR_JSON, "line" },
-		{ V ",\"ca\":{\"sk_ifd\":[]}}}", ERR_FORMAT, "chip.ca.sk_ifd" },
-		{ V ",\"cam\":{\"map_ic\":true}}}", ERR_FORMAT,
-		    "chip.cam.map_ic" },
-		{ V ",\"seal\":{\"sig\":\"AAAA\"}}}", ERR_FORMAT,
-		    "chip.seal.sig" },
-		{ V ",\"absent\":{\"DG3\":{}}}}", ERR_FORMAT,
-		    "chip.absent.DG3" },
-	};
 	const char *bad;
 	enum err e;
 	size_t i;
 
-	for (i = 0; i < sizeof c / sizeof *c; i++) {
-		e = made_take(slice_str(c[i].line), &record, &given, &bad);
-		/* the parser of the line may see it first */
-		if (c[i].e == ERR_DUPLICATE && strcmp(bad, "line") == 0)
-			bad = c[i].bad;
-		OK(e == c[i].e && (e == ERR_OK || strcmp(bad, c[i].bad) == 0),
-		    "%s: %s, %s", c[i].line, err_word(e), bad);
+	for (i = 0; i < sizeof form / sizeof *form; i++) {
+		if (form[i].e == ERR_DUPLICATE)
+			e = unchecked(slice_str(form[i].line), &bad);
+		else
+			e = made_take(slice_str(form[i].line), &record,
+			    &given, &bad);
+		OK(e == form[i].e && (e == ERR_OK ||
+		    strcmp(bad, form[i].bad) == 0), "%s: %s, %s",
+		    form[i].line, err_word(e), bad);
 	}
 }
 

@@ -93,6 +93,10 @@ test_mapped(size_t i)
 	    slice_eq(buf_slice(&s1), buf_slice(&s2)) &&
 	    s1.n == groups[i].size;
 	OK(good, "%s: generic mapping, both sides alike", groups[i].name);
+	buf_reset(&s1);
+	OK(group_agree_published(m[0], group_private(x), group_public(y),
+	    &s1) == ERR_OK && slice_eq(buf_slice(&s1), buf_slice(&s2)),
+	    "%s: and from what was published", groups[i].name);
 	group_free(m[0]);
 	m[0] = NULL;
 	OK(group_map_integrated(g, s, &m[0]) ==
@@ -253,6 +257,7 @@ test_bad_peers(void)
 	struct buf p = { 0 }, secret = { 0 };
 	struct group *g;
 	struct group_key *k;
+	static const char many[513] = { 1 };
 	size_t i, n;
 
 	OK(group_standard(0, &g) == ERR_OK &&
@@ -281,6 +286,13 @@ test_bad_peers(void)
 	    "DH: an octet more than p has");
 	OK(group_agree(k, group_public(k), &secret) == ERR_OK,
 	    "DH: a key of the group is taken");
+	buf_reset(&secret);
+	OK(group_agree_published(g, (struct slice){ p.p, 1 }, group_public(k),
+	    &secret) == ERR_FORMAT && group_agree_published(g,
+	    (struct slice){ many, sizeof many }, group_public(k), &secret) ==
+	    ERR_FORMAT && group_agree_published(g, group_private(k),
+	    (struct slice){ p.p, 1 }, &secret) == ERR_FORMAT && secret.n == 0,
+	    "DH: a private value of zero, one too long, no public one");
 	group_key_free(k);
 	group_free(g);
 	buf_release(&p);
