@@ -76,6 +76,20 @@ const struct forge_case cases_authority[] = {
 	    "ds.aki=other ds.issuer=stranger", "chain.anchor=*", NULL },
 	{ "signed-by-stranger", "chain.signature", "broken",
 	    "ds.signed-by=stranger", "chain.anchor=*", NULL },
+	{ "issuer-other-name", "chain.name", "deviates",
+	    "ds.issuer=other", NULL, NULL },
+	{ "link-other-issuer-name", "chain.name", "deviates",
+	    LINK "link1.issuer=other csca.id=x7", NULL, "link" },
+	{ "path-too-long", "csca.path-length", "forbidden",
+	    "chain.links=1 csca.cn=CSCA_P link1.cn=Sub_CA csca.id=x8 "
+	    "link1.office=Another", NULL, "path-just-right" },
+	{ "path-too-long-by-link", "csca.path-length", "forbidden",
+	    "chain.links=2 csca.cn=CSCA_Q link1.cn=CSCA_Q link2.cn=Sub_CA "
+	    "csca.id=x9 link2.office=Another", NULL,
+	    "path-just-right" },
+	{ "path-just-right", "csca.path-length", "good", "chain.links=1 "
+	    "csca.path=1 csca.cn=CSCA_R link1.cn=Sub_CA csca.id=x10 "
+	    "link1.office=Another", NULL, "path-just-right" },
 	{ "issuer-name-only", "chain.anchor", "not_done",
 	    "ds.aki=none ds.issuer=other", NULL, "aki-none" },
 	{ "same-name-bad", "chain.anchor", "not_done",

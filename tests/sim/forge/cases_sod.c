@@ -84,7 +84,8 @@ const struct forge_case cases_sod[] = {
 	    "record.equals-signed=*,record.unsigned=*,dg13.agrees=*,"
 	    "country.agrees=*,dsc.doc-types=*", NULL },
 	{ "zone-composite", "dg1.form", "forbidden",
-	    "dg1.at=59 dg1.to=X record.mrz=-", NULL, NULL },
+	    "dg1.at=59 dg1.to=X record.mrz=-",
+	    "record.equals-signed=odd", NULL },
 	{ "zone-number", "dg1.form", "forbidden",
 	    "dg1.at=14 dg1.to=X record.mrz=-",
 	    "record.equals-signed=*,mrz.digits=*", NULL },

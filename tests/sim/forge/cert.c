@@ -40,13 +40,14 @@ rdn(const char *oid, unsigned tag, const char *text, struct sim_bytes *out)
 }
 
 static void
-name(const char *country, const char *common, struct sim_bytes *out)
+name(const char *country, const char *office, const char *common,
+    struct sim_bytes *out)
 {
 	size_t at = der_open(out, SEQUENCE);
 
 	if (*country != '\0')
 		rdn("2.5.4.6", PRINTABLE, country, out);
-	rdn("2.5.4.10", UTF8, "Invented Forge", out);
+	rdn("2.5.4.10", UTF8, office, out);
 	rdn("2.5.4.3", UTF8, common, out);
 	der_close(out, at);
 }
@@ -315,7 +316,7 @@ issuer_name(const struct making *m, const struct forge_cert *c,
 	    &c->name;
 
 	if (is(m, "issuer", "other"))
-		name("VN", "An Authority That Is Nowhere", out);
+		name("VN", "Nowhere", "An Authority That Is Nowhere", out);
 	else if (is(m, "issuer", "stranger") && m->other != NULL)
 		sim_add(out, m->other->name.p, m->other->name.n);
 	else
@@ -390,8 +391,8 @@ forge_cert(struct spec *s, const char *part, const struct forge_key *key,
 	*out = (struct forge_cert){ .key = key };
 	snprintf(out->country, sizeof out->country, "%.3s", get(&m, "country",
 	    issuer != NULL ? issuer->country : "VN"));
-	name(out->country, get(&m, "cn", m.csca ? key->name :
-	    "Document Signer Forged"), &out->name);
+	name(out->country, get(&m, "office", "Invented Forge"), get(&m, "cn",
+	    m.csca ? key->name : "Document Signer Forged"), &out->name);
 	issuer_name(&m, out, &out->issuer);
 	forge_alg_parse(get(&m, "sig", "sha256"), &alg);
 	body(&m, &alg, by->rsa, out, &tbs);

@@ -150,8 +150,10 @@ forge_record(struct spec *s, const struct forge_card *c,
 		    "\"can\",\"key\":\"id\",\"cardaccess\":\"read\"},", to);
 	}
 	files(s, c, to);
-	fprintf(to, ",\"extra\":{\"dg13.16\":\"%s\"}},", spec_get(s, "record",
-	    "serial", c->profile.person.serial));
+	if (c->file[SIM_DG13].n > 0)
+		fprintf(to, ",\"extra\":{\"dg13.16\":\"%s\"}", spec_get(s,
+		    "record", "serial", c->profile.person.serial));
+	fputs("},", to);
 	what_case(what, to);
 	fputs("}\n", to);
 }
