@@ -311,4 +311,5 @@ def main():
     print(*words)
 
 
-main()
+if __name__ == "__main__":
+    main()
