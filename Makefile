@@ -90,6 +90,8 @@ $(SIMS): $(B)/tests/%: $(B)/tests/sim/%.o \
 
 # forge makes its files with those of the card in software.
 $(B)/tests/forge: $(B)/libcard.a
+$(B)/tests/flood: $(patsubst %.c,$(B)/%.o,$(wildcard tests/sim/forge/*.c)) \
+    $(B)/libcard.a
 
 # These go into other people's programs: no sanitizer of ours.
 $(SHARED): $(B)/tests/lib%.so: tests/sim/lib%.c $(B)/flags
