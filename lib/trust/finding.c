@@ -9,31 +9,44 @@ void
 findings_reset(struct findings *fs)
 {
 	fs->n = 0;
+	memset(fs->place, 0, sizeof fs->place);
 }
 
-/* The list is short, and most names differ in their first octets. */
-static struct finding *
-find(const struct findings *fs, const char *check)
+/* The place of that name, or the free one where it would stand: there are more
+ * places than findings. Names differ at their ends and in length. */
+static uint8_t *
+place_of(struct findings *fs, const char *check)
 {
-	size_t i;
+	size_t n = strlen(check);
+	uint8_t at = n == 0 ? 0 : (uint8_t)(n * 37 +
+	    (unsigned char)check[0] * 3u + (unsigned char)check[n / 2] * 11u +
+	    (unsigned char)check[n - 1] * 29u);
+	const char *name;
 
-	for (i = 0; i < fs->n; i++)
-		if (strcmp(fs->f[i].rows[0].name, check) == 0)
-			return (struct finding *)&fs->f[i];
-	return NULL;
+	for (; fs->place[at] != 0; at++) {
+		name = fs->f[fs->place[at] - 1].rows[0].name;
+		if (name == check || strcmp(name, check) == 0)
+			break;
+	}
+	return &fs->place[at];
 }
 
 void
 findings_add(struct findings *fs, enum finding_class class,
     const struct check *rows)
 {
-	struct finding *old = find(fs, rows[0].name);
+	uint8_t *place = place_of(fs, rows[0].name);
+	struct finding *f;
 
-	if (old == NULL) {
+	if (*place == 0) {
 		assert(fs->n < FINDINGS_MAX);
 		fs->f[fs->n++] = (struct finding){ rows, class };
-	} else if (class > old->class)
-		*old = (struct finding){ rows, class };
+		*place = (uint8_t)fs->n;
+		return;
+	}
+	f = &fs->f[*place - 1];
+	if (class > f->class)
+		*f = (struct finding){ rows, class };
 }
 
 void
@@ -60,5 +73,7 @@ findings_worst(const struct findings *fs)
 const struct finding *
 findings_of(const struct findings *fs, const char *check)
 {
-	return find(fs, check);
+	uint8_t place = *place_of((struct findings *)fs, check);
+
+	return place != 0 ? &fs->f[place - 1] : NULL;
 }

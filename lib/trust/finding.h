@@ -23,10 +23,12 @@ struct finding {
 	enum finding_class class;
 };
 
+/* All zero is empty. `place` finds a name: 1 + where it stands in `f`. */
 #define FINDINGS_MAX 96
 struct findings {
 	struct finding f[FINDINGS_MAX];
 	size_t n;
+	uint8_t place[256];
 };
 
 void findings_reset(struct findings *fs);
