@@ -33,7 +33,7 @@ repair(uint32_t cp)
 {
 	size_t i;
 
-	if (cp > ' ' && cp < 0x60)
+	if ((cp >= ' ' && cp < 0x7f && cp != 0x60) || vi_letter(cp) != NULL)
 		return cp;
 	if (cp == 0xad || (cp >= 0x200b && cp <= 0x200d) || cp == 0xfeff)
 		return DROP;
@@ -156,21 +156,46 @@ vi_key(struct slice text, enum vi_level level, struct buf *out)
 	return e;
 }
 
+static bool
+same_key(struct slice a, struct slice b, enum vi_level l)
+{
+	struct buf ka = { 0 }, kb = { 0 };
+	bool same = vi_key(a, l, &ka) == ERR_OK &&
+	    vi_key(b, l, &kb) == ERR_OK &&
+	    slice_eq(buf_slice(&ka), buf_slice(&kb));
+
+	buf_wipe(&ka);
+	buf_wipe(&kb);
+	return same;
+}
+
+/* Texts that begin with two letters or digits of ASCII: whatever stands behind
+ * these, no key makes them alike. */
+static bool
+begin_apart(struct slice a, struct slice b)
+{
+	uint32_t x = a.n > 0 ? (unsigned char)a.p[0] : 0;
+	uint32_t y = b.n > 0 ? (unsigned char)b.p[0] : 0;
+
+	x = vi_lower(x);
+	y = vi_lower(y);
+	return x != y && ((x >= 'a' && x <= 'z') || (x >= '0' && x <= '9')) &&
+	    ((y >= 'a' && y <= 'z') || (y >= '0' && y <= '9'));
+}
+
+/* What the keys of K1 to K3 have in common, that of K4 has too. */
 enum vi_level
 vi_agree(struct slice a, struct slice b)
 {
-	struct buf ka = { 0 }, kb = { 0 };
-	enum vi_level l;
+	enum vi_level l = VI_K1;
 
-	for (l = VI_K0; l < VI_NONE; l++) {
-		buf_reset(&ka);
-		buf_reset(&kb);
-		if (vi_key(a, l, &ka) != ERR_OK || vi_key(b, l, &kb) != ERR_OK)
-			l = VI_K4;
-		else if (slice_eq(buf_slice(&ka), buf_slice(&kb)))
-			break;
-	}
-	buf_wipe(&ka);
-	buf_wipe(&kb);
+	if (begin_apart(a, b))
+		return VI_NONE;
+	if (same_key(a, b, VI_K0))
+		return VI_K0;
+	if (!same_key(a, b, VI_K4))
+		return VI_NONE;
+	while (l < VI_K4 && !same_key(a, b, l))
+		l++;
 	return l;
 }

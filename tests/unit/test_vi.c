@@ -161,6 +161,65 @@ agree(const char *a, const char *b, enum vi_level want)
 	OK(vi_agree(slice_str(a), slice_str(b)) == want, "%s / %s", a, b);
 }
 
+/* By the keys alone, one level after the other. */
+static enum vi_level
+agree_slowly(struct slice a, struct slice b)
+{
+	struct buf ka = { 0 }, kb = { 0 };
+	enum vi_level l = VI_K0;
+	bool same = false;
+
+	for (; l < VI_NONE && !same; l += same ? 0 : 1) {
+		buf_reset(&ka);
+		buf_reset(&kb);
+		if (vi_key(a, l, &ka) != ERR_OK || vi_key(b, l, &kb) != ERR_OK)
+			l = VI_K4;
+		else
+			same = slice_eq(buf_slice(&ka), buf_slice(&kb));
+	}
+	buf_release(&ka);
+	buf_release(&kb);
+	return l;
+}
+
+/* Short texts of what is easily taken for one another. */
+static void
+test_agree_by_chance(void)
+{
+	static const char *const bits[] = { "a", "A", "\xc3\xa2", "\xc3\xa1",
+	    "a\xcc\x81", "\xcc\x82", "\xd0\xb0", "e", "\xc4\x91", "\xc4\x90",
+	    "\xc3\x90", "d", " ", "  ", "-", "'", "`", "\xe1\xbf\xaf", "0",
+	    "1", "\xe2\x80\x8b", "\xef\xbc\xa1", "\xff", "\xe1\xba\xad",
+	    "\xe1\xba\xac" };
+	enum { BITS = sizeof bits / sizeof *bits };
+	struct buf t[2] = { { 0 } };
+	unsigned i, seen[VI_NONE + 1] = { 0 }, wrong = 0;
+	uint64_t x = 88172645463325252u;
+
+	for (i = 0; i < 300000; i++) {
+		size_t k, n;
+
+		for (k = 0; k < 2; k++) {
+			x ^= x << 13;
+			x ^= x >> 7;
+			x ^= x << 17;
+			buf_reset(&t[k]);
+			for (n = x % 4; n > 0; n--)
+				buf_add_str(&t[k], bits[(x >> (8 * n)) % BITS]);
+		}
+		enum vi_level l = agree_slowly(buf_slice(&t[0]),
+		    buf_slice(&t[1]));
+
+		seen[l]++;
+		wrong += vi_agree(buf_slice(&t[0]), buf_slice(&t[1])) != l;
+	}
+	OK(wrong == 0, "the quick way: %u wrong", wrong);
+	for (i = 0; i <= VI_NONE; i++)
+		OK(seen[i] > 20, "level %u: %u pairs", i, seen[i]);
+	buf_release(&t[0]);
+	buf_release(&t[1]);
+}
+
 static void
 test_agree(void)
 {
@@ -229,6 +288,7 @@ main(void)
 	test_cases();
 	test_keys();
 	test_agree();
+	test_agree_by_chance();
 	test_syllables();
 	test_page(CODEPAGE_1252, "CP1252");
 	test_page(CODEPAGE_437, "CP437");
