@@ -11,7 +11,7 @@
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "desk/station.h"
-#include "shelf/seen.h"
+#include "shelf/keeper.h"
 #include "shelf/shelf.h"
 #include "table/listed.h"
 #include "trust/judge.h"
@@ -76,10 +76,10 @@ struct verify {
 	const char *roster;
 	int roster_fd;
 	struct listing *listing;	/* NULL without --roster */
-	bool at_given, people, colour, damaged;
+	bool at_given, people, colour, crls_wanted, damaged;
 	struct moment at;
 	const char *seen_path;
-	struct seen *seen;
+	struct keeper *seen;
 };
 
 /* One thread's own. */
@@ -127,7 +127,7 @@ check_seen(struct worker *w, const struct judge_result *res, long long now)
 	    res->proved == ASSURANCE_NONE ||
 	    checks_any(&w->checks, CHECK_FAIL))
 		return CLI_OK;
-	e = seen_check(w->v->seen, res->aa_sig, moment_from_unix(now).date,
+	e = keeper_check(w->v->seen, res->aa_sig, moment_from_unix(now).date,
 	    &fs);
 	if (e != ERR_OK)
 		cli_err(w->v->seen_path, e);
@@ -178,7 +178,7 @@ static enum cli_status
 sync_seen(void *ctx)
 {
 	struct verify *v = ctx;
-	enum err e = v->seen != NULL ? seen_sync(v->seen) : ERR_OK;
+	enum err e = v->seen != NULL ? keeper_sync(v->seen) : ERR_OK;
 
 	if (e == ERR_OK)
 		return CLI_OK;
@@ -263,6 +263,10 @@ load_trust(struct verify *v)
 	shelf_free(v->shelf);
 	v->shelf = NULL;
 	v->damaged = e == ERR_DAMAGED;
+	if (v->crls_wanted && counts.crls == 0) {
+		cli_warn(_("--crl: no revocation list was found"));
+		v->damaged = true;
+	}
 	return e == ERR_OK || e == ERR_DAMAGED;
 }
 
@@ -326,7 +330,7 @@ static bool
 open_seen(struct verify *v)
 {
 	enum err e = v->seen_path == NULL ? ERR_OK :
-	    seen_open(v->seen_path, SEEN_MAX, &v->seen);
+	    keeper_start(v->seen_path, SEEN_MAX, &v->seen);
 
 	if (e != ERR_OK)
 		cli_err(v->seen_path, e);
@@ -396,6 +400,7 @@ set_option(struct cli *c, struct verify *v, int ch)
 		break;
 	case OPT_CRL:
 		add_path(c, v, SHELF_USE_CRLS);
+		v->crls_wanted = true;
 		break;
 	case OPT_POLICY:
 		if (policy_parse(c->arg, &v->terms.policy.level) != ERR_OK)
@@ -446,7 +451,7 @@ release(struct verify *v)
 	shelf_free(v->shelf);
 	store_free(v->store);
 	listing_free(v->listing);
-	seen_close(v->seen);
+	keeper_end(v->seen);
 }
 
 int

@@ -142,6 +142,37 @@ EOT
 	same_err 'a clock in 1970, --at' </dev/null
 fi
 
+# --- mistakes in the options
+usage() {
+	local message=$1
+	shift
+	exits 2 "$*" cccd-verify "$@" good
+	is "$*: why" "$(head -1 err)" "cccd-verify: $message"
+	is "$*: nothing is judged" "$(cat out)" ''
+}
+usage '--policy: say strict, icao or lenient' --policy loose
+usage '--allow: no check has the name cms.sign: see cccd-checks(7)' --allow cms.sign
+usage '--forbid: no check has the name : see cccd-checks(7)' --forbid ''
+usage '--nonce: write 32 hexadecimal digits' --nonce 00
+usage '--max-age: write a time such as 600, 10m, 2h or 1d' --max-age 0
+usage '--max-age: write a time such as 600, 10m, 2h or 1d' --max-age 3w
+usage '--seen needs one thread: leave out --jobs' --seen seen -j 2
+echo 0001 >nonces
+exits 2 'a bad list of challenges' cccd-verify --nonces nonces good
+same_err 'a bad list of challenges' <<'EOT'
+cccd-verify: nonces:1: write 32 hexadecimal digits
+EOT
+exits 2 'no list of challenges' cccd-verify --nonces gone good
+same_err 'no list of challenges' <<'EOT'
+cccd-verify: gone: is not there
+EOT
+echo 'not ours' >seen
+exits 2 'another file for the list of proofs' cccd-verify --seen seen good
+same_err 'another file for the list of proofs' <<'EOT'
+cccd-verify: seen: is damaged
+EOT
+is 'it is left alone' "$(cat seen)" 'not ours'
+
 # --- two at once
 twice() {
 	cccd-verify $at many >out1 &

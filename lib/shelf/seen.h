@@ -12,7 +12,6 @@
 #define SHELF_SEEN_H
 
 #include "base/date.h"
-#include "trust/finding.h"
 
 #define SEEN_MAX 262144u		/* 12 MB of file, 8 of memory */
 
@@ -30,10 +29,6 @@ MUST_CHECK enum err seen_open(const char *path, size_t max, struct seen **out);
  * into the file), ERR_ACCESS. Not for two threads at once. */
 MUST_CHECK enum err seen_note(struct seen *s, struct slice sig,
     struct date day, bool *before);
-
-/* As seen_note, with the finding aa.seen; NOT_DONE where there is an error. */
-MUST_CHECK enum err seen_check(struct seen *s, struct slice sig,
-    struct date day, struct findings *fs);
 
 MUST_CHECK enum err seen_sync(struct seen *s);
 void seen_close(struct seen *s);	/* without seen_sync; NULL is fine */
