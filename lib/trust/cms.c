@@ -110,7 +110,8 @@ read_certs(struct parse *p, struct slice *in)
 	while ((e = tlv_next_any(&set, &t, &p->c.ber)) == ERR_OK) {
 		if (t.tag != TAG_SEQUENCE) {
 			FIND(p->fs, "cms.certificate", ODD,
-			    N_("a certificate of another kind than x.509"));
+			    N_("among the certificates is one of another kind "
+			    "than X.509"));
 			continue;
 		}
 		if (p->c.certs == CMS_MAX_CERTS)
@@ -131,7 +132,7 @@ read_value(struct parse *p, struct slice values, struct slice *out)
 		return e == ERR_EOF ? ERR_FORMAT : e;
 	if (values.n > 0)
 		FIND(p->fs, "cms.attributes", FORBIDDEN,
-		    N_("a signed attribute with several values"));
+		    N_("a signed attribute has several values"));
 	*out = t.raw;
 	return ERR_OK;
 }
@@ -148,7 +149,7 @@ read_signing_time(struct parse *p, struct slice value, struct cms_signer *s)
 		    N_("the signing time cannot be read"));
 	else if (odd)
 		FIND(p->fs, "cms.attributes", DEVIATES,
-		    N_("the signing time is of another form"));
+		    N_("the signing time has another form than it must have"));
 }
 
 /* The values of other attributes are nobody's concern. */
@@ -193,7 +194,7 @@ judge_attribute(struct parse *p, struct slice before, struct slice raw,
 
 	if (before.p != NULL && !in_order(before, raw))
 		FIND(p->fs, "cms.attributes", DEVIATES,
-		    N_("the signed attributes are not in the order of der"));
+		    N_("the signed attributes are not in the order of DER"));
 	for (i = 0; i < n; i++)
 		if (slice_eq(oid[i], oid[n]))
 			FIND(p->fs, "cms.attributes", FORBIDDEN,
@@ -261,7 +262,7 @@ judge_digests(struct parse *p)
 		    algorithm_digest(one, &naming, &hash, &odd) == ERR_OK;
 	if (!good || odd)
 		FIND(p->fs, "cms.algorithms", DEVIATES,
-		    N_("the list of digests is of another form"));
+		    N_("the list of digests has a wrong form"));
 }
 
 /* digestAlgorithms names what signers use (RFC 5652, 5.1). */
@@ -293,10 +294,11 @@ read_digest_algorithm(struct parse *p, struct slice *in, struct cms_signer *s)
 		return e;
 	if (odd)
 		FIND(p->fs, "cms.algorithms", DEVIATES,
-		    N_("the digest has parameters that it must not have"));
+		    N_("the signer's digest has parameters that it must not "
+		    "have"));
 	if (!is_listed(p, value))
 		FIND(p->fs, "cms.algorithms", DEVIATES,
-		    N_("the signer's digest is not among the digests listed"));
+		    N_("the signer's digest is not in the list of digests"));
 	return ERR_OK;
 }
 
@@ -314,7 +316,8 @@ read_signature(struct parse *p, struct slice *in, struct cms_signer *s)
 		return e;
 	if (s->algorithm_known && s->algorithm.odd)
 		FIND(p->fs, "cms.algorithms", DEVIATES,
-		    N_("the signature has other parameters than it must have"));
+		    N_("the signature's algorithm has other parameters than it "
+		    "must have"));
 	return take(p, in, TAG_OCTETS, &s->signature);
 }
 
@@ -407,7 +410,8 @@ enter(struct parse *p, struct slice in, struct slice *out)
 	nothing_behind(p, in);
 	if (!starts(*out, TAG_OID)) {
 		FIND(p->fs, "cms.encoding", DEVIATES,
-		    N_("a SignedData without its ContentInfo"));
+		    N_("the signed file lacks its outermost wrapper, "
+		    "ContentInfo"));
 		return ERR_OK;
 	}
 	in = *out;
@@ -428,28 +432,33 @@ report(const struct parse *p)
 {
 	if (p->attributes_ber)
 		FIND(p->fs, "cms.encoding", FORBIDDEN,
-		    N_("the signed attributes are not der"));
+		    N_("the signed attributes are not DER"));
 	else if (p->c.ber)
 		FIND(p->fs, "cms.encoding", ODD,
-		    N_("the wrapper is not der; what is signed is"));
+		    N_("the wrapper is BER; what was signed is DER"));
 	else
-		FIND(p->fs, "cms.encoding", GOOD, N_("der"));
+		FIND(p->fs, "cms.encoding", GOOD,
+		    N_("the signed file is DER throughout"));
 	if (p->trailing)
 		FIND(p->fs, "cms.trailing", FORBIDDEN,
-		    N_("something stands behind the parts of a structure"));
+		    N_("something stands behind the parts of the signed file"));
 	else
-		FIND(p->fs, "cms.trailing", GOOD, N_("nothing left over"));
+		FIND(p->fs, "cms.trailing", GOOD,
+		    N_("nothing stands behind the parts of the signed file"));
 	if (p->c.version != 3)
 		FIND(p->fs, "cms.version", DEVIATES,
-		    N_("another version of SignedData than 3"));
+		    N_("the SignedData is of another version than 3"));
 	else
-		FIND(p->fs, "cms.version", GOOD, N_("the right versions"));
+		FIND(p->fs, "cms.version", GOOD,
+		    N_("the versions are the right ones"));
 	if (p->c.signers == 0)
 		FIND(p->fs, "cms.signers", BROKEN, N_("nobody signed it"));
 	else if (p->c.signers == 1)
-		FIND(p->fs, "cms.signers", GOOD, N_("one signer"));
+		FIND(p->fs, "cms.signers", GOOD,
+		    N_("exactly one signer signed"));
 	else
-		FIND(p->fs, "cms.signers", DEVIATES, N_("several signers"));
+		FIND(p->fs, "cms.signers", DEVIATES,
+		    N_("several signers signed"));
 }
 
 enum err

@@ -89,16 +89,18 @@ cms_signer_cert(const struct cms *c, struct findings *fs)
 		cert = find(c, 0, &exact);
 	if (cert == NULL && c->certs == 0)
 		FIND(fs, "cms.certificate", NOT_DONE,
-		    N_("no certificate is embedded"));
+		    N_("the signed file has no certificate in it"));
 	else if (cert == NULL)
 		FIND(fs, "cms.certificate", FORBIDDEN,
-		    N_("the certificate embedded is not the signer's"));
+		    N_("the certificate in the signed file is not its signer's "
+		    ""));
 	else if (!exact)
 		FIND(fs, "cms.certificate", ODD,
-		    N_("the signer's name is written otherwise than there"));
+		    N_("the signer is named in other letters than its "
+		    "certificate has"));
 	else
 		FIND(fs, "cms.certificate", GOOD,
-		    N_("the signer's certificate is embedded"));
+		    N_("the signer's certificate is in the signed file"));
 	return cert;
 }
 
@@ -120,15 +122,17 @@ judge_type(const struct cms *c, const struct cms_signer *s,
 	if (s->attr_content_type.p != NULL &&
 	    !slice_eq(s->attr_content_type, c->content_type))
 		FIND(fs, "cms.content-type", FORBIDDEN,
-		    N_("signed as another type than it is said to be"));
+		    N_("it was signed as another type than it says it is"));
 	if (wanted.p == NULL || slice_eq(c->content_type, wanted))
-		FIND(fs, "cms.content-type", GOOD, N_("of the right type"));
+		FIND(fs, "cms.content-type", GOOD,
+		    N_("what was signed is of the right type"));
 	else if (is_known_for(c->content_type, wanted))
 		FIND(fs, "cms.content-type", DEVIATES,
-		    N_("of a type that some issuers take instead"));
+		    N_("what was signed is of a type that some issuers take "
+		    "instead"));
 	else
 		FIND(fs, "cms.content-type", FORBIDDEN,
-		    N_("signed as something else"));
+		    N_("what was signed is something else"));
 }
 
 static void
@@ -136,13 +140,14 @@ judge_attributes(const struct cms_signer *s, struct findings *fs)
 {
 	if (!s->has_attributes)
 		FIND(fs, "cms.attributes", FORBIDDEN,
-		    N_("no signed attributes"));
+		    N_("there are no signed attributes"));
 	else if (s->attr_content_type.p == NULL || s->attr_digest.p == NULL)
 		FIND(fs, "cms.attributes", FORBIDDEN,
-		    N_("a signed attribute that must be there is not"));
+		    N_("a signed attribute that must be there is missing"));
 	else
 		FIND(fs, "cms.attributes", GOOD,
-		    N_("each signed attribute once, in order"));
+		    N_("the signed attributes are there, each once and in "
+		    "order"));
 }
 
 /* Without attributes the signature is over the content itself. */
@@ -154,17 +159,18 @@ judge_digest(const struct cms *c, const struct cms_signer *s,
 
 	if (!s->has_attributes) {
 		FIND(fs, "cms.digest", NOT_DONE,
-		    N_("no signed attribute holds a digest"));
+		    N_("no signed attribute holds a digest of the content"));
 		return true;
 	}
 	if (s->attr_digest.p == NULL) {
 		FIND(fs, "cms.digest", BROKEN,
-		    N_("no digest of the content is signed"));
+		    N_("no digest of the content was signed"));
 		return false;
 	}
 	if (s->digest_naming != HASH_KNOWN) {
 		FIND(fs, "cms.digest", NOT_DONE,
-		    N_("the digest is of a kind that is not computed here"));
+		    N_("the signer's digest is of a kind that is not computed "
+		    "here"));
 		return false;
 	}
 	crypto_digest(s->digest, &c->content, 1, digest);
@@ -185,18 +191,19 @@ judge_algorithms(const struct cms_signer *s, struct findings *fs)
 
 	if (!s->algorithm_known)
 		FIND(fs, "cms.algorithms", NOT_DONE,
-		    N_("a signature of a kind not known here"));
+		    N_("the signature is of a kind that is not known here"));
 	else if (!a->hash_given && a->kind == SIGNATURE_ECDSA)
 		FIND(fs, "cms.algorithms", DEVIATES,
-		    N_("the signature is named as a key is"));
+		    N_("the signature is named by the identifier of a key"));
 	else if (a->kind != SIGNATURE_PSS && a->hash_given &&
 	    (a->naming != s->digest_naming || (a->naming == HASH_KNOWN &&
 	    a->hash != s->digest)))
 		FIND(fs, "cms.algorithms", DEVIATES,
-		    N_("the signature's digest is another than the signer's"));
+		    N_("the signature uses another digest than the signer "
+		    "names"));
 	else
 		FIND(fs, "cms.algorithms", GOOD,
-		    N_("digest and signature agree"));
+		    N_("digest and signature algorithm agree"));
 }
 
 /* RFC 4055, 3.1 and 3.3: a key may prescribe its parameters. */
@@ -212,19 +219,22 @@ judge_pss(const struct cms_signer *s, const struct pubkey_facts *key,
 	if (a->hash != a->mgf_hash || s->digest_naming != HASH_KNOWN ||
 	    a->hash != s->digest)
 		FIND(fs, "cms.pss", FORBIDDEN,
-		    N_("hash, mask hash and digest differ"));
+		    N_("RSASSA-PSS with a hash, a mask hash and a digest that "
+		    "differ"));
 	if (a->trailer != 1)
 		FIND(fs, "cms.pss", FORBIDDEN,
-		    N_("another trailer than the only one there is"));
+		    N_("RSASSA-PSS with a trailer that there is not"));
 	if (key->pss_restricted && (a->hash != k->hash ||
 	    a->mgf_hash != k->mgf_hash || a->salt < k->salt))
 		FIND(fs, "cms.pss", FORBIDDEN,
-		    N_("not with the parameters that the key prescribes"));
+		    N_("RSASSA-PSS with other parameters than the key "
+		    "prescribes"));
 	if (a->salt < 0 || (size_t)a->salt != crypto_hash_size(a->hash))
 		FIND(fs, "cms.pss", ODD,
-		    N_("the salt is not as long as the hash"));
+		    N_("the salt of RSASSA-PSS is not as long as the hash"));
 	else
-		FIND(fs, "cms.pss", GOOD, N_("parameters as they must be"));
+		FIND(fs, "cms.pss", GOOD,
+		    N_("the parameters of RSASSA-PSS are right"));
 }
 
 /* The attributes are signed as the SET OF that they are, not as the [0] that
@@ -250,14 +260,18 @@ judge_answer(enum pubkey_answer answer, const struct signature_algorithm *a,
 		FIND(fs, "cms.signature", BROKEN,
 		    N_("the signer's key does not make such signatures"));
 	else if (answer == PUBKEY_BAD)
-		FIND(fs, "cms.signature", BROKEN, N_("the signature is wrong"));
+		FIND(fs, "cms.signature", BROKEN,
+		    N_("the signature is wrong: changed, or not by this signer "
+		    ""));
 	else
 		FIND(fs, "cms.signature", GOOD, N_("the signature is right"));
 	if (answer == PUBKEY_GOOD_NO_NULL)
 		FIND(fs, "cms.digest-info", DEVIATES,
-		    N_("DigestInfo without its NULL"));
+		    N_("the signature's DigestInfo leaves out its NULL "
+		    "parameter"));
 	else if (answer == PUBKEY_GOOD && a->kind == SIGNATURE_RSA)
-		FIND(fs, "cms.digest-info", GOOD, N_("DigestInfo in full"));
+		FIND(fs, "cms.digest-info", GOOD,
+		    N_("the signature's DigestInfo is whole"));
 	return answer == PUBKEY_GOOD || answer == PUBKEY_GOOD_NO_NULL;
 }
 
@@ -270,7 +284,7 @@ judge_signature(const struct cms *c, const struct cms_signer *s,
 	weak_hash(s->digest_naming, s->digest, fs);
 	if (!s->algorithm_known) {
 		FIND(fs, "cms.signature", NOT_DONE,
-		    N_("a signature of a kind not known here"));
+		    N_("the signature is of a kind that is not known here"));
 		return false;
 	}
 	if (!a.hash_given) {
@@ -280,14 +294,15 @@ judge_signature(const struct cms *c, const struct cms_signer *s,
 	weak_hash(a.naming, a.hash, fs);
 	if (key == NULL) {
 		FIND(fs, "cms.signature", NOT_DONE,
-		    N_("no key of the signer that could be used"));
+		    N_("no key of the signer is there to try it with"));
 		return false;
 	}
 	weak_key(pubkey_facts(key), fs);
 	judge_pss(s, pubkey_facts(key), fs);
 	if (a.naming != HASH_KNOWN) {
 		FIND(fs, "cms.signature", NOT_DONE,
-		    N_("its hash is of a kind that is not computed here"));
+		    N_("the signature's hash is of a kind that is not computed "
+		    "here"));
 		return false;
 	}
 	return judge_answer(try_key(c, s, &a, key), &a, fs);
@@ -330,14 +345,14 @@ judge_other(const struct cms *c, size_t i, struct slice wanted,
 		key = NULL;
 	if (verify(c, &c->signer[i], wanted, key, &own))
 		FIND(fs, "cms.signers", DEVIATES,
-		    N_("several signers; all signatures are right"));
+		    N_("several signers signed, each of them rightly"));
 	else if (is_broken(&own, "cms.signature") ||
 	    is_broken(&own, "cms.digest"))
 		FIND(fs, "cms.signers", BROKEN,
 		    N_("the signature of a further signer is wrong"));
 	else
 		FIND(fs, "cms.signers", FORBIDDEN,
-		    N_("a further signer that cannot be judged"));
+		    N_("a further signer cannot be judged"));
 	pubkey_free(key);
 }
 

@@ -41,7 +41,7 @@ unwrap(struct parse *p, struct slice file, struct slice *out, bool *ber)
 	*out = t.raw;
 	if (t.tag != lds_info(LDS_SOD)->tag) {
 		FIND(p->fs, "sod.form", DEVIATES,
-		    N_("not wrapped in tag 77 as a file must be"));
+		    N_("EF.SOD lacks its tag 77"));
 		return ERR_OK;
 	}
 	file = t.value;
@@ -59,16 +59,17 @@ list_group(struct parse *p, int n, struct slice digest)
 
 	if (n < 1 || n > 16) {
 		FIND(p->fs, "sod.groups", FORBIDDEN,
-		    N_("lists a group that there is not"));
+		    N_("the signed list has a group that there is not"));
 		return;
 	}
 	if (s->groups & 1u << (n - 1)) {
-		FIND(p->fs, "sod.groups", FORBIDDEN, N_("lists a group twice"));
+		FIND(p->fs, "sod.groups", FORBIDDEN,
+		    N_("the signed list has a group twice"));
 		return;
 	}
 	if (s->hash_known && digest.n != crypto_hash_size(s->hash))
 		FIND(p->fs, "sod.groups", FORBIDDEN,
-		    N_("lists a hash of another length than its kind has"));
+		    N_("the signed list has a hash of a wrong length"));
 	s->groups |= 1u << (n - 1);
 	s->digest[n - 1] = digest;
 }
@@ -94,9 +95,10 @@ read_groups(struct parse *p, struct slice list)
 	}
 	if (count < GROUPS_LEAST)
 		FIND(p->fs, "sod.groups", DEVIATES,
-		    N_("lists fewer than two groups"));
+		    N_("the signed list has fewer than two groups"));
 	else
-		FIND(p->fs, "sod.groups", GOOD, N_("each group once"));
+		FIND(p->fs, "sod.groups", GOOD,
+		    N_("the signed list has each group once"));
 	return ERR_OK;
 }
 
@@ -127,14 +129,15 @@ judge_version(struct parse *p, struct slice *in)
 
 	if (p->s.version != 0 && p->s.version != 1)
 		FIND(p->fs, "sod.version", DEVIATES,
-		    N_("a list of hashes of another version than 0 and 1"));
+		    N_("the signed list is of another version than 0 and 1"));
 	else if (more != (p->s.version == 1))
 		FIND(p->fs, "sod.version", DEVIATES,
-		    N_("versions of the lds that this version has not"));
+		    N_("the signed list has not the parts of its version"));
 	if (more && !read_versions(p, in))
 		FIND(p->fs, "sod.version", DEVIATES,
-		    N_("the versions of the lds are of another form"));
-	FIND(p->fs, "sod.version", GOOD, N_("as its version says"));
+		    N_("the versions of the LDS have a wrong form"));
+	FIND(p->fs, "sod.version", GOOD,
+	    N_("the signed list has the parts of its version"));
 }
 
 static enum err
@@ -151,12 +154,15 @@ read_hash(struct parse *p, struct slice algorithm)
 	weak_hash(s->hash_naming, s->hash, p->fs);
 	if (!s->hash_known)
 		FIND(p->fs, "sod.hash", BROKEN,
-		    N_("hashes of a kind that is not computed here"));
+		    N_("the files' hashes are of a kind that is not computed "
+		    "here"));
 	else if (odd)
 		FIND(p->fs, "sod.hash", DEVIATES,
-		    N_("a hash with parameters that it must not have"));
+		    N_("the hash of the groups has parameters that it must not "
+		    "have"));
 	else
-		FIND(p->fs, "sod.hash", GOOD, N_("hashes of a known kind"));
+		FIND(p->fs, "sod.hash", GOOD,
+		    N_("the files' hashes are of a known kind"));
 	return ERR_OK;
 }
 
@@ -189,16 +195,18 @@ report(const struct parse *p, bool wrapper_ber)
 {
 	if (p->ber || !tlv_is_der(p->s.cms.content))
 		FIND(p->fs, "cms.encoding", FORBIDDEN,
-		    N_("the list of hashes is not der"));
+		    N_("the signed list is not DER"));
 	else if (wrapper_ber)
 		FIND(p->fs, "cms.encoding", ODD,
-		    N_("the wrapper is not der; what is signed is"));
+		    N_("the wrapper is BER; what was signed is DER"));
 	if (p->trailing)
 		FIND(p->fs, "sod.trailing", FORBIDDEN,
-		    N_("something stands behind the end"));
+		    N_("something stands behind the end of EF.SOD or of its "
+		    "signed list"));
 	else
-		FIND(p->fs, "sod.trailing", GOOD, N_("nothing behind the end"));
-	FIND(p->fs, "sod.form", GOOD, N_("the file can be read"));
+		FIND(p->fs, "sod.trailing", GOOD,
+		    N_("nothing stands behind the end of EF.SOD"));
+	FIND(p->fs, "sod.form", GOOD, N_("EF.SOD can be read"));
 }
 
 enum err
@@ -215,7 +223,8 @@ sod_parse(struct slice file, struct sod *out, struct findings *fs)
 		e = p.s.cms.detached ? ERR_FORMAT :
 		    read_object(&p, p.s.cms.content);
 	if (e != ERR_OK) {
-		FIND(fs, "sod.form", BROKEN, N_("cannot be read"));
+		FIND(fs, "sod.form", BROKEN,
+		    N_("EF.SOD cannot be read: damaged or made up"));
 		cms_release(&p.s.cms);
 		return e;
 	}

@@ -16,7 +16,8 @@ judge_file(const struct sod *s, struct crypto_hasher *h, int n,
 
 	if (!(s->groups & 1u << (n - 1))) {
 		FIND(fs, "dg.unlisted", BROKEN,
-		    N_("a group that the signed list does not have"));
+		    N_("a file is there that the signed list does not have: "
+		    "put there by somebody"));
 		return false;
 	}
 	if (h == NULL)
@@ -26,7 +27,8 @@ judge_file(const struct sod *s, struct crypto_hasher *h, int n,
 	    crypto_hash_size(s->hash) }))
 		return true;
 	FIND(fs, "dg.hash", BROKEN,
-	    N_("a group is not the one that was signed"));
+	    N_("a file is not the one that was signed: changed, or from "
+	    "another card"));
 	return false;
 }
 
@@ -58,15 +60,20 @@ judge_absent(uint32_t missing, struct findings *fs)
 {
 	if (missing & ACTIVE)
 		FIND(fs, "downgrade.groups", FORBIDDEN,
-		    N_("the keys of the chip are listed and left out"));
+		    N_("the chip's keys are in the signed list and were left "
+		    "out: perhaps to hide a copied chip"));
 	else
 		FIND(fs, "downgrade.groups", GOOD,
-		    N_("no key of the chip was left out"));
+		    N_("the chip's keys were read where the signed list has "
+		    "them"));
 	if (missing & ~ACTIVE)
 		FIND(fs, "dg.missing", ODD,
-		    N_("a group is listed and was not read"));
+		    N_("a group of the signed list was not read, and no reason "
+		    "is given"));
 	else
-		FIND(fs, "dg.missing", GOOD, N_("nothing listed was left out"));
+		FIND(fs, "dg.missing", GOOD,
+		    N_("every group of the signed list was read, or a reason "
+		    "is given"));
 }
 
 static void
@@ -75,7 +82,7 @@ judge_com(const struct sod *s, struct slice file, struct findings *fs)
 	struct lds_com c;
 
 	if (file.p == NULL) {
-		FIND(fs, "com.agrees", NOT_DONE, N_("no EF.COM was read"));
+		FIND(fs, "com.agrees", NOT_DONE, N_("EF.COM was not read"));
 		return;
 	}
 	if (lds_com_parse(file, &c) != ERR_OK) {
@@ -84,16 +91,18 @@ judge_com(const struct sod *s, struct slice file, struct findings *fs)
 	}
 	if (c.groups != s->groups)
 		FIND(fs, "com.agrees", DEVIATES,
-		    N_("EF.COM lists other groups than were signed"));
+		    N_("EF.COM lists other groups than the signed list"));
 	else if (c.unknown > 0)
 		FIND(fs, "com.agrees", ODD,
-		    N_("EF.COM lists what is no group"));
+		    N_("EF.COM lists something that is no group"));
 	else if (s->lds_version.p != NULL &&
 	    !slice_eq(c.lds_version, s->lds_version))
 		FIND(fs, "com.agrees", ODD,
-		    N_("EF.COM says another version than was signed"));
+		    N_("EF.COM gives another version of the LDS than the "
+		    "signed list"));
 	else
-		FIND(fs, "com.agrees", GOOD, N_("EF.COM lists them too"));
+		FIND(fs, "com.agrees", GOOD,
+		    N_("EF.COM lists the groups of the signed list"));
 }
 
 bool
@@ -107,10 +116,12 @@ sod_files(const struct sod *s, const struct slice files[LDS_FILES],
 		FIND(fs, "dg.hash", NOT_DONE, N_("no group was read"));
 	else if (!s->hash_known)
 		FIND(fs, "dg.hash", NOT_DONE,
-		    N_("the hash is of a kind that is not computed here"));
+		    N_("the files' hashes are of a kind that is not computed "
+		    "here"));
 	else
-		FIND(fs, "dg.hash", GOOD, N_("every group is as signed"));
-	FIND(fs, "dg.unlisted", GOOD, N_("every group is listed"));
+		FIND(fs, "dg.hash", GOOD,
+		    N_("every file is the one that was signed"));
+	FIND(fs, "dg.unlisted", GOOD, N_("every file is in the signed list"));
 	judge_absent(s->groups & ~there & ~excused, fs);
 	judge_com(s, files[LDS_COM], fs);
 	return there != 0 && right;

@@ -9,12 +9,12 @@ weak_hash(enum named_hash naming, enum crypto_hash hash, struct findings *fs)
 {
 	if (naming == HASH_MD5)
 		FIND(fs, "weak.hash", BROKEN,
-		    N_("md5, under which anybody can make a second document"));
+		    N_("it rests on MD5, which anybody can forge"));
 	else if (naming == HASH_KNOWN && hash == CRYPTO_SHA1)
 		FIND(fs, "weak.hash", DEVIATES,
-		    N_("sha-1, no longer safe against forgery"));
+		    N_("it rests on SHA-1, which is no longer safe"));
 	else if (naming == HASH_KNOWN)
-		FIND(fs, "weak.hash", GOOD, N_("sha-2 throughout"));
+		FIND(fs, "weak.hash", GOOD, N_("the hashes are strong enough"));
 }
 
 static void
@@ -22,12 +22,12 @@ weak_rsa(const struct pubkey_facts *key, struct findings *fs)
 {
 	if (key->bits < RSA_BITS)
 		FIND(fs, "weak.key", FORBIDDEN,
-		    N_("an rsa key of fewer than 2048 bits"));
+		    N_("an RSA key has less than 2048 bits"));
 	else if (key->exponent == 3)
 		FIND(fs, "weak.key", DEVIATES,
-		    N_("an rsa key with the exponent 3"));
+		    N_("an RSA key has the exponent 3"));
 	else
-		FIND(fs, "weak.key", GOOD, N_("keys long enough"));
+		FIND(fs, "weak.key", GOOD, N_("the keys are strong enough"));
 }
 
 void
@@ -37,9 +37,10 @@ weak_key(const struct pubkey_facts *key, struct findings *fs)
 		weak_rsa(key, fs);
 	else if (key->bits < CURVE_LEAST)
 		FIND(fs, "weak.key", FORBIDDEN,
-		    N_("a curve of fewer than 224 bits"));
+		    N_("a curve has less than 224 bits"));
 	else if (key->bits < CURVE_BITS)
-		FIND(fs, "weak.key", ODD, N_("a curve of fewer than 256 bits"));
+		FIND(fs, "weak.key", ODD,
+		    N_("a curve has 224 bits only"));
 	else
-		FIND(fs, "weak.key", GOOD, N_("keys long enough"));
+		FIND(fs, "weak.key", GOOD, N_("the keys are strong enough"));
 }
