@@ -195,7 +195,8 @@ table_for(const struct curve *c)
 	t->width = c->width;
 	t->half = (size_t)1 << (c->width - 1);
 	t->digits = (t->bits + c->width - 1) / c->width;
-	assert(t->bits <= MAX_ORDER * 8 && t->digits <= MAX_DIGITS);
+	assert(t->bits % 8 == 0 && t->bits <= MAX_ORDER * 8 &&
+	    t->digits <= MAX_DIGITS);
 	make_scratch(t);
 	return t;
 }
@@ -272,18 +273,15 @@ take_signature(struct pubkey_table *t, struct slice sig)
 	    take_scalar(t, &whole.value, t->s) && whole.value.n == 0;
 }
 
-/* The leftmost bits of the digest, as many as the order has
- * (TR-03111, 4.2.1). */
+/* The leftmost bits of the digest, as many as the order has (TR-03111, 4.2.1):
+ * here always whole octets. */
 static void
 take_digest(struct pubkey_table *t, struct slice digest)
 {
-	size_t n = digest.n, most = (t->bits + 7) / 8;
+	size_t n = t->bits / 8;
 
-	if (n > most)
-		n = most;
-	must(BN_bin2bn((const uint8_t *)digest.p, (int)n, t->e) != NULL);
-	if (n * 8 > t->bits)
-		must(BN_rshift(t->e, t->e, (int)(n * 8 - t->bits)));
+	must(BN_bin2bn((const uint8_t *)digest.p,
+	    (int)(digest.n < n ? digest.n : n), t->e) != NULL);
 }
 
 /* The digits of u, lowest first: u is their sum, each times 2^(its place times

@@ -276,14 +276,41 @@ ec_edge(const struct ec_side *c, uint64_t *seed, BIGNUM *out)
 	}
 }
 
+/* As ec_write, with a zero before r, a length of s in long form, or octets
+ * behind s. */
+static inline void
+ec_write_badly(uint64_t *seed, struct ec_case *w)
+{
+	uint8_t octets[80] = { 0 };
+	struct buf in = { 0 };
+	size_t n = (size_t)BN_num_bytes(w->r) + 2, how = ec_random(seed) % 3;
+
+	BN_bn2bin(w->r, octets + 2);
+	if (how == 0)
+		tlv_add(&in, 0x02, (struct slice){ (char *)octets, n });
+	else
+		ec_add_number(w->r, &in);
+	n = in.n;
+	ec_add_number(w->s, &in);
+	if (how == 1) {		/* 02 n becomes 02 81 n */
+		buf_add_char(&in, 0);
+		memmove(in.p + n + 2, in.p + n + 1, in.n - n - 2);
+		in.p[n + 1] = (char)0x81;
+	}
+	if (how == 2)
+		ec_add_number(w->r, &in);
+	buf_reset(&w->sig);
+	tlv_add(&w->sig, 0x30, buf_slice(&in));
+	buf_release(&in);
+}
+
 /* Octets of DER changed, added, cut off. */
 static inline void
 ec_bad_form(uint64_t *seed, struct ec_case *w)
 {
-	struct buf in = { 0 };
-	size_t at = ec_random(seed) % w->sig.n;
+	size_t at = ec_random(seed) % 5;
 
-	switch (ec_random(seed) % 5) {
+	switch (ec_random(seed) % 6) {
 	case 0:
 		buf_add_char(&w->sig, 0);
 		break;
@@ -291,26 +318,16 @@ ec_bad_form(uint64_t *seed, struct ec_case *w)
 		w->sig.n--;
 		break;
 	case 2:
-		w->sig.p[at % 5] ^= (char)(1u << ec_random(seed) % 8);
+		w->sig.p[at] ^= (char)(1u << ec_random(seed) % 8);
 		break;
-	case 3:			/* a zero too many */
-		buf_add(&in, "\x02", 1);
-		buf_add_char(&in, (char)(BN_num_bytes(w->r) + 2));
-		buf_add(&in, "\0", 2);
-		buf_grow(&in, 80);
-		in.n += (size_t)BN_bn2bin(w->r, (uint8_t *)in.p + in.n);
-		ec_add_number(w->s, &in);
-		buf_reset(&w->sig);
-		tlv_add(&w->sig, 0x30, buf_slice(&in));
+	case 3:			/* 30 n becomes 30 81 n */
+		buf_add_char(&w->sig, 0);
+		memmove(w->sig.p + 2, w->sig.p + 1, w->sig.n - 2);
+		w->sig.p[1] = (char)0x81;
 		break;
-	default:		/* a third number */
-		ec_add_number(w->r, &in);
-		ec_add_number(w->s, &in);
-		ec_add_number(w->r, &in);
-		buf_reset(&w->sig);
-		tlv_add(&w->sig, 0x30, buf_slice(&in));
+	default:
+		ec_write_badly(seed, w);
 	}
-	buf_release(&in);
 }
 
 /* aG = -bQ, or with the same sign: e = -+ r d. */
