@@ -362,7 +362,7 @@ make_affine(struct pubkey_table *t, struct multiples *m)
 static void
 add_product(struct pubkey_table *t, struct multiples *m, BIGNUM *u)
 {
-	int digits[MAX_DIGITS];
+	int digits[MAX_DIGITS + 1] = { 0 };	/* and a zero behind */
 	const EC_POINT *p, *next;
 	unsigned d;
 
@@ -371,10 +371,8 @@ add_product(struct pubkey_table *t, struct multiples *m, BIGNUM *u)
 	next = multiple(t, m, 0, digits[0]);
 	for (d = 0; d < t->digits; d++) {
 		p = next;
-		if (d + 1 < t->digits) {
-			next = multiple(t, m, d + 1, digits[d + 1]);
-			fetch_early(next);
-		}
+		next = multiple(t, m, d + 1, digits[d + 1]);
+		fetch_early(next);
 		add_one(t, p, digits[d] < 0);
 	}
 }
