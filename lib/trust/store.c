@@ -141,7 +141,7 @@ store_add_crl(struct store *s, struct slice der, const char *origin)
 	}
 	i->c.origin = i->octets + der.n;
 	i->c.at = s->crls;
-	s->crl = one_more(s->crl, s->crls, sizeof *s->crl);
+	s->crl = one_more(s->crl, s->crls, sizeof(struct crl_item *));
 	s->crl[s->crls++] = i;
 	return ERR_OK;
 }

@@ -165,7 +165,8 @@ store_table_add(struct store_table *t, struct store_item *i)
 	i->hash[BY_SID] = hash_sid(c->issuer, c->serial);
 	if (t->n == t->cap) {
 		t->cap = t->cap == 0 ? BUCKETS_MIN : 2 * t->cap;
-		t->item = xreallocarray(t->item, t->cap, sizeof *t->item);
+		t->item = xreallocarray(t->item, t->cap,
+		    sizeof(struct store_item *));
 	}
 	t->item[t->n++] = i;
 	if (t->n > t->buckets)
@@ -180,7 +181,7 @@ store_table_drop(struct store_table *t, size_t at)
 	free(t->item[at]);
 	t->n--;
 	memmove(t->item + at, t->item + at + 1,
-	    (t->n - at) * sizeof *t->item);
+	    (t->n - at) * sizeof(struct store_item *));
 	link_all(t, t->buckets);
 }
 

@@ -175,6 +175,15 @@ print(const struct findings *fs)
 		    fs->f[i].rows[0].name, fs->f[i].rows[0].why);
 }
 
+static void
+say(struct slice text)
+{
+	struct slice line;
+
+	while (slice_split(&text, '\n', &line))
+		printf("# %.*s\n", (int)line.n, line.p);
+}
+
 static bool
 verify(const struct master_list *m, struct slice anchor)
 {
@@ -195,7 +204,7 @@ verify(const struct master_list *m, struct slice anchor)
 	print(&fs);
 	if (der != NULL)
 		signer_explain(c, *der, &b);
-	printf("%.*s", (int)b.n, b.p);
+	say(buf_slice(&b));
 	signer_cache_free(c);
 	store_free(s);
 	buf_release(&b);

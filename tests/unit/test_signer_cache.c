@@ -40,7 +40,7 @@ make_signers(void)
 {
 	struct make m = { .subject = "VN/Ministry/DS", .issuer = CSCA,
 	    .by = 1, .path = -1, .usage = 0x80 };
-	char serial[8];
+	char serial[16];
 	int i;
 
 	for (i = 0; i < SIGNERS; i++) {
