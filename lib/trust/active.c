@@ -11,6 +11,15 @@ active_covers(const struct active *a, enum lds_file f)
 }
 
 bool
+active_unjudged(const struct active *a, enum lds_file f)
+{
+	const struct finding *sod = findings_of(a->fs, "cms.signature");
+
+	return a->g->file[f].p != NULL && !active_covers(a, f) &&
+	    sod != NULL && sod->class == FINDING_NOT_DONE;
+}
+
+bool
 active_oid_is(struct slice oid, struct slice text)
 {
 	struct buf dotted = { 0 };

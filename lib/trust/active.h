@@ -38,8 +38,10 @@ struct active_result {
 /* Findings aa.*, ca.*, cam.*, seal.*, evidence.*, downgrade.pace, .infos and
  * .ca, chip.genuine (the summary: proven, not tried and why, or failed). What
  * a signature or a MAC says counts, whatever the reader's word about it; its
- * word alone that the chip failed is believed, that it did not is not. May call
- * signer_get. `given` was read (its `read` is true). */
+ * word alone that the chip failed is believed, that it did not is not. Where
+ * `fs` says that EF.SOD's signature could not be judged (cms.signature), nor
+ * can a key in a file that is there and not covered. May call signer_get.
+ * `given` was read (its `read` is true). */
 void active_judge(const struct active_case *c, struct active_result *out,
     struct findings *fs);
 

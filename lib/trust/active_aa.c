@@ -42,6 +42,20 @@ not_tried(struct active *a)
 		    N_("Active Authentication was not tried"));
 }
 
+static void
+uncovered(struct active *a)
+{
+	if (a->g->file[LDS_DG15].p == NULL)
+		FIND(a->fs, "aa.key", FORBIDDEN,
+		    N_("DG15 with the key was left out"));
+	else if (active_unjudged(a, LDS_DG15))
+		FIND(a->fs, "aa.key", NOT_DONE,
+		    N_("whether DG15 with the key is signed is not known"));
+	else
+		FIND(a->fs, "aa.key", FORBIDDEN,
+		    N_("DG15 with the key is not signed"));
+}
+
 /* The key is there and signed, and with ECDSA the hash as well (Doc 9303-11,
  * 6.1.2.3: never guessed). */
 static bool
@@ -53,12 +67,7 @@ usable_key(struct active *a, const enum crypto_hash **hash,
 
 	*hash = NULL;
 	if (!active_covers(a, LDS_DG15)) {
-		if (a->g->file[LDS_DG15].p == NULL)
-			FIND(a->fs, "aa.key", FORBIDDEN,
-			    N_("DG15 with the key was left out"));
-		else
-			FIND(a->fs, "aa.key", FORBIDDEN,
-			    N_("DG15 with the key is not signed"));
+		uncovered(a);
 		return false;
 	}
 	e = lds_unwrap(LDS_DG15, a->g->file[LDS_DG15], &spki);

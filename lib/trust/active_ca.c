@@ -153,7 +153,10 @@ judge_transcript(struct active *a)
 	enum err e = ERR_DAMAGED;
 
 	a->ca = ACTIVE_OPEN;
-	if (!a->has_dg14)
+	if (active_unjudged(a, LDS_DG14))
+		FIND(a->fs, "ca.key", NOT_DONE,
+		    N_("whether DG14 with the key is signed is not known"));
+	else if (!a->has_dg14)
 		FIND(a->fs, "ca.key", FORBIDDEN,
 		    N_("no signed DG14 holds the key"));
 	else if (!find_key(a, &info, &key))

@@ -113,6 +113,11 @@ cam_key(struct active *a, struct security_infos *common)
 		    N_("EF.CardSecurity does not offer this mapping"));
 		return false;
 	}
+	if (active_unjudged(a, LDS_DG14)) {
+		FIND(a->fs, "cam.key", NOT_DONE,
+		    N_("whether DG14 with the key is signed is not known"));
+		return false;
+	}
 	common_keys(a, common);
 	if (common->keys == 0) {
 		FIND(a->fs, "cam.key", FORBIDDEN,

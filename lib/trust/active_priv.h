@@ -32,6 +32,8 @@ struct active {
 };
 
 bool active_covers(const struct active *a, enum lds_file f);
+/* It is there, and nobody can say whether it is signed. */
+bool active_unjudged(const struct active *a, enum lds_file f);
 /* The dotted form of an OBJECT IDENTIFIER is this text. */
 bool active_oid_is(struct slice oid, struct slice text);
 /* A number of evidence_read; -1 where there is none. */

@@ -291,6 +291,44 @@ card_security(void)
 	sim_issue_free(&i.files);
 }
 
+/* EF.SOD without a signer that is known: neither forged nor proven. */
+static void
+unjudged(void)
+{
+	static const char *const profiles[] = { "2021", "cam" };
+	struct verifier v;
+	struct issued i;
+	struct made m;
+	size_t k;
+
+	verifier_init(&v, true, true);
+	for (k = 0; k < 2; k++) {
+		if (!issue(sim_profile_named(profiles[k]), &i) ||
+		    !made_read(&m, &i, NULL, &case_sealer) ||
+		    !made_write(&m) || !verifier_take(&v, &m))
+			exit(2);
+		findings_reset(&v.fs);
+		FIND(&v.fs, "cms.signature", NOT_DONE, "no key");
+		v.c.covered = 0;
+		active_judge(&v.c, &v.out, &v.fs);
+		OK(findings_worst(&v.fs) <= FINDING_ODD && !v.out.genuine &&
+		    findings_of(&v.fs, "aa.key")->class == FINDING_NOT_DONE &&
+		    findings_of(&v.fs, "ca.key")->class == FINDING_NOT_DONE &&
+		    (k == 0 || findings_of(&v.fs, "cam.key")->class ==
+		    FINDING_NOT_DONE), "%s: not known whether the keys are "
+		    "signed", profiles[k]);
+		findings_reset(&v.fs);
+		FIND(&v.fs, "cms.signature", BROKEN, "wrong");
+		active_judge(&v.c, &v.out, &v.fs);
+		OK(!v.out.genuine &&
+		    findings_of(&v.fs, "aa.key")->class == FINDING_FORBIDDEN,
+		    "%s: they are not", profiles[k]);
+		made_release(&m);
+		sim_issue_free(&i.files);
+	}
+	verifier_release(&v);
+}
+
 static bool
 knows_nonce(void *ctx, struct slice nonce)
 {
@@ -379,6 +417,7 @@ main(void)
 	edited();
 	clones();
 	card_security();
+	unjudged();
 	fresh();
 	sim_pki_free(pki);
 	return tap_done();
