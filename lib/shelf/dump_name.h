@@ -6,8 +6,8 @@
 #include "chip/lds.h"
 
 /* By the tag it begins with, and for those that share one by what is inside.
- * *whole: one object with nothing but padding (00, FF) behind it. False: none of
- * a chip's files begins so. */
+ * *whole: one object with nothing but padding (00, FF) behind it. False: none
+ * of a chip's files begins so. */
 bool dump_by_content(struct slice octets, enum lds_file *out, bool *whole);
 
 /* Whether the name says that it is `f`, or that it is one of a chip's at all:
