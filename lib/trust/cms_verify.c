@@ -92,8 +92,7 @@ cms_signer_cert(const struct cms *c, struct findings *fs)
 		    N_("the signed file has no certificate in it"));
 	else if (cert == NULL)
 		FIND(fs, "cms.certificate", FORBIDDEN,
-		    N_("the certificate in the signed file is not its signer's "
-		    ""));
+		    N_("the certificate in the signed file is another's"));
 	else if (!exact)
 		FIND(fs, "cms.certificate", ODD,
 		    N_("the signer is named in other letters than its "
@@ -261,8 +260,7 @@ judge_answer(enum pubkey_answer answer, const struct signature_algorithm *a,
 		    N_("the signer's key does not make such signatures"));
 	else if (answer == PUBKEY_BAD)
 		FIND(fs, "cms.signature", BROKEN,
-		    N_("the signature is wrong: changed, or not by this signer "
-		    ""));
+		    N_("the signature is wrong: changed, or by another"));
 	else
 		FIND(fs, "cms.signature", GOOD, N_("the signature is right"));
 	if (answer == PUBKEY_GOOD_NO_NULL)
