@@ -11,20 +11,18 @@
 #include "base/sandbox.h"
 #include "cli/cli.h"
 #include "desk/station.h"
+#include "shelf/dump_feed.h"
 #include "shelf/keeper.h"
 #include "shelf/shelf.h"
 #include "table/listed.h"
 #include "trust/judge.h"
 
-/* No clock that runs right shows a time before this program was written:
- * 2026-01-01 in Vietnam. */
+/* 2026-01-01 in Vietnam: no clock that runs right shows an earlier time. */
 #define CLOCK_MIN 1767200400LL
-
 #define NONCES_MAX_FILE (64u << 20)
 
 enum { OPT_AT = 256, OPT_REQUIRE, OPT_ROSTER, OPT_TRUST, OPT_CRL, OPT_POLICY,
-	OPT_ALLOW, OPT_FORBID, OPT_NONCE, OPT_NONCES, OPT_MAX_AGE,
-	OPT_SEEN };
+	OPT_ALLOW, OPT_FORBID, OPT_NONCE, OPT_NONCES, OPT_MAX_AGE, OPT_SEEN };
 
 static const struct cli_opt opts[] = {
 	{ OPT_TRUST, "trust", "PATH",
@@ -80,6 +78,7 @@ struct verify {
 	struct moment at;
 	const char *seen_path;
 	struct keeper *seen;
+	struct dump_feeds folders;
 };
 
 /* One thread's own. */
@@ -89,6 +88,14 @@ struct worker {
 	struct buf json;
 	struct checks checks;
 };
+
+static bool
+went_well(const char *where, enum err e)
+{
+	if (e != ERR_OK)
+		cli_err(where, e);
+	return e == ERR_OK;
+}
 
 /* Unix time by --at or by the clock. False where the clock is wrong. */
 static bool
@@ -121,18 +128,16 @@ static enum cli_status
 check_seen(struct worker *w, const struct judge_result *res, long long now)
 {
 	struct findings fs = { .n = 0 };
-	enum err e;
+	bool well;
 
 	if (w->v->seen == NULL || res->aa_sig.p == NULL ||
 	    res->proved == ASSURANCE_NONE ||
 	    checks_any(&w->checks, CHECK_FAIL))
 		return CLI_OK;
-	e = keeper_check(w->v->seen, res->aa_sig, moment_from_unix(now).date,
-	    &fs);
-	if (e != ERR_OK)
-		cli_err(w->v->seen_path, e);
+	well = went_well(w->v->seen_path, keeper_check(w->v->seen,
+	    res->aa_sig, moment_from_unix(now).date, &fs));
 	policy_apply(&w->v->terms.policy, &fs, &w->checks);
-	return e == ERR_OK ? CLI_OK : CLI_TROUBLE;
+	return well ? CLI_OK : CLI_TROUBLE;
 }
 
 static enum cli_status
@@ -178,12 +183,34 @@ static enum cli_status
 sync_seen(void *ctx)
 {
 	struct verify *v = ctx;
-	enum err e = v->seen != NULL ? keeper_sync(v->seen) : ERR_OK;
 
-	if (e == ERR_OK)
-		return CLI_OK;
-	cli_err(v->seen_path, e);
-	return CLI_TROUBLE;
+	return v->seen == NULL || went_well(v->seen_path,
+	    keeper_sync(v->seen)) ? CLI_OK : CLI_TROUBLE;
+}
+
+static void
+say(void *ctx, const char *where, const char *why)
+{
+	(void)ctx;
+	cli_warn("%s: %s", where, _(why));
+}
+
+/* A folder is dumps of cards, which another process reads. */
+static int
+open_folder(void *ctx, const char *path)
+{
+	struct verify *v = ctx;
+	struct dump_terms t = { .report = say };
+	int fd = -1;
+	long long now;
+	enum err e;
+
+	(void)tell_time(v, &now);
+	t.today = moment_from_unix(now).date;
+	e = dump_feeds_add(&v->folders, path, &t, &fd);
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		cli_err(path, e);
+	return fd;
 }
 
 static void *
@@ -242,17 +269,10 @@ load_roster(struct verify *v)
 	return e == ERR_OK;
 }
 
-static void
-say_store(void *ctx, const char *where, const char *why)
-{
-	(void)ctx;
-	cli_warn("%s: %s", where, _(why));
-}
-
 static bool
 load_trust(struct verify *v)
 {
-	struct shelf_terms t = { .report = say_store };
+	struct shelf_terms t = { .report = say };
 	struct shelf_counts counts;
 	enum err e;
 
@@ -317,31 +337,23 @@ open_roster(struct verify *v)
 static bool
 open_nonces(struct verify *v)
 {
-	enum err e = v->nonces_path == NULL ? ERR_OK :
+	return v->nonces_path == NULL || went_well(v->nonces_path,
 	    cli_read_file(v->nonces_path, NONCES_MAX_FILE, false,
-	    &v->nonces_text);
-
-	if (e != ERR_OK)
-		cli_err(v->nonces_path, e);
-	return e == ERR_OK;
+	    &v->nonces_text));
 }
 
 static bool
 open_seen(struct verify *v)
 {
-	enum err e = v->seen_path == NULL ? ERR_OK :
-	    keeper_start(v->seen_path, SEEN_MAX, &v->seen);
-
-	if (e != ERR_OK)
-		cli_err(v->seen_path, e);
-	return e == ERR_OK;
+	return v->seen_path == NULL || went_well(v->seen_path,
+	    keeper_start(v->seen_path, SEEN_MAX, &v->seen));
 }
 
 /* What this machine's own readers sealed is believed as well. */
 static bool
 open_trust(struct verify *v)
 {
-	const struct shelf_terms t = { .report = say_store };
+	const struct shelf_terms t = { .report = say };
 	struct buf path = { 0 };
 	enum err e = shelf_paths_default(&v->paths,
 	    settings_get(&v->cli->settings, "trust"),
@@ -356,10 +368,8 @@ open_trust(struct verify *v)
 			    buf_cstr(&path));
 	}
 	buf_release(&path);
-	if (e == ERR_OK)
-		return shelf_open(&v->paths, &t, &v->shelf) == ERR_OK;
-	cli_err("--trust", e);
-	return false;
+	return went_well("--trust", e) &&
+	    shelf_open(&v->paths, &t, &v->shelf) == ERR_OK;
 }
 
 static void
@@ -461,14 +471,16 @@ main(int argc, char **argv)
 	struct cli c = { .prog = "cccd-verify", .operands = N_("[file ...]"),
 	    .purpose = N_("Judge records of people and pass them on with the "
 	    "verdict."), .opts = opts, .argc = argc, .argv = argv };
-	struct cli_records l = { .record = verify_record,
-	    .idle = sync_seen, .opened = opened, .worker_new = worker_new,
+	struct cli_records l = { .record = verify_record, .idle = sync_seen,
+	    .opened = opened, .worker_new = worker_new,
 	    .worker_free = worker_free, .ctx = &v };
 	enum cli_status s = CLI_TROUBLE;
 	const char *no_color = getenv("NO_COLOR");
 	int ch;
 
 	v.cli = &c;
+	c.open = open_folder;
+	c.open_ctx = &v;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &v, ch);
 	v.people = isatty(STDOUT_FILENO) == 1;
@@ -480,8 +492,8 @@ main(int argc, char **argv)
 	if (open_roster(&v) && open_nonces(&v) && open_seen(&v) &&
 	    open_trust(&v))
 		s = cli_each_record(&c, &l);
-	if (v.damaged)
-		s = cli_worse(s, CLI_TROUBLE);
+	if (!dump_feeds_end(&v.folders) || v.damaged)
+		s = CLI_TROUBLE;
 	release(&v);
 	return cli_finish(&c, s);
 }

@@ -15,10 +15,14 @@ EOT
 echo "$good" >good
 exits 2 'a missing file among others' cccd-verify $at good gone good
 is 'the others are read' "$(ids)" '001099000001 001099000001'
-exits 2 'a folder' cccd-verify $at .
-same_err 'a folder' <<'EOT'
-cccd-verify: .: Is a directory
+mkdir folder
+cp good folder/
+exits 2 'a folder without a card' cccd-verify $at folder good
+same_err 'a folder without a card' <<'EOT'
+cccd-verify: folder/good: none of a chip's files: passed over
+cccd-verify: folder: no card in it
 EOT
+is 'the others are read' "$(ids)" 001099000001
 
 exits 0 'empty input' cccd-verify $at /dev/null
 same_out 'empty input' </dev/null

@@ -277,6 +277,36 @@ same_err 'a list in a folder that is not there' <<'EOT'
 cccd-verify: gone/seen: is not there
 EOT
 
+# --- folders as other readers write them
+mkdir -p cards/a cards/b
+for f in COM SOD DG1 DG2 DG13 DG14 DG15; do
+	jq -r ".chip.files.$f" live | base64 -d >"cards/a/EF_$f.bin"
+	jq -r ".chip.files.$f" other | base64 -d >"cards/b/EF.$f"
+done
+exits 0 'folders of cards' cccd-verify --trust trust cards live
+is 'in order' "$(jq -r .id out | xargs)" "$ID $other $ID"
+is 'signed at most' "$(verdict | xargs)" \
+    'verified signed verified signed verified genuine-chip'
+is 'nothing of them is unsigned' "$(result record.equals-signed) $(result record.unsigned)" \
+    'pass
+pass
+pass pass
+pass
+pass'
+same_err 'folders of cards' </dev/null
+exits 0 'one folder' cccd-verify --trust trust cards/a
+is 'says who it is' "$(jq -r .name out)" 'Nguyễn Văn An'
+exits 0 'with threads' cccd-verify -j 2 --trust trust cards live
+is 'the same' "$(verdict | xargs)" \
+    'verified signed verified signed verified genuine-chip'
+cp cards/b/EF.DG2 cards/a/EF_DG2.bin
+exits 1 'another face among them' cccd-verify --trust trust cards/a
+is 'refused' "$(fails)" dg.hash
+cp cards/a/EF_DG1.bin cards/a/DG1.bin
+exits 2 'two of a kind' cccd-verify --trust trust cards
+is 'the others are judged' "$(jq -r .id out)" "$other"
+has 'it is named' err 'cccd-verify: cards/a/EF_DG1.bin: a second one of the same file'
+
 # --- several threads
 exits 0 'several threads' cccd-verify -j 2 --trust trust two
 is 'the same' "$(jq -r .verify.verdict out | xargs)" 'verified verified'

@@ -276,7 +276,7 @@ cli_each_record_at_once(struct cli *c, const struct cli_records *l)
 	    .lock = PTHREAD_MUTEX_INITIALIZER,
 	    .more = PTHREAD_COND_INITIALIZER,
 	    .bell = eventfd(0, EFD_CLOEXEC) };
-	struct operand *all = operands_open(c->files), *o;
+	struct operand *all = operands_open(c), *o;
 
 	p.ring = xcalloc(p.blocks, sizeof *p.ring);
 	p.workers = xcalloc(c->jobs, sizeof *p.workers);

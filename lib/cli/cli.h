@@ -43,6 +43,10 @@ struct cli {
 	int argc;
 	char **argv;
 	const char *(*version)(void);
+	/* What an operand that is no file gives to read; -1: it is one. NULL:
+	 * all are files. */
+	int (*open)(void *ctx, const char *path);
+	void *open_ctx;
 
 	const char *arg;		/* of the option just returned */
 	char **files;			/* operands, NULL-terminated */

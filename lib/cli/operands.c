@@ -10,18 +10,32 @@
 #include "base/mem.h"
 #include "cli/priv.h"
 
+static void
+open_operand(const struct cli *c, char *path, struct operand *o)
+{
+	if (strcmp(path, "-") == 0) {
+		o->name = _("standard input");
+		o->fd = STDIN_FILENO;
+		return;
+	}
+	o->name = path;
+	o->fd = c->open != NULL ? c->open(c->open_ctx, path) : -1;
+	if (o->fd < 0)
+		o->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	o->error = o->fd < 0 ? errno : 0;
+}
+
 /* All at once, so that the program can give up opening files before it reads
  * the first byte. */
 struct operand *
-operands_open(char **f)
+operands_open(const struct cli *c)
 {
 	static char dash[] = "-", *only_stdin[] = { dash, NULL };
+	char **f = c->files[0] != NULL ? c->files : only_stdin;
 	struct operand *o;
 	struct rlimit r;
 	size_t i, n = 0;
 
-	if (f[0] == NULL)
-		f = only_stdin;
 	while (f[n] != NULL)
 		n++;
 	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && n + 16 > r.rlim_cur) {
@@ -30,14 +44,7 @@ operands_open(char **f)
 	}
 	o = xcalloc(n + 1, sizeof *o);
 	for (i = 0; i < n; i++)
-		if (strcmp(f[i], "-") == 0) {
-			o[i].name = _("standard input");
-			o[i].fd = STDIN_FILENO;
-		} else {
-			o[i].name = f[i];
-			o[i].fd = open(f[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
-			o[i].error = o[i].fd < 0 ? errno : 0;
-		}
+		open_operand(c, f[i], &o[i]);
 	return o;
 }
 

@@ -39,8 +39,8 @@ struct operand {
 	struct tty t;
 };
 
-/* Those of `f`, else standard input; the last has no name. */
-struct operand *operands_open(char **f);
+/* Those of c->files, else standard input; the last has no name. */
+struct operand *operands_open(const struct cli *c);
 /* Says that one could not be opened. */
 enum cli_status operand_missing(const struct operand *o);
 void operand_close(struct operand *o);

@@ -58,7 +58,7 @@ each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
 enum cli_status
 cli_each_line(struct cli *c, const struct cli_lines *l)
 {
-	struct operand *o, *all = operands_open(c->files);
+	struct operand *o, *all = operands_open(c);
 	enum cli_status s = CLI_OK;
 
 	if (l->opened != NULL)

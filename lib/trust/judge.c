@@ -192,8 +192,7 @@ judge_reading(struct judge *j)
 		    N_("read at a time that has come"));
 		return moment_from_unix(g->read_at_time).date;
 	}
-	return moment_from_unix(j->has_now ? j->now :
-	    g->has_time ? g->read_at_time : 0).date;
+	return moment_from_unix(j->now).date;
 }
 
 static void
