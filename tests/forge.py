@@ -3,6 +3,7 @@
 
 usage: forge.py cases POLICY <verified      every case of forge --out
        forge.py drawn WITNESS <verified     forge --draw, under strict
+       forge.py mutated WITNESS <verified   forge --draw --mutate, likewise
        forge.py covered CATALOGUE <records  every check has a case
 WITNESS has what cms_witness printed. Prints what is wrong, a line each, and at
 the end a line that begins with a number; ends with 1 where anything is."""
@@ -176,6 +177,31 @@ def drawn(witness):
     return f"{len(all_)} drawn"
 
 
+def mutated(witness):
+    with open(witness, encoding="ascii") as f:
+        said = {w[0]: w[1:] for w in (line.split() for line in f)}
+    tally = collections.Counter()
+    all_ = records()
+    for case, verify, got, _ in all_:
+        label = f"{case['name']} ({case['settings'].strip()})"
+        sound(label, verify, got)
+        ours = any(r in ("warn", "fail") and ALWAYS.get(c) != r
+                   for c, r in got.items())
+        taken = said[case["name"]][0] == "ok"
+        if verify["verdict"] == "verified" and not ours:
+            complain(label, "nobody noticed" if taken else
+                     "OpenSSL alone noticed: " + said[case["name"]][0])
+        elif verify["verdict"] == "verified" and not taken and not re.search(
+                r"form=(explicit|no-cofactor)", case["settings"]):
+            complain(label, "verified, and OpenSSL refuses: " +
+                     said[case["name"]][0])
+        tally["OpenSSL " + ("takes" if taken else "refuses") + ", we say " +
+              verify["verdict"]] += 1
+    for what, n in sorted(tally.items()):
+        print(f"# {what}: {n}")
+    return f"{len(all_)} mutated"
+
+
 def covered(catalogue):
     with open(catalogue, encoding="utf-8") as f:
         names = re.findall(r'^\t"([a-z0-9_]+\.[a-z0-9-]+)"', f.read(), re.M)
@@ -190,7 +216,8 @@ def covered(catalogue):
 
 
 def main():
-    what = {"cases": cases, "drawn": drawn, "covered": covered}[sys.argv[1]]
+    what = {"cases": cases, "drawn": drawn, "mutated": mutated,
+            "covered": covered}[sys.argv[1]]
     said = what(*sys.argv[2:])
     for p in problems:
         print(p)

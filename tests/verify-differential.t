@@ -4,18 +4,32 @@
 # whatever one takes and the other does not has a named check for its reason.
 . "$(dirname "$0")/lib.sh"
 
-COUNT=2400 SAMPLE=200 AT=1795564800	# 2026-11-25
+COUNT=2000 MUTATED=1000 SAMPLE=150 AT=1795564800	# 2026-11-25
 exits 0 'forged' forge --out pki --draw $COUNT --parts
 cd pki || exit 2
 cat trust/*/*.pem >all.pem
 seq -f %05g 0 $((COUNT - 1)) >names
 exits 0 'OpenSSL, by its library' cms_witness all.pem $AT <names
-cp "$T/out" library
+mv "$T/out" library
 exits 1 'cccd-verify' cccd-verify --trust trust --at 2026-11-25 cases.ndjson
 mv "$T/out" judged
 exits 0 'no disagreement without a check' \
     python3 "$ROOT/tests/forge.py" drawn library <judged
 grep -E '^# |problems in' "$T/out" | diag
+
+# good ones with one octet changed: nothing passes without a word
+exits 0 'changed' forge --out "$T/changed" --draw $MUTATED --mutate --parts
+cd "$T/changed" || exit 2
+cat trust/*/*.pem >all.pem
+seq -f %05g 0 $((MUTATED - 1)) >names
+exits 0 'OpenSSL on them' cms_witness all.pem $AT <names
+mv "$T/out" library
+exits 1 'cccd-verify on them' cccd-verify --trust trust --at 2026-11-25 cases.ndjson
+mv "$T/out" judged
+exits 0 'no change goes unnoticed' \
+    python3 "$ROOT/tests/forge.py" mutated library <judged
+grep -E '^# |problems in' "$T/out" | diag
+cd "$T/pki" || exit 2
 
 # the same by the command line; EF.SOD without its tag 77 is what it reads
 ask() {

@@ -12,14 +12,16 @@ static const struct option opts[] = {
 	{ "only", required_argument, NULL, 'n' },
 	{ "draw", required_argument, NULL, 'd' },
 	{ "from", required_argument, NULL, 'f' },
+	{ "mutate", no_argument, NULL, 'm' },
 	{ "parts", no_argument, NULL, 'p' },
 	{ NULL, 0, NULL, 0 }
 };
 
-/* parts: beside the records each case's octets, for other verifiers. */
+/* mutate: drawn ones are good but for one octet that was changed afterwards.
+ * parts: beside the records each case's octets, for other verifiers. */
 struct work {
 	struct forge_dir dir;
-	bool parts;
+	bool parts, mutate;
 	unsigned number;
 };
 
@@ -35,6 +37,51 @@ put_parts(struct work *w, const struct forge_chain *chain,
 	forge_file(&w->dir, name, &chain->ds.der);
 	snprintf(name, sizeof name, "%05u.csca", w->number);
 	forge_file(&w->dir, name, &chain->csca->der);
+}
+
+/* sod.flip=N a bit, sod.drop=N an octet away, sod.twice=N one more of it: the
+ * N-th, counted round. */
+static void
+mutate(struct spec *s, struct sim_bytes *sod)
+{
+	const char *flip = spec_get(s, "sod", "flip", "");
+	const char *drop = spec_get(s, "sod", "drop", "");
+	const char *twice = spec_get(s, "sod", "twice", "");
+	size_t at = strtoul(*flip != '\0' ? flip : *drop != '\0' ? drop :
+	    twice, NULL, 10);
+
+	if (*flip != '\0') {
+		sod->p[at / 8 % sod->n] ^= (uint8_t)(1 << at % 8);
+	} else if (*drop != '\0') {
+		at %= sod->n;
+		memmove(sod->p + at, sod->p + at + 1, sod->n - at - 1);
+		sod->n--;
+	} else if (*twice != '\0') {
+		at %= sod->n;
+		sim_add(sod, "", 1);
+		memmove(sod->p + at + 1, sod->p + at, sod->n - at - 1);
+	}
+}
+
+/* sod.form: broken (cut), tag (that alone), long (a length of four octets), endless, deep
+ * (only headers, one in the other). */
+static void
+damage(const char *form, struct sim_bytes *sod)
+{
+	size_t i;
+
+	if (strcmp(form, "broken") == 0)
+		sod->n -= 40;
+	if (strcmp(form, "tag") == 0)
+		sod->n = 1;
+	if (strcmp(form, "long") == 0 && sod->p[1] == 0x82) {
+		sim_add(sod, "\0\0", 2);
+		memmove(sod->p + 6, sod->p + 4, sod->n - 6);
+		memcpy(sod->p + 4, sod->p + 2, 2);
+		memcpy(sod->p + 1, "\x84\0\0", 3);
+	}
+	for (i = 0; strcmp(form, "deep") == 0 && i + 1 < sod->n; i += 2)
+		memcpy(sod->p + i, i == 0 ? "\x77\x80" : "\x30\x80", 2);
 }
 
 static void
@@ -54,8 +101,8 @@ sign_card(struct spec *s, const struct forge_chain *chain,
 		der_close(sod, at);
 	if (spec_is(s, "sod", "trailing", "behind"))
 		sim_add(sod, "\0\0\0\0", 4);
-	if (spec_is(s, "sod", "form", "broken"))
-		sod->n -= 40;
+	damage(spec_get(s, "sod", "form", ""), sod);
+	mutate(s, sod);
 	sim_clear(&object);
 }
 
@@ -95,10 +142,13 @@ drawn(struct work *w, unsigned number)
 	char name[16];
 
 	snprintf(name, sizeof name, "%05u", number);
-	forge_draw(number, &settings, &expect);
+	if (w->mutate)
+		forge_mutate(number, &settings);
+	else
+		forge_draw(number, &settings, &expect);
 	what.name = name;
 	what.settings = (const char *)settings.p;
-	what.also = (const char *)expect.p;
+	what.also = expect.n > 0 ? (const char *)expect.p : "";
 	one(w, &what);
 	sim_clear(&settings);
 	sim_clear(&expect);
@@ -107,8 +157,8 @@ drawn(struct work *w, unsigned number)
 static int
 usage(void)
 {
-	fputs("usage: forge --out DIR [--only NAME | --draw N [--from N]] "
-	    "[--parts]\n", stderr);
+	fputs("usage: forge --out DIR [--only NAME | --draw N [--from N] "
+	    "[--mutate]] [--parts]\n", stderr);
 	return 2;
 }
 
@@ -134,6 +184,9 @@ main(int argc, char **argv)
 			break;
 		case 'f':
 			from = (unsigned)strtoul(optarg, NULL, 10);
+			break;
+		case 'm':
+			w.mutate = true;
 			break;
 		case 'p':
 			w.parts = true;

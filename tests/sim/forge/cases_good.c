@@ -9,6 +9,10 @@
 #define BUT(name, check, settings, also) { name, check, "good", settings, \
 	also, name }
 
+/* DG13 is read on cards of Vietnam alone. */
+#define ABROAD "record.id=- record.doc_no=099000001 record.serial=- " \
+	"record.name=NGUYEN_VAN_MAU"
+
 const struct forge_case cases_good[] = {
 	GOOD("good", "cms.signature", ""),
 	{ "good-crl", "crl.present", "good", "csca.id=crl crl.by=csca", NULL,
@@ -94,6 +98,7 @@ const struct forge_case cases_good[] = {
 	GOOD("two-certificates", "cms.certificate", "cms.certs=two"),
 	BUT("no-signing-time", "cms.attributes", "cms.attrs=no-time",
 	    "dsc.valid-signing=not_done"),
+	GOOD("unsigned-attributes", "cms.attributes", "cms.unsigned=yes"),
 	GOOD("time-general-2050", "dsc.form", "ds.to=20510101"),
 	/* the signer */
 	GOOD("dsc-no-constraints", "dsc.constraints", "ds.ca=absent"),
@@ -109,11 +114,20 @@ const struct forge_case cases_good[] = {
 	GOOD("csca-no-aki", "chain.anchor", "csca.aki=none"),
 	GOOD("country-case", "chain.country", "ds.country=vn"),
 	GOOD("country-case-both", "country.agrees", "csca.country=vn"),
+	/* the zone's codes and the certificates': Doc 9303-3, 5 */
+	BUT("country-d", "country.agrees", "csca.country=DE dg1.at=2 "
+	    "dg1.to=D<< " ABROAD, "record.unsigned=odd,number.form=*"),
+	BUT("country-eue", "country.agrees", "csca.country=EU dg1.at=2 "
+	    "dg1.to=EUE " ABROAD, "record.unsigned=odd,number.form=*"),
+	BUT("country-uno", "country.agrees", "csca.country=UN dg1.at=2 "
+	    "dg1.to=UNO " ABROAD, "record.unsigned=odd,number.form=*"),
 	/* how an issuer is found */
 	GOOD("aki-none", "chain.anchor", "ds.aki=none csca.id=by-name"),
 	GOOD("aki-issuer-serial", "chain.anchor",
 	    "ds.aki=issuer csca.id=by-number"),
 	GOOD("aki-of-nobody", "chain.anchor", "ds.aki=random csca.id=random"),
+	GOOD("aki-of-another", "chain.anchor",
+	    "ds.aki=other csca.id=stranger"),
 	GOOD("same-name-old", "chain.anchor", "csca.cn=CSCA_Same csca.id=old"),
 	GOOD("same-name-new", "chain.anchor", "csca.cn=CSCA_Same csca.id=new"),
 	GOOD("same-name-no-aki-old", "chain.anchor",
@@ -132,6 +146,8 @@ const struct forge_case cases_good[] = {
 	BUT("group-protected", "dg.missing", "", "crl.present=not_done"),
 	GOOD("group-not-asked", "dg.missing",
 	    "files.missing=DG2 absent.DG2=not-asked"),
+	GOOD("face-jp2", "dg2.image", "dg2.picture=jp2"),
+	GOOD("face-39794", "dg2.image", "dg2.picture=39794"),
 	GOOD("group-given", "dg.hash", "files.give=DG3"),
 	GOOD("crl-fresh", "crl.fresh", "csca.id=crl1 crl.by=csca"),
 	GOOD("crl-not-listed", "crl.revoked", "csca.id=crl2 crl.by=csca "

@@ -27,6 +27,8 @@ const struct forge_case cases_signer[] = {
 	    NULL },
 	{ "dsc-serial-long", "dsc.serial", "odd", "ds.serial=long", NULL,
 	    NULL },
+	{ "dsc-trailing", "dsc.form", "deviates", "ds.trailing=inside", NULL,
+	    NULL },
 	{ "dsc-ca", "dsc.constraints", "forbidden", "ds.ca=yes", NULL,
 	    "dsc-no-constraints" },
 	{ "dsc-usage-wrong", "dsc.key-usage", "forbidden",
@@ -41,6 +43,8 @@ const struct forge_case cases_signer[] = {
 	    "ds.eku=server", NULL, NULL },
 	{ "dsc-eku-list", "dsc.extended-key-usage", "forbidden",
 	    "ds.eku=list", NULL, NULL },
+	{ "dsc-eku-any", "dsc.extended-key-usage", "forbidden",
+	    "ds.eku=any", NULL, NULL },
 	{ "dsc-critical", "dsc.critical", "forbidden",
 	    "ds.ext=unknown-critical", NULL, "dsc-extension-unknown" },
 	/* keys on curves that are none */

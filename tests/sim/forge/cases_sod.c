@@ -6,6 +6,10 @@ const struct forge_case cases_sod[] = {
 	{ "sod-absent", "sod.present", "not_done", "files.missing=SOD "
 	    "absent.SOD=refused", NULL, NULL },
 	{ "sod-cut", "sod.form", "broken", "sod.form=broken", NULL, NULL },
+	{ "sod-tag", "sod.form", "broken", "sod.form=tag", NULL, NULL },
+	{ "sod-deep", "sod.form", "broken", "sod.form=deep", NULL, NULL },
+	{ "sod-long-length", "sod.form", "broken", "sod.form=long", NULL,
+	    NULL },
 	{ "sod-bare", "sod.form", "deviates", "sod.bare=yes", NULL, NULL },
 	{ "behind-77", "sod.trailing", "forbidden", "sod.trailing=behind",
 	    NULL, NULL },
@@ -92,6 +96,9 @@ const struct forge_case cases_sod[] = {
 	{ "zone-expiry-digit", "dg1.form", "forbidden",
 	    "dg1.at=44 dg1.to=X record.mrz=-", "record.equals-signed=*",
 	    NULL },
+	{ "zone-letters", "dg1.form", "forbidden",
+	    "dg1.at=60 dg1.to=nguyen record.mrz=-",
+	    "record.equals-signed=*,dg13.agrees=*", NULL },
 	{ "face-none", "dg2.image", "odd", "dg2.picture=none", NULL, NULL },
 	{ "face-other", "dg2.image", "odd", "dg2.picture=other", NULL, NULL },
 	/* what EF.CardAccess offered */

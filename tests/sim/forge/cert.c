@@ -373,6 +373,8 @@ sign(const struct making *m, const struct forge_key *by,
 	der_octet(&c->der, 0);
 	forge_sign(by, &outer, tbs->p, tbs->n, &c->der);
 	der_close(&c->der, bits);
+	if (is(m, "trailing", "inside"))
+		der_null(&c->der);
 	der_close(&c->der, whole);
 }
 

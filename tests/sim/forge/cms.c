@@ -181,6 +181,18 @@ attributes(const struct wrapping *w, struct sim_bytes *out)
 		message_digest(w, out);
 }
 
+static void
+unsigned_attributes(struct sim_bytes *out)
+{
+	size_t all = der_open(out, 0xa1), set;
+	size_t at = attribute_open("1.3.6.1.4.1.99999.4", out, &set);
+
+	der_null(out);
+	der_close(out, set);
+	der_close(out, at);
+	der_close(out, all);
+}
+
 /* sid: issuer, ski, wrong (another serial number), wrong-ski, stranger. */
 static void
 signer_id(const struct wrapping *w, const struct forge_cert *ds,
@@ -236,6 +248,8 @@ signer_info(const struct wrapping *w, const struct forge_cert *ds,
 	forge_sign(ds->key, alg, covered.p, covered.n, out);
 	trail(w, "signature", out);
 	der_close(out, sig);
+	if (is(w, "unsigned", "yes"))
+		unsigned_attributes(out);
 	trail(w, "signer", out);
 	der_close(out, at);
 	sim_clear(&attrs);
@@ -264,7 +278,8 @@ signer_infos(const struct wrapping *w, struct sim_bytes *out)
 	close_wrap(set, out);
 }
 
-/* certs: 1, 0, two (an unrelated one in front), other (that one alone). */
+/* certs: 1, 0, two (an unrelated one in front), other (that one alone), garbage
+ * (what is no certificate in front). */
 static void
 certificates(const struct wrapping *w, struct sim_bytes *out)
 {
@@ -274,7 +289,9 @@ certificates(const struct wrapping *w, struct sim_bytes *out)
 	if (strcmp(want, "0") == 0)
 		return;
 	o = open_wrap(w, 0xa0, out);
-	if (strcmp(want, "1") != 0)
+	if (strcmp(want, "garbage") == 0)
+		sim_add(out, "\x30\x02\x05\0", 4);
+	else if (strcmp(want, "1") != 0)
 		sim_add(out, w->by->other->der.p, w->by->other->der.n);
 	if (strcmp(want, "other") != 0)
 		sim_add(out, w->by->ds->der.p, w->by->ds->der.n);

@@ -205,3 +205,28 @@ forge_draw(unsigned number, struct sim_bytes *settings,
 	sim_add(settings, "", 1);
 	sim_add(expect, "", 1);
 }
+
+/* A good card, and one octet of its EF.SOD changed after it was signed. */
+void
+forge_mutate(unsigned number, struct sim_bytes *settings)
+{
+	static const char *const how[] = { "flip", "flip", "flip", "drop",
+		"twice" };
+	uint64_t state = 0x6d757461 + number;
+	const struct piece *p;
+	char word[40];
+
+	do {
+		p = &signer[chance(&state, sizeof signer / sizeof *signer)];
+	} while (*p->expect != '\0');
+	add(settings, p->settings, " ");
+	do {
+		p = &authority[chance(&state,
+		    sizeof authority / sizeof *authority)];
+	} while (*p->expect != '\0');
+	add(settings, p->settings, " ");
+	snprintf(word, sizeof word, "sod.%s=%u", how[chance(&state, 5)],
+	    chance(&state, 1 << 20));
+	add(settings, word, " ");
+	sim_add(settings, "", 1);
+}

@@ -53,7 +53,7 @@ const struct forge_key *forge_key(const char *alg, const char *form,
 /* ---- sign.c: "sha256", "pss/sha256/salt20/mgfsha1", "raw/sha1", "bad" ---- */
 struct forge_alg {
 	const char *md, *mgf;
-	bool pss, raw, no_null, bad, plain, odd, high;
+	bool pss, raw, no_null, bad, plain, odd, high, zero;
 	int salt, trailer;
 };
 void forge_alg_parse(const char *text, struct forge_alg *out);
@@ -146,5 +146,6 @@ extern const struct forge_case cases_good[], cases_sod[], cases_cms[],
 /* ---- draw.c: combinations by chance, the same for the same number ---- */
 void forge_draw(unsigned number, struct sim_bytes *settings,
     struct sim_bytes *expect);		/* NUL-terminated */
+void forge_mutate(unsigned number, struct sim_bytes *settings);
 
 #endif

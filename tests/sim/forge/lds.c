@@ -46,7 +46,7 @@ write_over(struct spec *s, struct sim_bytes *dg1)
 		memcpy(dg1->p, "\x61\x03\x5f\x1f", 5);
 }
 
-/* dg2: none, a picture of another kind than its header says. */
+/* dg2.picture: none, jp2, 39794, other (of another kind than its header says). */
 static void
 picture(struct spec *s, struct forge_card *c)
 {
@@ -56,6 +56,10 @@ picture(struct spec *s, struct forge_card *c)
 	c->profile.face_size = 700;
 	if (spec_is(s, "dg2", "picture", "none"))
 		c->profile.face = SIM_FACE_NONE;
+	if (spec_is(s, "dg2", "picture", "jp2"))
+		c->profile.face = SIM_FACE_JP2;
+	if (spec_is(s, "dg2", "picture", "39794"))
+		c->profile.face = SIM_FACE_39794;
 	make_dg2(&c->profile, dg2);
 	if (spec_is(s, "dg2", "picture", "other"))
 		for (i = 0; i + 3 < dg2->n; i++)

@@ -76,7 +76,8 @@ holder(struct spec *s, const struct forge_card *c, FILE *to)
 	    who->issued), issued));
 	member(s, to, "expires", dashed(who->expires, expires));
 	member(s, to, "mrz", mrz);
-	member(s, to, "phone", NULL);
+	member(s, to, "doc_type", NULL);
+	member(s, to, "doc_no", NULL);
 	member(s, to, "old_id", NULL);
 	member(s, to, "marks", NULL);
 	pair(to, "source", "chip");
@@ -150,7 +151,7 @@ forge_record(struct spec *s, const struct forge_card *c,
 		    "\"can\",\"key\":\"id\",\"cardaccess\":\"read\"},", to);
 	}
 	files(s, c, to);
-	if (c->file[SIM_DG13].n > 0)
+	if (c->file[SIM_DG13].n > 0 && !spec_is(s, "record", "serial", "-"))
 		fprintf(to, ",\"extra\":{\"dg13.16\":\"%s\"}", spec_get(s,
 		    "record", "serial", c->profile.person.serial));
 	fputs("},", to);

@@ -46,9 +46,9 @@ static void
 word(const char *w, size_t n, struct forge_alg *a)
 {
 	static const char *const flag[] = { "pss", "raw", "nonull", "bad",
-		"plain", "odd", "high" };
+		"plain", "odd", "high", "zero" };
 	bool *const set[] = { &a->pss, &a->raw, &a->no_null, &a->bad,
-		&a->plain, &a->odd, &a->high };
+		&a->plain, &a->odd, &a->high, &a->zero };
 	size_t i;
 
 	for (i = 0; i < sizeof flag / sizeof *flag; i++)
@@ -257,6 +257,10 @@ forge_sign(const struct forge_key *k, const struct forge_alg *a,
 	}
 	if (!k->rsa && (a->plain || a->high))
 		rewrite(k, a, sig, &n);
+	if (a->zero) {		/* both numbers */
+		n = 8;
+		memcpy(sig, "\x30\x06\x02\x01\0\x02\x01", n);
+	}
 	if (a->bad)
 		sig[n - 1] ^= 1;
 	sim_add(out, sig, n);
