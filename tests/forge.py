@@ -173,7 +173,7 @@ def drawn(witness):
                             "refuses") + ", we " + (
                                 "name" if ours else "pass")] += 1
     for what, n in sorted(tally.items()):
-        print(f"# {what}: {n}")
+        print(f"{what}: {n}")
     return f"{len(all_)} drawn"
 
 
@@ -198,7 +198,7 @@ def mutated(witness):
         tally["OpenSSL " + ("takes" if taken else "refuses") + ", we say " +
               verify["verdict"]] += 1
     for what, n in sorted(tally.items()):
-        print(f"# {what}: {n}")
+        print(f"{what}: {n}")
     return f"{len(all_)} mutated"
 
 
