@@ -329,6 +329,9 @@ judge_unanchored(struct findings *fs, const struct search *w)
 	if (w->no_ca)
 		FIND(fs, "csca.constraints", FORBIDDEN,
 		    N_("who signed the signer is no authority"));
+	if (w->no_cert_sign)
+		FIND(fs, "csca.key-usage", FORBIDDEN,
+		    N_("the authority's key is not for certificates"));
 }
 
 void

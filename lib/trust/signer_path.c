@@ -235,7 +235,10 @@ step(struct search *w, const struct cert *c, const struct store_cert *by,
 {
 	if (!store_may_issue(&by->cert, by->role)) {
 		say(w, c, by, "but it is no authority");
-		w->no_ca |= w->steps == 0;
+		if (w->steps == 0 && by->cert.has_constraints && by->cert.ca)
+			w->no_cert_sign = true;
+		else if (w->steps == 0)
+			w->no_ca = true;
 		return false;
 	}
 	if (by->role == STORE_ANCHOR) {

@@ -66,15 +66,18 @@ enum pubkey_answer signer_signed(struct signer_cache *c,
 
 /* The search for a path. path and steps are the result where it is found. What
  * else was met: gave_up: not all was tried; contradicted: an anchor named by
- * key identifier did not sign; no_ca: one without CA rights did; bad_key: an
- * anchor named so has no usable key; no_null: a DigestInfo without NULL.
+ * key identifier did not sign; no_ca: one without CA rights did;
+ * no_cert_sign: a CA did, no anchor, whose key is not for certificates;
+ * bad_key: an anchor named so has no usable key; no_null: a DigestInfo without
+ * NULL.
  * `say`: where each step is told, or NULL. */
 struct search {
 	struct signer_cache *c;
 	const struct store_cert *path[SIGNER_MAX_PATH];
 	size_t steps;
 	unsigned tries;
-	bool gave_up, contradicted, no_ca, bad_key, no_null, unknown_algorithm;
+	bool gave_up, contradicted, no_ca, no_cert_sign, bad_key, no_null,
+	    unknown_algorithm;
 	struct buf *say;
 };
 bool signer_search(struct search *w, const struct cert *c);

@@ -143,7 +143,7 @@ static const struct {
 	    { { STORE_ANCHOR, ROOT(1) },
 	    { STORE_KNOWN, { .subject = VN, .key = 2, .by = 1,
 	    .flags = MAKE_CA, .path = 0, .usage = SIGN } } },
-	    SIGNER_UNKNOWN, 0, { "csca.constraints=4" } },
+	    SIGNER_UNKNOWN, 0, { "csca.key-usage=4" } },
 	{ "another office below an authority that allows none",
 	    { .subject = "VN/Firm/DS", .issuer = "VN/Firm/Sub",
 	    .key = 9, .by = 2, .path = -1, .usage = SIGN },
