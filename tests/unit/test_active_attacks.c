@@ -99,9 +99,11 @@ swapped(void)
 	    "nor the file with the hash");
 }
 
-/* The MAC of 9000 as the first answer, for a terminal's key of our own. */
+/* The MAC of a status word as the first answer, for a terminal's key of our
+ * own. */
 static void
-invent_ca(struct slice spki, struct buf *sk, struct buf *resp)
+invent_ca(struct slice spki, const char sw[2], struct buf *sk,
+    struct buf *resp)
 {
 	struct simcard numbers = { .draws = 77 };
 	const struct random random = { simcard_fill, &numbers };
@@ -119,14 +121,15 @@ invent_ca(struct slice spki, struct buf *sk, struct buf *resp)
 		exit(2);
 	buf_add_slice(sk, group_private(own));
 	crypto_kdf(CRYPTO_AES128, buf_slice(&secret), 2, key);
-	buf_add(resp, "\x99\x02\x90\x00", 4);
+	buf_add(resp, "\x99\x02", 2);
+	buf_add(resp, sw, 2);
 	buf_add_slice(&padded, buf_slice(resp));
 	crypto_pad(&padded, 16);
 	parts[1] = buf_slice(&padded);
 	k = crypto_key_new(CRYPTO_AES128, key);
 	crypto_mac(k, parts, 2, mac);
 	tlv_add(resp, 0x8E, (struct slice){ (char *)mac, sizeof mac });
-	buf_add(resp, "\x90\x00", 2);
+	buf_add(resp, sw, 2);
 	crypto_key_free(k);
 	group_key_free(own);
 	group_free(g);
@@ -152,7 +155,7 @@ invented_ca(void)
 			exit(2);
 		buf_reset(&sk);
 		buf_reset(&resp);
-		invent_ca(infos.key[0].spki, &sk, &resp);
+		invent_ca(infos.key[0].spki, "\x90\0", &sk, &resp);
 		g->ca.sk_ifd = octets(&sk);
 		g->ca.resp = octets(&resp);
 		comes_to(v, false, UNSEALED "aa.signature:odd "
@@ -170,6 +173,16 @@ invented_ca(void)
 		    "aa.signature:odd ca.proof:broken " STALE CLONE,
 		    "another MAC is refused whoever sealed it");
 	}
+	buf_reset(&sk);
+	buf_reset(&resp);
+	invent_ca(infos.key[0].spki, "\x6a\x82", &sk, &resp);
+	g = fresh(&knows, &first);
+	memset(&g->aa, 0, sizeof g->aa);
+	g->ca.sk_ifd = octets(&sk);
+	g->ca.resp = octets(&resp);
+	reseal(&knows);
+	comes_to(&knows, false, "aa.signature:odd ca.proof:odd " WORD,
+	    "an answer that says of its command that it failed");
 	buf_release(&sk);
 	buf_release(&resp);
 }
