@@ -4,6 +4,7 @@
  * microseconds of processor time, what building the tables took (the
  * generator's included), and their octets. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "../unit/pubkey_help.h"
@@ -13,7 +14,7 @@
 static const char *const curves[] = {
 	"prime192v1", "brainpoolP192r1", "brainpoolP224r1", "brainpoolP256r1",
 	"brainpoolP320r1", "secp384r1", "brainpoolP384r1", "brainpoolP512r1",
-	"secp224r1", "prime256v1", "secp521r1"
+	"secp224r1", "prime256v1", "secp521r1", "RSA-2048"
 };
 #define CURVES (sizeof curves / sizeof curves[0])
 
@@ -47,8 +48,8 @@ median(double *v, int n)
 static bool
 round_of(EVP_PKEY *theirs, EVP_PKEY_CTX *c, struct pubkey *k, int i)
 {
-	struct signature_algorithm a = algorithm(SIGNATURE_ECDSA,
-	    CRYPTO_SHA384);
+	struct signature_algorithm a = algorithm(pubkey_facts(k)->kind ==
+	    PUBKEY_RSA ? SIGNATURE_RSA : SIGNATURE_ECDSA, CRYPTO_SHA384);
 	struct slice m = message();
 	struct buf sig = { 0 };
 	uint8_t hash[CRYPTO_HASH_MAX];
@@ -71,15 +72,20 @@ round_of(EVP_PKEY *theirs, EVP_PKEY_CTX *c, struct pubkey *k, int i)
 static bool
 one_curve(const char *name, int rounds)
 {
-	EVP_PKEY *theirs = witness(name, false, false);
+	bool rsa = strcmp(name, "RSA-2048") == 0, good, tables;
+	EVP_PKEY *theirs = rsa ? EVP_RSA_gen(2048) :
+	    witness(name, false, false);
 	EVP_PKEY_CTX *c = EVP_PKEY_CTX_new(theirs, NULL);
 	struct pubkey *k = key_of(theirs);
 	size_t octets;
-	double build, since = cpu_us();
-	bool good = EVP_PKEY_verify_init(c) > 0;
-	bool tables = pubkey_speed_up(k, NULL, &octets);
+	double build, since;
 	int i;
 
+	good = EVP_PKEY_verify_init(c) > 0 && (!rsa ||
+	    (EVP_PKEY_CTX_set_rsa_padding(c, RSA_PKCS1_PADDING) > 0 &&
+	    EVP_PKEY_CTX_set_signature_md(c, EVP_sha384()) > 0));
+	since = cpu_us();
+	tables = pubkey_speed_up(k, NULL, &octets);
 	build = cpu_us() - since;
 	for (i = 0; i < rounds; i++)
 		good = round_of(theirs, c, k, i) && good;
