@@ -117,6 +117,7 @@ test_der(void)
 		buf_release(&der);
 	}
 	der = outline(table[0].tbs);
+	buf_grow(&der, der.n);
 	buf_add_slice(&der, buf_slice(&der));
 	tap_same(slice_str(walk(buf_slice(&der), &out)), "cc", "two");
 	der.n--;
