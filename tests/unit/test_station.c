@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* The key file of a station: made once, by one, for one. */
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -243,6 +245,19 @@ test_shared(void)
 	umask(0);
 }
 
+/* A disk with room for so many octets. */
+static bool
+room(rlim_t octets)
+{
+	struct rlimit l;
+
+	signal(SIGXFSZ, SIG_IGN);
+	if (getrlimit(RLIMIT_FSIZE, &l) != 0)
+		return false;
+	l.rlim_cur = octets;
+	return setrlimit(RLIMIT_FSIZE, &l) == 0;
+}
+
 /* What cannot be mended does not keep the station from sealing. */
 static void
 test_not_shared(void)
@@ -257,6 +272,12 @@ test_not_shared(void)
 	    strcmp(t.bad, STATION_SHARED) == 0 && t.why == ERR_IO &&
 	    memcmp(t.public, s.public, SIGN_PUBLIC) == 0,
 	    "no random numbers for its name");
+	OK(room(20) && station_load(folder, &entropy, &t) == ERR_OK &&
+	    t.bad != NULL && strcmp(t.bad, STATION_SHARED) == 0 &&
+	    t.why == ERR_FULL && mode(shared) == 0, "no room on the disk");
+	OK(room(RLIM_INFINITY) && station_load(folder, &entropy, &t) ==
+	    ERR_OK && t.bad == NULL && is_shared(&t), "then there is");
+	unlink(shared);
 	OK(mkdir(shared, 0755) == 0 && station_load(folder, &entropy, &t) ==
 	    ERR_OK && t.bad != NULL && strcmp(t.bad, STATION_SHARED) == 0 &&
 	    t.why != ERR_OK, "a folder stands there");
