@@ -7,6 +7,9 @@
 #include "trust/signer_priv.h"
 
 #define BUCKETS_MIN 16
+/* A signer is idle when so many times as many others' records went by as it
+ * needs hits to be made fast. */
+#define IDLE 50
 
 struct signer_cache *
 signer_cache_new(const struct store *s, const struct signer_cache_limits *l)
@@ -145,40 +148,41 @@ slow_down(struct signer_cache *c, struct entry *e)
 	e->s.hits = 0;
 }
 
+/* The longest unused one, unless it was used lately: signers that take turns
+ * must not build one another's multiples away. */
 static bool
-slow_down_oldest(struct signer_cache *c)
+slow_down_idle(struct signer_cache *c)
 {
 	struct entry *e;
 
 	for (e = c->oldest; e != NULL; e = e->newer)
-		if (e->speed_octets > 0) {
-			slow_down(c, e);
-			return true;
-		}
-	return false;
+		if (e->speed_octets > 0)
+			break;
+	if (e == NULL ||
+	    (c->gets - e->used) / IDLE < c->limits.hits_to_speed_up)
+		return false;
+	slow_down(c, e);
+	return true;
 }
 
-/* Room is made for as much as the biggest ever took; what takes more than all
- * may have together goes back at once. */
+/* Room is made for as much as the biggest ever took; where there is none the
+ * next multiple of hits tries again. */
 static void
 speed_up(struct signer_cache *c, struct entry *e)
 {
 	size_t octets = 0;
 
-	if (c->speed_largest > c->limits.speed_octets)
-		return;
-	while (c->limits.speed_octets - c->speed_octets < c->speed_largest &&
-	    slow_down_oldest(c))
-		continue;
+	while (c->speed_largest > c->limits.speed_octets - c->speed_octets)
+		if (!slow_down_idle(c))
+			return;
 	if (!pubkey_speed_up(e->s.key, c->generators, &octets))
 		return;
 	e->speed_octets = octets;
 	c->speed_octets += octets;
 	if (octets > c->speed_largest)
 		c->speed_largest = octets;
-	while (c->speed_octets > c->limits.speed_octets &&
-	    slow_down_oldest(c))
-		continue;
+	if (c->speed_octets > c->limits.speed_octets)
+		slow_down(c, e);
 }
 
 static struct entry *
@@ -214,6 +218,15 @@ judge(struct signer_cache *c, struct slice der, enum signer_use use,
 	return e;
 }
 
+static bool
+wants_speed(const struct signer_cache *c, const struct entry *e)
+{
+	unsigned long hits = c->limits.hits_to_speed_up;
+
+	return hits != 0 && e->s.hits % hits == 0 && e->speed_octets == 0 &&
+	    e->s.key != NULL && e->s.trust == SIGNER_ANCHORED;
+}
+
 struct signer *
 signer_get(struct signer_cache *c, struct slice der, enum signer_use use)
 {
@@ -239,8 +252,9 @@ signer_get(struct signer_cache *c, struct slice der, enum signer_use use)
 		link_newest(c, e);
 		c->n++;
 	}
-	if (++e->s.hits == c->limits.hits_to_speed_up && e->s.key != NULL &&
-	    e->s.trust == SIGNER_ANCHORED)
+	e->used = ++c->gets;
+	e->s.hits++;
+	if (wants_speed(c, e))
 		speed_up(c, e);
 	return &e->s;
 }

@@ -41,8 +41,9 @@ struct signer {
 /* One per thread, over a store that does not change meanwhile. At most `max`
  * signers are kept, the longest unused one goes first; multiples of points
  * (pubkey_speed_up) after `hits_to_speed_up` uses of an anchored signer, at
- * most `speed_octets` of them in all: there too the longest unused one gives
- * way. 0 hits: never. */
+ * most `speed_octets` of them in all (those of the curves' generators, which
+ * the signers share, not counted): there the longest unused one gives way too,
+ * but none that was used lately. 0 hits: never. */
 struct signer_cache;
 struct signer_cache_limits {
 	size_t max;

@@ -39,6 +39,7 @@ struct entry {
 	enum signer_use use;
 	struct entry *newer, *older, *chain;
 	size_t speed_octets;
+	unsigned long long used;	/* the cache's `gets` then */
 	char octets[];
 };
 
@@ -51,6 +52,7 @@ struct signer_cache {
 	size_t buckets, n;
 	struct entry *newest, *oldest;
 	size_t speed_octets, speed_largest;
+	unsigned long long gets;
 	struct pubkey_generators *generators;
 };
 

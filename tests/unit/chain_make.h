@@ -17,6 +17,7 @@
 
 #define MAKE_KEYS 160
 enum {
+	MAKE_BP384 = 140,		/* and up */
 	MAKE_RSA = 150, MAKE_RSA_1024, MAKE_RSA_E3, MAKE_P224, MAKE_P192,
 	MAKE_K256			/* a curve that Doc 9303 has not */
 };
@@ -72,7 +73,8 @@ make_key(int i)
 		    i == MAKE_RSA_1024 ? make_rsa(1024, 65537) :
 		    i == MAKE_RSA_E3 ? make_rsa(2048, 3) :
 		    EVP_EC_gen(i == MAKE_P224 ? "P-224" : i == MAKE_P192 ?
-		    "P-192" : i == MAKE_K256 ? "secp256k1" : "P-256");
+		    "P-192" : i == MAKE_K256 ? "secp256k1" : i >= MAKE_BP384 ?
+		    "brainpoolP384r1" : "P-256");
 	if (*k == NULL)
 		abort();
 	return *k;
