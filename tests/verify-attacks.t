@@ -18,8 +18,8 @@ taken() {
 	local name=$1
 	shift
 	card_take 0
-	card_lay 0 --pki pki "$@"
-	card --mrz --pki pki "$@" >zone
+	card_lay 0 --pki pki "$@"	# the last word on --pki counts
+	card --mrz "$@" >zone
 	CCCD_STATE=$T/desk timeout 20 cccd-read --mrz zone --nonce $OURS \
 	    >"$name" 2>"$name.err"
 	ok $? "$name is read"
@@ -36,9 +36,10 @@ made_up() { "$python" "$ROOT/tests/made_up.py" "$@"; }
 
 # judged NAME STATUS VERDICT ASSURANCE FILE [OPTION ...]: and the checks in $T/out
 judged() {
-	local name=$1 status=$2 verdict=$3 assurance=$4 file=$5
+	local name=$1 status=$2 verdict=$3 assurance=$4 file=$5 store=trust
 	shift 5
-	exits "$status" "$name" cccd-verify --trust trust "$@" "$file"
+	[ "${1:-}" != --trust ] || { store=$2; shift 2; }
+	exits "$status" "$name" cccd-verify --trust "$store" "$@" "$file"
 	is "$name: $verdict, $assurance" \
 	    "$(jq -r '.verify | .verdict + " " + .assurance' out)" "$verdict $assurance"
 }
@@ -133,6 +134,55 @@ for edit in "$LATER" '.chip.reader = "Another"' \
 	exits 1 "sealed: $edit" cccd-verify --trust trust edited
 	check seal.signature fail
 done
+
+# how fresh a proof is, apart from whether it is right
+judged 'sealed a moment ago' 0 verified genuine-chip ca --max-age 10m
+check evidence.fresh pass
+judged 'sealed long ago' 0 verified genuine-chip ca --max-age 10m \
+    --at "$(date -ud '+3 days' +%F)"
+check evidence.fresh warn
+echo $OURS >ours
+echo ffeeddccbbaa99887766554433221100 >>ours
+judged 'one of our challenges' 0 verified genuine-chip card --nonces ours
+check evidence.fresh pass
+
+# EF.CardSecurity, which has the mapping's key
+for from in 'pki3 0 verified signed skip' 'pki 1 refused none fail'; do
+	read -r authority status verdict assurance result <<<"$from"
+	taken foreign --profile cam --pki "$authority"
+	is "it has a CardSecurity" "$(jq ".chip.files | has(\"CardSecurity\")" foreign)" true
+	jq -c --slurpfile o foreign '.chip.files.CardSecurity = $o[0].chip.files.CardSecurity |
+	    del(.chip.seal, .chip.aa, .chip.ca)' cam >edited
+	judged "CardSecurity of another's card under $authority" "$status" \
+	    "$verdict" "$assurance" edited
+	check cam.key "$result"
+done
+jq -c '.chip.cam.ca_ic |= "A" + .[1:] | del(.chip.seal)' cam >edited
+judged 'a mapping that does not fit' 1 refused none edited
+check cam.proof fail
+
+# tried, and the chip had no answer
+jq -c '.chip.aa = {rnd: .chip.aa.rnd, error: "refused", sw: "6982"} | del(.chip.seal)' card >edited
+judged 'the chip refused to sign' 1 refused none edited
+check aa.signature fail
+jq -c '.chip.ca = {oid: .chip.ca.oid, error: "wrong-mac"} | del(.chip.seal)' card >edited
+judged 'the chip knew no key' 1 refused none edited
+check ca.proof fail
+jq -c '.chip.aa.sig |= "A" + .[1:] | del(.chip.seal)' card >edited
+judged 'a changed answer' 1 refused none edited
+check aa.signature fail
+
+# an authority and a signer that are trusted no more
+mkdir -p gone/anchors
+cp pki/csca.pem gone/anchors
+sha() { openssl x509 -in "$1" -outform DER | sha256sum | cut -d' ' -f1; }
+echo "$(sha pki/ds-2021q2.pem) its key was stolen" >gone/distrusted
+judged 'a signer that the operator distrusts' 1 refused none card --trust gone
+check chain.distrusted fail
+echo "$(sha pki/csca.pem) withdrawn" >gone/distrusted
+exits 0 'an authority that the operator distrusts' cccd-verify --trust gone card
+is 'vouches for nobody' "$(jq -r '.verify | .verdict + " " + .assurance' out)" \
+    'undecided plausible'
 
 # made up by who has the files and a terminal
 made_up no-aa no-seal ca <card >invented
