@@ -10,7 +10,7 @@
 static inline bool
 inside(struct slice s, struct slice where)
 {
-	return s.p == NULL ||
+	return s.n == 0 ||
 	    (s.p >= where.p && s.p + s.n <= where.p + where.n);
 }
 
