@@ -267,7 +267,7 @@ write_chip(const struct dump *d, const struct holder *h, struct buf *out)
 	json_open(out, '{');
 	json_key(out, "version");
 	json_put_int(out, 1);
-	json_pair_str(out, "source_mode", "replay");
+	json_pair_str(out, "source_mode", "files");
 	json_key(out, "files");
 	json_open(out, '{');
 	for (i = 0; i < LDS_FILES; i++) {

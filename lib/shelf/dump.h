@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Folders of files as other programs read them from cards: each becomes the
- * record of a card (man/cccd-record.5) without any active evidence.
+ * record of a card (man/cccd-record.5) without any active evidence: source_mode
+ * is "files", and beside it there are version, files and extra alone.
  *
  * The folder named is one card, or holds a folder for each card. Which file of
  * a chip it is, is told by the tag it begins with; a name that says another
