@@ -32,7 +32,7 @@ struct seen {
 	off_t at;
 	struct key *table;
 	bool unsynced;
-	struct buf chunk, octets;
+	struct buf chunk;
 };
 
 static enum err
@@ -106,13 +106,23 @@ good_octets(const char *p, size_t n)
 	return i;
 }
 
-static void
-key_of_line(struct seen *s, const char *p, struct key *k)
+static int
+nibble(char c)
 {
-	buf_reset(&s->octets);
-	if (hex_read(&s->octets, (struct slice){ p, 2 * (size_t)KEY }) ==
-	    ERR_OK)
-		memcpy(k->o, s->octets.p, KEY);
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+/* Of a line whose octets are good. */
+static struct key
+key_of_line(const char *p)
+{
+	struct key k;
+	size_t i;
+
+	for (i = 0; i < KEY; i++)
+		k.o[i] = (uint8_t)(nibble(p[2 * i]) << 4 |
+		    nibble(p[2 * i + 1]));
+	return k;
 }
 
 /* Whole lines from s->at on. ERR_DAMAGED: s->at stands before what is none. */
@@ -130,7 +140,7 @@ take_lines(struct seen *s)
 		for (i = 0; (size_t)n - i >= LINE; i += LINE) {
 			if (good_octets(s->chunk.p + i, LINE) < LINE)
 				break;
-			key_of_line(s, s->chunk.p + i, &k);
+			k = key_of_line(s->chunk.p + i);
 			*place(s, &k) = k;
 			s->n++;
 		}
@@ -410,7 +420,6 @@ seen_close(struct seen *s)
 	if (s->fd >= 0)
 		close(s->fd);
 	buf_release(&s->chunk);
-	buf_release(&s->octets);
 	free(s->table);
 	free(s->path);
 	free(s);

@@ -13,7 +13,7 @@
 
 #include "base/date.h"
 
-#define SEEN_MAX 262144u		/* 12 MB of file, 8 of memory */
+#define SEEN_MAX 262144u		/* 14 MB of file, 16 of memory */
 
 struct seen;
 
