@@ -28,7 +28,7 @@ put(int fd, struct slice s)
 	return true;
 }
 
-/* False where there is none, or one that is no record, or nobody reads any more. */
+/* False where there is no card, one is no record, or nobody reads any more. */
 static bool
 walk(const char *folder, const struct dump_terms *t, int records)
 {

@@ -4,6 +4,7 @@
 #ifndef TRUST_AGREE_H
 #define TRUST_AGREE_H
 
+#include "base/date.h"
 #include "chip/lds.h"
 #include "record/person.h"
 #include "trust/cert.h"

@@ -37,28 +37,6 @@ struct whole {
 	const char *want;
 };
 
-/* A bit for each member that DG13 contradicts, and for no other. */
-static bool
-tells_differences(const struct holder *h)
-{
-	uint32_t told = 0;
-	size_t i;
-	unsigned f;
-
-	for (i = 0; i < h->warnings; i++) {
-		if (strstr(h->warning[i].why, "than the MRZ") == NULL &&
-		    strstr(h->warning[i].why, "than DG13") == NULL)
-			continue;
-		if (slice_starts(slice_str(h->warning[i].why), "DG11"))
-			continue;
-		for (f = 0; strcmp(person_field_name((enum person_field)f),
-		    h->warning[i].field) != 0;)
-			f++;
-		told |= UINT32_C(1) << f;
-	}
-	return told == h->differs;
-}
-
 static void
 add_dump(struct buf *b, const struct holder *h)
 {
@@ -66,8 +44,6 @@ add_dump(struct buf *b, const struct holder *h)
 	size_t i;
 
 	buf_reset(b);
-	OK(tells_differences(h), "members that DG13 contradicts: %x",
-	    (unsigned)h->differs);
 	for (f = 0; f < PERSON_FIELDS; f++)
 		if (h->person.f[f].p != NULL && f != PERSON_MRZ &&
 		    f != PERSON_SOURCE)
