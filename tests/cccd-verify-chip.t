@@ -76,9 +76,9 @@ is 'is used' "$(verdict)" 'verified genuine-chip'
 mkdir empty
 exits 0 'unless another is named' cccd-verify --trust empty live
 is 'is not' "$(verdict)" 'undecided plausible'
-echo "trust = $T/trust" >set
+echo "trust = $T/trust" >own
 rm -r "$HOME/.config/cccd-tools"
-exits 0 'a store by the settings' cccd-verify --config set live
+exits 0 'a store by the settings' cccd-verify --config own live
 is 'is used' "$(verdict)" 'verified genuine-chip'
 
 # --- only AA convinces those who do not know the station
