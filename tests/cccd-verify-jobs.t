@@ -23,7 +23,7 @@ with open("in", "w") as f:
     f.write('{"id":"001099000001"}')
 EOT
 head -n 300 in >small
-files='in small gone . small'
+files='in small gone /proc/self/mem small'
 # shellcheck disable=SC2086
 cccd-verify $at -j 1 $files >want 2>want-err
 is 'with one thread' "$?" 2
