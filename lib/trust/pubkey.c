@@ -320,31 +320,27 @@ ready_for(struct pubkey *k, const struct signature_algorithm *a)
 }
 
 /* EMSA-PKCS1-v1_5 (RFC 8017, 9.2) without the NULL of the DigestInfo, in as
- * many octets as the modulus has. False: too few. */
-static bool
+ * many octets as the modulus has: every modulus that we take has enough. */
+static void
 block_without_null(enum crypto_hash h, struct slice oid, const uint8_t *hash,
     size_t size, struct buf *out)
 {
 	struct slice value = { (const char *)hash, crypto_hash_size(h) };
 	struct buf id = { 0 }, in = { 0 }, info = { 0 };
-	bool fits;
 
 	tlv_add(&id, OID, oid);
 	tlv_add(&in, SEQUENCE, buf_slice(&id));
 	tlv_add(&in, 0x04, value);
 	tlv_add(&info, SEQUENCE, buf_slice(&in));
-	fits = info.n + 11 <= size;
-	if (fits) {
-		buf_add(out, "\0\1", 2);
-		while (out->n < size - info.n - 1)
-			buf_add_char(out, (char)0xff);
-		buf_add_char(out, 0);
-		buf_add_slice(out, buf_slice(&info));
-	}
+	assert(info.n + 11 <= size);
+	buf_add(out, "\0\1", 2);
+	while (out->n < size - info.n - 1)
+		buf_add_char(out, (char)0xff);
+	buf_add_char(out, 0);
+	buf_add_slice(out, buf_slice(&info));
 	buf_release(&id);
 	buf_release(&in);
 	buf_release(&info);
-	return fits;
 }
 
 /* The signature's whole block, whatever its padding is. */
@@ -373,11 +369,13 @@ is_without_null(struct pubkey *k, enum crypto_hash h, const uint8_t *hash,
     struct slice sig)
 {
 	struct buf want = { 0 }, got = { 0 };
-	bool same;
+	bool same = false;
 
-	same = recover(k, sig, &got) &&
-	    block_without_null(h, crypto_hash_identifier(h), hash, sig.n,
-	    &want) && slice_eq(buf_slice(&want), buf_slice(&got));
+	if (recover(k, sig, &got)) {
+		block_without_null(h, crypto_hash_identifier(h), hash, sig.n,
+		    &want);
+		same = slice_eq(buf_slice(&want), buf_slice(&got));
+	}
 	buf_release(&want);
 	buf_release(&got);
 	return same;

@@ -89,6 +89,8 @@ static const struct {
 	    ERR_OK, 0, "a serial of 20 octets" },
 	{ { .serial = "02150102030405060708090a0b0c0d0e0f101112131415" },
 	    ERR_OK, CERT_ODD_SERIAL_LONG, "of 21" },
+	{ { .serial = "0202ffff" }, ERR_OK, CERT_ODD_SERIAL_NEGATIVE |
+	    CERT_ODD_NOT_DER, "a negative serial with an octet too many" },
 	{ { .serial = "0200" }, ERR_FORMAT, 0, "of none" },
 	{ { .serial = "0a0101" }, ERR_FORMAT, 0, "a serial of another kind" },
 	{ { .version = "" }, ERR_OK, CERT_ODD_VERSION, "version 1" },
@@ -179,6 +181,27 @@ static const struct {
 	{ { .extensions = "3014" "0603551d10" "040d300b" "8009"
 	    "323032323036323931" }, ERR_OK, CERT_ODD_EXTENSION,
 	    "a period of another form" },
+	{ { .extensions = "301d0603551d1004163014800f32303232303632393031323334385a"
+	    "820178" }, ERR_OK,
+	    CERT_ODD_EXTENSION, "something behind a period" },
+	{ { .extensions = "300f0603551d23040830068201078001cc" }, ERR_OK,
+	    CERT_ODD_EXTENSION, "an authority's key in another order" },
+	{ { .extensions = "300a06032a03040401780500" }, ERR_FORMAT,
+	    0, "something behind an extension" },
+	{ { .extensions = "3045060767810801010602043a303802010031331301501301501301"
+	    "50130150130150130150130150130150130150130150130150130150"
+	    "130150130150130150130150130150" }, ERR_OK,
+	    CERT_ODD_EXTENSION, "17 types of documents" },
+	{ { .extensions = "30420607678108010106020437303502010031301301501301501301"
+	    "50130150130150130150130150130150130150130150130150130150"
+	    "130150130150130150130150" }, ERR_OK,
+	    0, "16 types of documents" },
+	{ { .extensions = "30270603551d1104203020301e301c301a3018301630143012301030"
+	    "0e300c300a3008300630043002" }, ERR_OK,
+	    CERT_ODD_NOT_DER, "a name cut off" },
+	{ { .extensions = "302b0603551d11042430223020301e301c301a301830163014301230"
+	    "10300e300c300a30083006300430023000" }, ERR_OK,
+	    CERT_ODD_NOT_DER, "names nested too deeply" },
 	{ { .extensions = "3000" }, ERR_FORMAT, 0, "an empty extension" },
 };
 
@@ -249,6 +272,29 @@ test_many_extensions(void)
 	OK(cert_parse(make(&p, &b), &c) == ERR_TOO_LONG, "65 extensions");
 	buf_release(&b);
 	buf_release(&x);
+}
+
+/* What stands behind the list of extensions, and bits beyond the last use. */
+static void
+test_ends(void)
+{
+	struct parts p = { .unique = "a3053003020100" "0500" };
+	struct buf b = { 0 };
+	struct cert c;
+
+	OK(cert_parse(make(&p, &b), &c) == ERR_FORMAT,
+	    "something behind the extensions");
+	p.unique = "a3043000" "0500";
+	OK(cert_parse(make(&p, &b), &c) == ERR_FORMAT,
+	    "something behind their list");
+	p.unique = "a3023000";
+	OK(cert_parse(make(&p, &b), &c) == ERR_OK && c.odd == 0,
+	    "an empty list");
+	p.unique = NULL;
+	p.extensions = "300f0603551d0f" CRITICAL "0405" "030300ffff";
+	OK(cert_parse(make(&p, &b), &c) == ERR_OK && c.odd == 0 &&
+	    c.usage == 0x1ff, "nine uses, and bits without a meaning");
+	buf_release(&b);
 }
 
 static void
@@ -430,6 +476,7 @@ main(void)
 	test_cases();
 	test_damage();
 	test_many_extensions();
+	test_ends();
 	test_facts();
 	test_same();
 	test_real();

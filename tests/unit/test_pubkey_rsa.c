@@ -256,6 +256,9 @@ test_pss_keys(void)
 	a.salt = 40;
 	sign(theirs, &a, &sig);
 	OK(verify(k, &a, &sig) == PUBKEY_GOOD, "a longer salt");
+	a.trailer = 2;
+	OK(verify(k, &a, &sig) == PUBKEY_WRONG_KIND, "another trailer");
+	a.trailer = 1;
 	a.mgf_hash = CRYPTO_SHA1;
 	sign(theirs, &a, &sig);
 	OK(verify(k, &a, &sig) == PUBKEY_WRONG_KIND, "another mask");
@@ -267,14 +270,24 @@ test_pss_keys(void)
 	rsa_spki(theirs, "06092a864886f70d010101040141", &spki);
 	OK(pubkey_new(buf_slice(&spki), &k) == ERR_FORMAT,
 	    "rsaEncryption with parameters");
+	rsa_spki(theirs, "06092a864886f70d01010105010" "0", &spki);
+	OK(pubkey_new(buf_slice(&spki), &k) == ERR_FORMAT,
+	    "with a NULL that has a value");
+	rsa_spki(theirs, "06092a864886f70d01010105000500", &spki);
+	OK(pubkey_new(buf_slice(&spki), &k) == ERR_FORMAT, "with two NULLs");
+	rsa_spki(theirs, "06092a864886f70d010101", &spki);
+	OK(pubkey_new(buf_slice(&spki), &k) == ERR_OK, "with nothing");
+	pubkey_free(k);
 	EVP_PKEY_free(theirs);
 	buf_release(&spki);
 	buf_release(&sig);
 }
 
-/* n and e as given, hexadecimal, positive or not. */
+/* n and e as given, hexadecimal, positive or not, and what is behind e and
+ * behind both. */
 static enum err
-rsa_of(const char *n_head, size_t n_size, const char *n_tail, const char *e)
+rsa_with(const char *n_head, size_t n_size, const char *n_tail, const char *e,
+    const char *inside, const char *behind)
 {
 	struct buf n = { 0 }, key = { 0 }, in = { 0 }, id = { 0 }, b = { 0 };
 	struct pubkey *k = NULL;
@@ -286,8 +299,10 @@ rsa_of(const char *n_head, size_t n_size, const char *n_tail, const char *e)
 	hex_add(&n, n_tail);
 	tlv_add(&in, 0x02, buf_slice(&n));
 	tlv_add(&in, 0x02, hex(&b, e));
+	hex_add(&in, inside);
 	buf_add_char(&key, 0);
 	tlv_add(&key, 0x30, buf_slice(&in));
+	hex_add(&key, behind);
 	buf_reset(&in);
 	tlv_add(&in, 0x30, hex(&id, "06092a864886f70d0101010500"));
 	tlv_add(&in, 0x03, buf_slice(&key));
@@ -303,10 +318,21 @@ rsa_of(const char *n_head, size_t n_size, const char *n_tail, const char *e)
 	return err;
 }
 
+static enum err
+rsa_of(const char *n_head, size_t n_size, const char *n_tail, const char *e)
+{
+	return rsa_with(n_head, n_size, n_tail, e, "", "");
+}
+
 static void
 test_rsa_numbers(void)
 {
 	char e[80] = "01";
+
+	OK(rsa_with("0080", 128, "01", "03", "020103", "") == ERR_FORMAT,
+	    "a third number");
+	OK(rsa_with("0080", 128, "01", "03", "", "00") == ERR_FORMAT,
+	    "an octet behind the numbers");
 
 	OK(rsa_of("0080", 128, "01", "03") == ERR_OK, "1024 bits, e = 3");
 	OK(rsa_of("7f", 127, "01", "03") == ERR_FORMAT, "1023 bits");
