@@ -125,6 +125,13 @@ static const struct {
 	{ "a203020120a203020120", ERR_FORMAT, false, 0, 0, 0, 0, 0,
 	    "a salt twice" },
 	{ "a2030201ff", ERR_FORMAT, false, 0, 0, 0, 0, 0, "a negative salt" },
+	{ "a40f" S256, ERR_FORMAT, false, 0, 0, 0, 0, 0, "a hash in [4]" },
+	{ "a00d" SHA3 "a11c301a" MGF1 S256, ERR_OK, false, HASH_OTHER, -1, -1,
+	    20, 1, "a hash not known here, a mask that is" },
+	{ "a11e301a" MGF1 S256 "0500", ERR_FORMAT, false, 0, 0, 0, 0, 0,
+	    "something behind a mask" },
+	{ "a11e301c" MGF1 S256 "0500", ERR_FORMAT, false, 0, 0, 0, 0, 0,
+	    "something behind a mask's hash" },
 	{ "a40302011f", ERR_FORMAT, false, 0, 0, 0, 0, 0, "a fifth field" },
 	{ "a2060201200201" "20", ERR_FORMAT, false, 0, 0, 0, 0, 0,
 	    "two salts in one" },
@@ -160,6 +167,8 @@ test_pss(void)
 	}
 	OK(algorithm_signature(hex(&b, R "0a0500"), &a) == ERR_FORMAT,
 	    "PSS: NULL");
+	OK(algorithm_signature(hex(&b, R "0a30000500"), &a) == ERR_FORMAT,
+	    "PSS: something behind the parameters");
 	buf_release(&b);
 	buf_release(&in);
 }
@@ -267,6 +276,7 @@ static const struct {
 	{ "2b", "1.3" },
 	{ "00", "0.0" },
 	{ "4f", "1.39" },
+	{ "50", "2.0" },
 	{ "2a82a0ffffffffffff7f", "1.2.162692536538759167" },
 	{ "2a81828384858687888901", "1.2.#81828384858687888901" },
 	{ "81828384858687888901", "2.#81828384858687888901" },
@@ -287,6 +297,7 @@ static const struct {
 	{ "300f310d300b06035504031c0400000041", "CN=A" },
 	{ "300f310d300b06035504031c0400110000", "CN=#1c0400110000" },
 	{ "300d310b300906035504031e02d800", "CN=#1e02d800" },
+	{ "300f310d300b06035504031e040041d800", "CN=#1e040041d800" },
 	{ "300d310b300906035504030c02e941", "CN=#0c02e941" },
 	{ "300d310b300906035504031302e941", "CN=#1302e941" },
 	{ "300d310b30090603550403300" "20500", "CN=#30020500" },
