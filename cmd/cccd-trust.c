@@ -177,7 +177,9 @@ explain(struct trust *t)
 	explain_init(&x, t->store, &t->show, &t->terms);
 	for (i = 0; i < t->n; i++)
 		explain_file(&x, t->name[i], buf_slice(&t->text[i]));
-	if (x.worst != SIGNER_ANCHORED)
+	if (x.n == 0 && !x.damaged && s == CLI_OK)
+		cli_warn(_("nothing there has a signer"));
+	if (x.worst != SIGNER_ANCHORED || x.n == 0)
 		s = cli_worse(s, CLI_NO);
 	if (x.damaged || e == ERR_DAMAGED)
 		s = CLI_TROUBLE;

@@ -97,6 +97,17 @@ exits 1 'explain: nobody' trust --explain --table stray.pem
 is 'nobody: what is said' "$(head -1 out)" \
     'stray.pem:1: nobody here vouches for this signer; that does not make it a forgery: see cccd-trust --how'
 has 'nobody: the issuer is named' out 'issuer: C=XA, O=Other, CN=CSCA Other'
+# one that calls itself the anchor, by name and key identifier, and is not
+openssl ecparam -name prime256v1 -genkey -noout -out fake.key
+openssl req -new -key fake.key -subj '/C=VN/O=Mau/CN=CSCA Mau' -out req
+printf '%s\n' basicConstraints=critical,CA:TRUE keyUsage=critical,keyCertSign \
+    "subjectKeyIdentifier=$(openssl x509 -in csca.pem -noout -ext subjectKeyIdentifier | tail -1 | tr -d ' ')" >ext
+openssl x509 -req -in req -signkey fake.key -extfile ext -out fake.pem 2>>openssl
+signer forged '/C=VN/O=Mau/CN=Signer 1' fake
+exits 1 'explain: forged' trust --explain forged.pem
+is 'forged: the word' "$(jq -r .trust out)" bad
+exits 1 'forged: for people' trust --explain --table forged.pem
+is 'forged: what is said' "$(head -1 out)" 'forged.pem:1: forged: the anchor that it names did not sign it'
 echo mau >text
 openssl cms -sign -nodetach -binary -in text -econtent_type 2.23.136.1.1.1 \
     -signer dsc.pem -inkey dsc.key -outform DER -out sod.cms 2>>openssl
@@ -109,6 +120,9 @@ exits 0 'explain: an EF.SOD' trust --explain sod.cms
 is 'an EF.SOD: its signer' "$(jq -r '.trust + " " + .subject' out)" 'anchored C=VN, O=Mau, CN=Signer 1'
 exits 0 'explain: records on standard input' trust --explain <records
 is 'records: each signer once' "$(jq -r .file out)" 'standard input:1'
+tail -n 1 records >qr
+exits 1 'explain: a record without a chip' trust --explain qr
+same_err 'a record without a chip' <<<'cccd-trust: nothing there has a signer'
 echo '{' >>records
 exits 2 'explain: a bad record' trust --explain records
 same_err 'a bad record' <<<'cccd-trust: records:4: no record that can be read'

@@ -43,6 +43,18 @@ vg 0 'a verdict' cccd-verify cards
 vg 0 'a list' cccd-verify --roster list.csv cards
 vg 2 'bad lines' cccd-verify <<<'{"id":7}
 {"a":'
+mkdir dumped
+card --pki pki --dump dumped/1
+card --pki pki --crowd 1 --dump dumped/2
+mv dumped/1/csca.pem .
+rm dumped/2/csca.pem
+csca=$(openssl x509 -in csca.pem -noout -fingerprint -sha256 | cut -d= -f2)
+vg 0 'an anchor' cccd-trust --trust store --add --anchor "$csca" csca.pem
+vg 0 'who is believed' cccd-trust --trust store
+vg 0 'who vouches' cccd-trust --trust store --explain dumped/1/SOD.bin
+vg 0 'dumped cards' cccd-verify --trust store dumped
+vg 0 'an anchor removed' cccd-trust --trust store --remove "$csca"
+vg 1 'nobody is believed' cccd-trust --trust store
 if why=$(readers_missing); then
 	skip 'chips' "$why"
 else
