@@ -8,6 +8,24 @@ _cccd_verify()
 	[[ $cur != = ]] || cur=
 	[[ $prev != = ]] || prev=${COMP_WORDS[COMP_CWORD - 2]}
 	case $prev in
+	--trust)
+		return ;;
+	--crl)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	--policy)
+		return ;;
+	--allow)
+		return ;;
+	--forbid)
+		return ;;
+	--nonce)
+		return ;;
+	--nonces)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	--max-age)
+		return ;;
 	--at)
 		return ;;
 	--require)
@@ -16,12 +34,17 @@ _cccd_verify()
 	--roster)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
+	--seen)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	--jobs|-j)
+		return ;;
 	--config)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--at --require --roster --strict --config --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--trust --crl --policy --allow --forbid --nonce --nonces --max-age --at --require --roster --seen --jobs -j --strict --config --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi
