@@ -194,6 +194,49 @@ chip() {
 	must 'notices at the portal' "$(filed nha-nghi-mau)" 5
 }
 
+# What the check NAME of judged.json said, with its reason.
+check() {
+	jq -r --arg c "$1" '.verify.checks[] | select(.check == $c) |
+	    "\(.check) \(.result): \(.why)"' judged.json
+}
+
+genuine() {
+	title '8. Is the card genuine?'
+	[ -s chip.json ] || { say 'left out: no chip was read'; return; }
+	typed 'cccd-verify chip.json'
+	cccd-verify chip.json >judged.json
+	must 'status without an anchor' $? 0
+	jq -r '.verify | "verdict \(.verdict), assurance \(.assurance)"' \
+	    judged.json | indent
+	check chain.anchor | indent
+	must 'the verdict' "$(jq -r .verify.verdict judged.json)" undecided
+	say 'nobody has said yet which authority is to be believed' ''
+	print=$(openssl x509 -in issued/csca.pem -outform DER | sha256sum)
+	typed "cccd-trust --trust store --add --anchor ${print:0:8}... \\
+      issued/csca.pem"
+	cccd-trust --trust store --table --add --anchor "${print%% *}" issued/csca.pem |
+	    indent
+	must 'status of cccd-trust' "${PIPESTATUS[0]}" 0
+	typed 'cccd-verify --trust store --require genuine-chip chip.json'
+	cccd-verify --trust store --require genuine-chip chip.json >judged.json
+	must 'status under the anchor' $? 0
+	jq -r '.verify | "verdict \(.verdict), assurance \(.assurance)"' \
+	    judged.json | indent
+	for c in cms.signature chain.anchor dg.hash record.equals-signed \
+	    aa.signature chip.genuine card.lost; do
+		check "$c"
+	done | indent
+	must 'the assurance' "$(jq -r .verify.assurance judged.json)" \
+	    genuine-chip
+	typed "somebody edits the record: jq '.name = \"Lê Văn Mẫu\"' chip.json |
+      cccd-verify --trust store"
+	jq -c '.name = "Lê Văn Mẫu"' chip.json |
+	    cccd-verify --trust store >judged.json
+	must 'status of the edited one' "${PIPESTATUS[1]}" 1
+	check record.equals-signed | indent
+	must 'the verdict' "$(jq -r .verify.verdict judged.json)" refused
+}
+
 start=$SECONDS
 portal_start || exit 2
 settings
@@ -204,6 +247,7 @@ file_notice
 outage
 status
 chip
+genuine
 if [ $bad -ne 0 ]; then
 	title 'The demo did not show what it should: see WRONG above.'
 	exit 1

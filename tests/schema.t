@@ -237,6 +237,11 @@ is 'checks: all that is found is in the catalogue' \
 sed -n '/^The checks by name/,/^\.Ss stay/s/^\.It Li //p' \
     "$ROOT/man/cccd-record.5" | sort >manual
 is 'checks: manual and code' "$(cat manual)" "$(code CHECKS_ADD)"
+for page in man man/vi; do
+	is "checks of the chip: $page and code" \
+	    "$(sed -n 's/^\.It Li //p' "$ROOT/$page/cccd-checks.7" | sort)" \
+	    "$(catalogue | comm -23 - manual)"
+done
 words=$(sed -n '/^#define PERSON_TABLE/,/^$/s/.*"\(.*\)".*/\1/p' \
     "$ROOT/lib/record/person.h" | sort)
 transports() {
