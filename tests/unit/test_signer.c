@@ -17,7 +17,8 @@ enum { SIGN = 0x80, CERT = 0x04, CRL = 0x02 };
 #define MAX_STORE 6
 
 /* The signer, who is in the store as what, and what has to come out; `says`:
- * findings that have to be there, "check=class" with the class's number. */
+ * findings that have to be there, "check=class" with the class's number and,
+ * where that is not enough, a part of the reason. */
 static const struct {
 	const char *name;
 	struct make signer;
@@ -126,7 +127,7 @@ static const struct {
 	{ "links in a ring, without an anchor", DSC(2),
 	    { { STORE_KNOWN, LINK(1, 2) }, { STORE_KNOWN, LINK(2, 1) },
 	    { STORE_KNOWN, LINK(2, 3) }, { STORE_KNOWN, LINK(3, 1) } },
-	    SIGNER_UNKNOWN, 0, { "chain.anchor=1" } },
+	    SIGNER_UNKNOWN, 0, { "chain.anchor=1no anchor" } },
 	{ "a ring beside the way", DSC(2),
 	    { { STORE_KNOWN, LINK(3, 2) }, { STORE_KNOWN, LINK(2, 3) },
 	    { STORE_KNOWN, LINK(1, 2) }, { STORE_ANCHOR, ROOT(1) } },
@@ -169,6 +170,15 @@ static const struct {
 	    { STORE_KNOWN, { .subject = "VN/Firm/Sub", .issuer = VN,
 	    .key = 2, .by = 1, .flags = MAKE_CA, .path = 0, .usage = CERT } } },
 	    SIGNER_ANCHORED, 2, { "csca.path-length=0" } },
+	{ "another office below a link that allows it: counted from there",
+	    { .subject = "VN/Firm/DS", .issuer = "VN/Firm/Sub",
+	    .key = 9, .by = 3, .path = -1, .usage = SIGN },
+	    { { STORE_ANCHOR, ROOT(1) },
+	    { STORE_KNOWN, { .subject = VN, .key = 2, .by = 1,
+	    .flags = MAKE_CA, .path = 1, .usage = CERT } },
+	    { STORE_KNOWN, { .subject = "VN/Firm/Sub", .issuer = VN,
+	    .key = 3, .by = 2, .flags = MAKE_CA, .path = 0, .usage = CERT } } },
+	    SIGNER_ANCHORED, 3, { "csca.path-length=0" } },
 	{ "two offices below one that allows one",
 	    { .subject = "VN/Firm/DS", .issuer = "VN/Third/Subsub",
 	    .key = 9, .by = 3, .path = -1, .usage = SIGN },
@@ -233,7 +243,8 @@ check_says(const struct findings *fs, const char *const *says,
 		n = strcspn(says[i], "=");
 		snprintf(check, sizeof check, "%.*s", (int)n, says[i]);
 		f = findings_of(fs, check);
-		OK(f != NULL && f->class == (unsigned)(says[i][n + 1] - '0'),
+		OK(f != NULL && f->class == (unsigned)(says[i][n + 1] - '0') &&
+		    strstr(f->rows[0].why, says[i] + n + 2) != NULL,
 		    "%s: %s, %d here", name, says[i],
 		    f == NULL ? -1 : (int)f->class);
 	}

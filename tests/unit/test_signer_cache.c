@@ -228,6 +228,16 @@ crowd(struct store *s)
 		free((void *)one[i].p);
 }
 
+static int
+count(const char *text, const char *what)
+{
+	int n;
+
+	for (n = 0; (text = strstr(text, what)) != NULL; n++)
+		text++;
+	return n;
+}
+
 /* The anchor is found at once, and without it the search ends soon. */
 static void
 test_crowd(void)
@@ -235,6 +245,7 @@ test_crowd(void)
 	struct signer_cache_limits l = { 10, 0, 0 };
 	struct store *s = store_new(), *whole = anchored();
 	struct signer_cache *c, *d;
+	struct buf text = { 0 };
 	struct signer *g;
 	double from;
 
@@ -249,6 +260,10 @@ test_crowd(void)
 	    "too many") != NULL, "given up, and it says so");
 	from = seconds() - from;
 	OK(from < 2, "in %.1f ms", from * 1e3);
+	signer_explain(c, der[0], &text);
+	OK(count(buf_cstr(&text), "did not sign") == SIGNER_MAX_TRIES,
+	    "after so many tries");
+	buf_release(&text);
 	g = signer_get(d, der[0], SIGNER_OF_DOCUMENTS);
 	OK(g != NULL && g->trust == SIGNER_ANCHORED, "the anchor is found");
 	signer_cache_free(c);

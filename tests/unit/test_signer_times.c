@@ -26,7 +26,9 @@ struct try {
 	const char *serial, *successor;	/* the second anchor's name */
 	int root_usage;
 	struct make_crl list[3];
-	bool linked;
+	bool linked, stranger;		/* the successor: known alone */
+	/* the root's key in another certificate, which ended before */
+	enum { NEVER, BEFORE, AFTER } renewed;
 	const char *says[10];
 };
 
@@ -67,12 +69,20 @@ fill(struct store *s, const struct try *t)
 	    .path = 0, .flags = MAKE_CA, .usage = CERT | CRL };
 	struct make link = { .subject = t->successor, .issuer = VN, .key = 2,
 	    .by = 1, .path = 0, .flags = MAKE_CA, .usage = CERT | CRL };
+	struct make old = root;
 	struct slice der;
 	size_t i;
 
+	old.from = "20100101";
+	old.to = "20241231";
+	old.serial = "50";
+	if (t->renewed == AFTER)
+		add(s, &old, STORE_ANCHOR);
 	add(s, &root, STORE_ANCHOR);
+	if (t->renewed == BEFORE)
+		add(s, &old, STORE_ANCHOR);
 	if (t->successor != NULL)
-		add(s, &next, STORE_ANCHOR);
+		add(s, &next, t->stranger ? STORE_KNOWN : STORE_ANCHOR);
 	if (t->linked)
 		add(s, &link, STORE_KNOWN);
 	for (i = 0; i < 3 && t->list[i].issuer != NULL; i++) {
@@ -194,6 +204,10 @@ static const struct try times[] = {
 	    "csca.key-period=4", "csca.valid=0" } },
 	{ .name = "the authority had ended", .root_to = "20241231",
 	    .at = USUAL, .says = { "csca.valid=4" } },
+	{ .name = "an older certificate of the same key, found first",
+	    .at = USUAL, .renewed = BEFORE, .says = { "csca.valid=0" } },
+	{ .name = "an older certificate of the same key, found last",
+	    .at = USUAL, .renewed = AFTER, .says = { "csca.valid=0" } },
 	{ .name = "the authority has ended since", .root_to = "20260601",
 	    .at = USUAL, .says = { "csca.valid=2" } },
 };
@@ -292,6 +306,15 @@ static const struct try lists[] = {
 	    .list = { { .issuer = VN, .by = 2,
 	    .entries = "01 20250101 1" } }, .says = { "crl.signature=0",
 	    "crl.revoked=5key" } },
+	{ .name = "by another key of the name, which is no anchor",
+	    .at = USUAL, .successor = VN, .stranger = true,
+	    .list = { { .issuer = VN, .by = 2 } },
+	    .says = { "crl.signature=4", "crl.present=1",
+	    "crl.revoked=-" } },
+	{ .name = "by a known one that a link joins", .at = USUAL,
+	    .successor = VN2, .linked = true, .stranger = true,
+	    .serial = LONG, .list = { { .issuer = VN2, .by = 2, .entries =
+	    LONG " 20250101 1" } }, .says = { "crl.revoked=5key" } },
 	{ .name = "by a successor that a link joins", .at = USUAL,
 	    .successor = VN2, .linked = true, .serial = LONG, .list = {
 	    { .issuer = VN2, .by = 2, .entries = LONG " 20250101 1" } },
