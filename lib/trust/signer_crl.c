@@ -130,6 +130,21 @@ list_signer(struct family *f, const struct crl *l)
 	return NULL;
 }
 
+/* What a list is that none of the family signed. */
+static enum signer_crl
+unsigned_list(const struct family *f, const struct crl *l)
+{
+	size_t i;
+
+	if (l->aki.p == NULL)
+		return CRL_WRONG;
+	for (i = 0; i < f->n; i++)
+		if (f->of[i]->cert.ski.p == NULL ||
+		    slice_eq(f->of[i]->cert.ski, l->aki))
+			return CRL_WRONG;
+	return CRL_KEY;
+}
+
 /* The newest list of the family that is older than `last`, or NULL. */
 static const struct store_crl *
 next_older(const struct family *f, const struct store_crl *last)
@@ -157,6 +172,7 @@ seek_list(struct signer_cache *c, const struct store_cert *of,
 	struct family f = { .c = c };
 	const struct store_crl *x = NULL;
 	const struct store_cert *by;
+	enum signer_crl state;
 	unsigned tries;
 
 	a->crl_sought = true;
@@ -169,8 +185,9 @@ seek_list(struct signer_cache *c, const struct store_cert *of,
 			return;
 		by = list_signer(&f, &x->crl);
 		if (by == NULL) {
-			if (a->state == CRL_NONE)
-				a->state = CRL_WRONG;
+			state = unsigned_list(&f, &x->crl);
+			if (state > a->state)
+				a->state = state;
 			continue;
 		}
 		a->crl = &x->crl;
@@ -346,6 +363,10 @@ signer_crl_findings(const struct entry *e, const struct signer_times *t,
 		FIND(fs, "crl.present", NOT_DONE,
 		    N_("the authority's revocation list is of a kind that is "
 		    "not used here"));
+	else if (r->state == CRL_KEY)
+		FIND(fs, "crl.present", NOT_DONE,
+		    N_("the authority's revocation list is by a key that is "
+		    "not known here"));
 	else if (r->state != CRL_USED)
 		FIND(fs, "crl.present", NOT_DONE,
 		    N_("no revocation list of the authority is here"));

@@ -53,6 +53,7 @@ say_list(const struct revocation *r, struct buf *out)
 {
 	static const char *const words[] = {
 		[CRL_NONE] = "none here",
+		[CRL_KEY] = "there, by a key that is not known here",
 		[CRL_WRONG] = "there, but not signed by the authority",
 		[CRL_UNUSABLE] = "there, but of a kind not used here",
 		[CRL_USED] = "there and signed"

@@ -6,9 +6,11 @@
 
 #include "trust/signer.h"
 
-/* CRL_NONE: no list of this authority. CRL_WRONG: one of its name, signed by
- * none of its keys. CRL_UNUSABLE: of a kind that is not used here. */
-enum signer_crl { CRL_NONE, CRL_WRONG, CRL_UNUSABLE, CRL_USED };
+/* CRL_NONE: no list of this authority. CRL_KEY: one of its name, by a key that
+ * is not known here. CRL_WRONG: one that names a key of it, or none, and is
+ * signed by none. CRL_UNUSABLE: of a kind that is not used here. In rising
+ * order: what the best of the lists is. */
+enum signer_crl { CRL_NONE, CRL_KEY, CRL_WRONG, CRL_UNUSABLE, CRL_USED };
 
 /* What this thread knows of a certificate of the store. The key is read when
  * it is first wanted, the CRL looked for when the first signer asks.

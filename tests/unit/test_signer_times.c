@@ -253,8 +253,12 @@ static const struct try lists[] = {
 	    { .issuer = VN, .by = 1, .extra = 2000 } }, .says = {
 	    "crl.revoked=5" } },
 	{ .name = "signed by someone else", .at = USUAL, .list = { { .issuer =
-	    VN, .by = 5, .entries = "01 20250101 1" } }, .says = {
+	    VN, .by = 5, .aki = "-", .entries = "01 20250101 1" } }, .says = {
 	    "crl.signature=4", "crl.present=1", "crl.revoked=-" } },
+	{ .name = "by a key that is not known here", .at = USUAL, .list = {
+	    { .issuer = VN, .by = 5, .entries = "01 20250101 1" } },
+	    .says = { "crl.signature=-", "crl.present=1by a key",
+	    "crl.revoked=-" } },
 	{ .name = "a damaged signature", .at = USUAL, .list = { { .issuer =
 	    VN, .by = 1, .forged = true } }, .says = { "crl.signature=4",
 	    "crl.present=1" } },
@@ -309,7 +313,7 @@ static const struct try lists[] = {
 	{ .name = "by another key of the name, which is no anchor",
 	    .at = USUAL, .successor = VN, .stranger = true,
 	    .list = { { .issuer = VN, .by = 2 } },
-	    .says = { "crl.signature=4", "crl.present=1",
+	    .says = { "crl.signature=-", "crl.present=1by a key",
 	    "crl.revoked=-" } },
 	{ .name = "by a known one that a link joins", .at = USUAL,
 	    .successor = VN2, .linked = true, .stranger = true,
