@@ -18,6 +18,17 @@ for policy in strict icao lenient; do
 	    python3 "$ROOT/tests/forge.py" cases $policy <$policy.out
 	tail -n 1 out | diag
 done
+# a card whose authority stands in a master list: believed or not
+jq -c 'select(.case.name == "listed")' pki/cases.ndjson >card
+for list in pki/lists/*; do
+	case ${list##*/} in
+	believed-*) want='verified signed' ;;
+	*) want='undecided plausible' ;;
+	esac
+	cccd-verify --trust "$list/trust" --at 2026-11-25 card >out 2>err
+	is "a list: ${list##*/}" "$(jq -r '.verify | .verdict + " " + .assurance' out)" "$want"
+done
+
 exits 0 'every check has a case' python3 "$ROOT/tests/forge.py" covered \
     "$ROOT/lib/trust/policy.c" <pki/cases.ndjson
 tail -n 1 out | diag

@@ -204,6 +204,8 @@ main(int argc, char **argv)
 	for (i = 0; draw == 0 && (what = forge_case_at(i)) != NULL; i++)
 		if (only == NULL || strcmp(only, what->name) == 0)
 			one(&w, what);
+	if (draw == 0 && only == NULL)
+		forge_lists(out);
 	forge_dir_close(&w.dir);
 	return 0;
 }

@@ -55,6 +55,8 @@ const struct forge_case cases_authority[] = {
 	/* the way */
 	{ "anchor-unknown", "chain.anchor", "not_done", "csca.where=none",
 	    NULL, NULL },
+	{ "listed", "chain.anchor", "not_done",
+	    "csca.id=listed csca.where=none", NULL, NULL },
 	{ "anchor-only-known", "chain.anchor", "not_done",
 	    "csca.where=known csca.id=known", NULL, NULL },
 	{ "link-unknown", "chain.anchor", "not_done",

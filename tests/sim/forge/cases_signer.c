@@ -27,7 +27,7 @@ const struct forge_case cases_signer[] = {
 	    NULL },
 	{ "dsc-serial-long", "dsc.serial", "odd", "ds.serial=long", NULL,
 	    NULL },
-	{ "dsc-trailing", "dsc.form", "deviates", "ds.trailing=inside", NULL,
+	{ "dsc-trailing", "dsc.form", "broken", "ds.trailing=inside", NULL,
 	    NULL },
 	{ "dsc-ca", "dsc.constraints", "forbidden", "ds.ca=yes", NULL,
 	    "dsc-no-constraints" },

@@ -302,7 +302,7 @@ serial(const struct making *m, struct sim_bytes *out)
 	else if (strcmp(want, "leading") == 0)
 		n[0] = n[1] = 0;
 	if (strcmp(want, "negative") == 0)
-		n[0] |= 0x80;
+		n[0] ^= 0xc0;
 	if (strcmp(want, "zero") != 0)
 		der_tlv(out, INTEGER, n, size);
 }

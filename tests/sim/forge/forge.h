@@ -143,6 +143,9 @@ const struct forge_case *forge_case_at(size_t i);
 extern const struct forge_case cases_good[], cases_sod[], cases_cms[],
     cases_signer[], cases_authority[], cases_record[];
 
+/* ---- list.c: OUT/lists/NAME/trust, "believed-..." and "not-..." ---- */
+void forge_lists(const char *out);
+
 /* ---- draw.c: combinations by chance, the same for the same number ---- */
 void forge_draw(unsigned number, struct sim_bytes *settings,
     struct sim_bytes *expect);		/* NUL-terminated */
