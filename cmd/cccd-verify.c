@@ -20,6 +20,7 @@
 /* 2026-01-01 in Vietnam: no clock that runs right shows an earlier time. */
 #define CLOCK_MIN 1767200400LL
 #define NONCES_MAX_FILE (64u << 20)
+#define MAX_AGE 600			/* seconds, without --max-age */
 
 enum { OPT_AT = 256, OPT_REQUIRE, OPT_ROSTER, OPT_TRUST, OPT_CRL, OPT_POLICY,
 	OPT_ALLOW, OPT_FORBID, OPT_NONCE, OPT_NONCES, OPT_MAX_AGE, OPT_SEEN };
@@ -41,7 +42,7 @@ static const struct cli_opt opts[] = {
 	{ OPT_NONCES, "nonces", "FILE",
 	    N_("the challenges in FILE are ours, one a line") },
 	{ OPT_MAX_AGE, "max-age", "TIME",
-	    N_("a station's seal is fresh for TIME: 600, 10m, 2h or 1d") },
+	    N_("a station's seal is fresh for TIME: 600, 2h or 1d (10m)") },
 	{ OPT_AT, "at", "TIME",
 	    N_("judge as of TIME (YYYY-MM-DD, with or without THH:MM) instead "
 	    "of now") },
@@ -467,7 +468,7 @@ release(struct verify *v)
 int
 main(int argc, char **argv)
 {
-	struct verify v = { .require = ASSURANCE_NONE };
+	struct verify v = { .terms = { .max_age = MAX_AGE } };
 	struct cli c = { .prog = "cccd-verify", .operands = N_("[file ...]"),
 	    .purpose = N_("Judge records of people and pass them on with the "
 	    "verdict."), .opts = opts, .argc = argc, .argv = argv };

@@ -161,6 +161,10 @@ is 'it is genuine and old' "$(verdict) $(result card.current) $(result dsc.valid
     'verified genuine-chip warn warn'
 exits 0 'as of today' cccd-verify --trust trust --max-age 1h live
 is 'a fresh seal' "$(result evidence.fresh)" pass
+exits 0 'ten minutes without it' cccd-verify --trust trust live
+is 'are fresh' "$(result evidence.fresh)" pass
+exits 0 'and no longer' cccd-verify --trust trust --at "$(TZ=Asia/Ho_Chi_Minh date -d '+20 minutes' +%FT%H:%M)" live
+is 'are not' "$(result evidence.fresh)" warn
 exits 0 'tomorrow' cccd-verify --trust trust --max-age 1h --at "$(date -d '+2 days' +%F)" live
 is 'is not' "$(result evidence.fresh)" warn
 

@@ -58,6 +58,13 @@ cat photos typed >all
 } >people
 cccd-verify people >verified
 exits 0 'verified' valid verified
+forge --out forged --only good >/dev/null
+cccd-verify --policy icao --trust forged/trust forged/cases.ndjson >chips
+is 'its signer and anchor stand in it' \
+    "$(jq -c '[.verify.policy, (.verify.signer | keys)]' chips | sort -u)" \
+    '["icao",["anchor","origin","sha256"]]'
+cccd-verify forged/cases.ndjson >>chips
+exits 0 'chips, verified' valid chips
 cccd-verify --roster list.csv people >listed 2>/dev/null
 exits 0 'verified, with a list' valid listed
 is 'some are on it and some are not' \
@@ -197,6 +204,9 @@ cat >wrong <<EOS
 {$person,"verify":{"verdict":"verified","assurance":"plausible","checks":[]}}
 {$person,"verify":{"verdict":"undecided","assurance":"signed","checks":[]}}
 {$person,"verify":{${verify}[],"roster":{"listed":true}}}
+{$person,"verify":{${verify}[],"policy":"loose"}}
+{$person,"verify":{${verify}[],"policy":"icao","signer":{}}}
+{$person,"verify":{${verify}[],"policy":"icao","signer":{"sha256":"00"}}}
 {$person,"verify":{${verify}[],"roster":{"listed":false,"line":3}}}
 {$person,"stay":{"nights":30}}
 {$person,"stay":{"basis":"wish"}}
