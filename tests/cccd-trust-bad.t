@@ -187,6 +187,18 @@ wait
 is 'eight remove at once' "$(tail -n +3 s/distrusted | cut -c1-64 | sort | xargs)" "$(sort ids | xargs)"
 is 'no file is left over' "$(find s -name '.cccd*'; find s/stations -type f)" ''
 
+# what is read is looked at behind a fence: nothing is opened any more
+cccd-qr --version >version
+if grep -q 'seccomp yes' version && strace -o trace -e trace=seccomp,openat \
+    cccd-trust --trust s --explain dsc.pem >/dev/null; then
+	sed -n '/SECCOMP_SET_MODE_FILTER/,$p' trace >behind
+	[ -s behind ]
+	ok $? 'there is a fence'
+	is 'nothing is opened behind it' "$(grep -c 'openat.*) = [0-9]' behind)" 0
+else
+	skip 'the fence' "$(tail -n 1 version)"
+fi
+
 # killed at every step: the old or the new, never anything between
 if ! strace -o /dev/null -e trace=none true 2>/dev/null; then
 	skip 'killed' 'strace may not trace here'

@@ -161,13 +161,15 @@ unsafe(const struct shelf_terms *t, const char *path)
 	return ERR_ACCESS;
 }
 
+/* `size` is what it seems to have: hundreds of certificates are small. */
 static enum err
-read_all(int fd, struct buf *out)
+read_all(int fd, long long size, struct buf *out)
 {
+	size_t more = size > 0 && size < BLOCK ? (size_t)size + 1 : BLOCK;
 	ssize_t n = 1;
 
 	while (n != 0) {
-		buf_grow(out, BLOCK);
+		buf_grow(out, more);
 		n = read(fd, out->p + out->n, out->cap - out->n);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -181,10 +183,11 @@ read_all(int fd, struct buf *out)
 }
 
 static enum err
-add_file(struct shelf *sh, int fd, const char *path, enum shelf_place place)
+add_file(struct shelf *sh, int fd, long long size, const char *path,
+    enum shelf_place place)
 {
 	struct buf text = { 0 };
-	enum err e = read_all(fd, &text);
+	enum err e = read_all(fd, size, &text);
 
 	if (e != ERR_OK) {
 		buf_release(&text);
@@ -241,7 +244,8 @@ read_entry(struct shelf *sh, const struct shelf_terms *t, int dir,
 	} else if (S_ISDIR(st.st_mode))
 		return read_folder(sh, t, fd, path, part);	/* fd too */
 	else
-		e = add_file(sh, fd, path, part != SHELF_ANY ? part : place);
+		e = add_file(sh, fd, st.st_size, path,
+		    part != SHELF_ANY ? part : place);
 	if (fd >= 0)
 		close(fd);
 	if (e == ERR_OK)
@@ -331,7 +335,7 @@ read_path(struct shelf *sh, const struct shelf_terms *t, enum shelf_use use,
 	} else if (S_ISDIR(st.st_mode))
 		return read_folder(sh, t, fd, path, places[use]); /* fd too */
 	else
-		e = add_file(sh, fd, path, places[use]);
+		e = add_file(sh, fd, st.st_size, path, places[use]);
 	if (fd >= 0)
 		close(fd);
 	if (e != ERR_OK)
