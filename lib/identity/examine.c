@@ -315,19 +315,6 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 	return e;
 }
 
-/* Where a chip was not read there is an error in their place. */
-static bool
-has_files(const struct json_value *chip)
-{
-	struct slice rest = chip->raw;
-	struct json_member m;
-
-	while (json_next_member(&rest, &m))
-		if (slice_is(m.key, "files"))
-			return true;
-	return false;
-}
-
 enum err
 examine_read(struct record *r, struct examine_case *c, const char **bad)
 {
@@ -343,7 +330,9 @@ examine_read(struct record *r, struct examine_case *c, const char **bad)
 		return e;
 	}
 	v = record_find(r, "chip");
-	c->has_chip = v != NULL && v->type == JSON_T_OBJECT && has_files(v);
+	/* where a chip was not read there is an error in their place */
+	c->has_chip = v != NULL && v->type == JSON_T_OBJECT &&
+	    json_has_member(v->raw, "files");
 	v = record_find(r, "qr");
 	*bad = "qr";
 	return v == NULL || v->type == JSON_T_NULL ? ERR_OK : read_qr(r, v, c);

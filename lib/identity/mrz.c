@@ -358,11 +358,13 @@ mrz_name_agrees(const struct mrz *m, struct slice name)
 		goto out;
 	add_words(&mine, m->name);
 	good = slice_eq(buf_slice(&mine), buf_slice(&key));
+	if (good)
+		goto out;
 	buf_reset(&mine);
 	/* With its last filler, so that a cut between words stays one. */
 	add_words(&mine, whole(m, layouts[m->format].name));
-	good = good || (m->name_full &&
-	    slice_starts(buf_slice(&key), buf_cstr(&mine)));
+	good = m->name_full &&
+	    slice_starts(buf_slice(&key), buf_cstr(&mine));
 	buf_reset(&mine);
 	add_words(&mine, given);
 	add_words(&mine, SLICE("<"));

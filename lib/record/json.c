@@ -409,6 +409,24 @@ json_next_member(struct slice *rest, struct json_member *m)
 	return next_end(rest, &s, scan_value(&s, &m->value));
 }
 
+bool
+json_has_member(struct slice object, const char *name)
+{
+	struct json_value v;
+	struct slice key;
+	struct scan s = { 0 };
+	bool escaped;
+
+	while (next_start(&object, &s) && scan_key(&s, &key, &escaped)) {
+		/* before its value, which may be long */
+		if (slice_is(key, name))
+			return true;
+		if (!next_end(&object, &s, scan_value(&s, &v)))
+			break;
+	}
+	return false;
+}
+
 static uint32_t
 hex4(const char *p)
 {

@@ -57,6 +57,8 @@ bool json_name_hides(struct slice name);
  * object: `rest` starts as the value's raw bytes. False after the last. */
 bool json_next_element(struct slice *rest, struct json_value *v);
 bool json_next_member(struct slice *rest, struct json_member *m);
+/* Whether that object has a member of this name, written without escapes. */
+bool json_has_member(struct slice object, const char *name);
 
 /* Appends the text of a scanned string without quotes and escapes. ERR_FORMAT
  * for another type, ERR_UTF8 for a lone surrogate. */

@@ -42,26 +42,26 @@ static const char others[] =
     "D  DE GBDGB GBNGB GBOGB GBPGB GBSGB EUEEU UNOUN UNAUN UNKUN "
     "RKSKS RKSXK IAOIA UTOUT ";
 
-static bool
-same_letters(const char *row, struct slice s, size_t n)
+/* Three letters as in a row: capitals, blanks behind them. */
+static void
+as_row(struct slice code, char out[3])
 {
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (row[i] != (i >= s.n ? ' ' : s.p[i] >= 'a' &&
-		    s.p[i] <= 'z' ? s.p[i] - 'a' + 'A' : s.p[i]))
-			return false;
-	return s.n <= n;
+	memset(out, ' ', 3);
+	for (i = 0; i < code.n; i++)
+		out[i] = code.p[i] >= 'a' && code.p[i] <= 'z' ?
+		    (char)(code.p[i] - 'a' + 'A') : code.p[i];
 }
 
 static const char *
-find(const char *table, struct slice code)
+find(const char *table, const char code[3], bool short_too)
 {
 	const char *row;
 
 	for (row = table; *row != '\0'; row += WIDTH)
-		if (same_letters(row, code, 3) ||
-		    (code.n == 2 && same_letters(row + 3, code, 2)))
+		if ((row[0] == code[0] && memcmp(row, code, 3) == 0) ||
+		    (row[3] == code[0] && short_too && row[4] == code[1]))
 			return row;
 	return NULL;
 }
@@ -70,11 +70,13 @@ static const char *
 state(struct slice code)
 {
 	const char *row;
+	char letters[3];
 
 	if (code.n == 0 || code.n > 3)
 		return NULL;
-	row = find(others, code);
-	return row != NULL ? row : find(iso, code);
+	as_row(code, letters);
+	row = find(others, letters, code.n == 2);
+	return row != NULL ? row : find(iso, letters, code.n == 2);
 }
 
 /* Rows of one state have the same two letters, or the same three. */

@@ -138,6 +138,9 @@ test_record(void)
 	OK(record_parse(&r, SLICE("{\"\\u0069d\":1}"), &at) == ERR_DUPLICATE,
 	    "a name in disguise");
 	OK(record_parse(&r, SLICE("[]"), &at) == ERR_NOT_OBJECT, "no object");
+	OK(json_has_member(SLICE("{\"a\" : {\"f\":1}, \"f\":2}"), "f") &&
+	    !json_has_member(SLICE("{\"a\":{\"f\":1},\"g\":2}"), "f") &&
+	    !json_has_member(SLICE("{}"), "f"), "json_has_member");
 	buf_release(&out);
 	record_release(&r);
 }
