@@ -84,12 +84,16 @@ void
 hex_add(struct buf *out, struct slice in)
 {
 	static const char set[] = "0123456789abcdef";
+	char *p;
 	size_t i;
 
+	buf_grow(out, in.n * 2);
+	p = out->p + out->n;
 	for (i = 0; i < in.n; i++) {
-		buf_add_char(out, set[(unsigned char)in.p[i] >> 4]);
-		buf_add_char(out, set[(unsigned char)in.p[i] & 15]);
+		*p++ = set[(unsigned char)in.p[i] >> 4];
+		*p++ = set[(unsigned char)in.p[i] & 15];
 	}
+	out->n += in.n * 2;
 }
 
 static int

@@ -149,6 +149,17 @@ buf_add_char(struct buf *b, char c)
 }
 
 void
+buf_add_number(struct buf *b, unsigned long long v)
+{
+	char digits[20], *p = digits + sizeof digits;
+
+	do
+		*--p = (char)('0' + v % 10);
+	while ((v /= 10) > 0);
+	buf_add(b, p, (size_t)(digits + sizeof digits - p));
+}
+
+void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;

@@ -45,6 +45,7 @@ void buf_add(struct buf *b, const char *p, size_t n);
 void buf_add_slice(struct buf *b, struct slice s);
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_char(struct buf *b, char c);
+void buf_add_number(struct buf *b, unsigned long long v);	/* in digits */
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((__format__(__printf__, 2, 3)));
 struct slice buf_slice(const struct buf *b);	/* valid until b changes */

@@ -13,8 +13,8 @@
 #define NUMBER_MAX 9			/* digits */
 #define SPARE 64	/* octets that a decoder may want beyond its own */
 
-/* PASS: not looked into. */
-enum kind { TEXT, NUMBER, YES, HEX, BASE64, FILE_OCTETS, OBJECT, PASS };
+/* WRITTEN: an object as it stands; what is none is not there. */
+enum kind { TEXT, NUMBER, YES, HEX, BASE64, FILE_OCTETS, OBJECT, WRITTEN };
 
 /* name: whole, its own part from `skip` on. at: of the value's slice. size: of
  * the octets, 0: any. inner: an object's rows. */
@@ -33,7 +33,7 @@ struct row {
 #define INSIDE(path, own, sealed, rows)					\
 	{ path own, sizeof path - 1, sizeof own - 1, OBJECT, sealed,	\
 	0, 0, rows }
-#define END { NULL, 0, 0, PASS, false, 0, 0, NULL }
+#define END { NULL, 0, 0, WRITTEN, false, 0, 0, NULL }
 
 static const struct row fallback[] = {
 #define F(own, kind, size, member)					\
@@ -137,6 +137,7 @@ static const struct row chip[] = {
 	INSIDE("chip.", "cam", true, cam),
 	INSIDE("chip.", "seal", false, seal),
 	C("error", TEXT, false, 0, error),
+	C("extra", WRITTEN, false, 0, extra),
 	END
 };
 
@@ -243,6 +244,10 @@ take_value(struct evidence_given *g, const struct row *row,
 		return take_text(g, v, out);
 	case NUMBER:
 		return take_number(v, out);
+	case WRITTEN:
+		if (v->type == JSON_T_OBJECT)
+			*out = v->raw;
+		return ERR_OK;
 	case YES:
 		*out = v->raw;
 		return v->type == JSON_T_TRUE || v->type == JSON_T_FALSE ?
@@ -269,39 +274,50 @@ row_of(const struct row *rows, const struct row *next, struct slice key)
 	return NULL;
 }
 
-/* `name`: of the object itself. */
+static enum err take_object(struct evidence_given *g, const char *name,
+    const struct row *rows, struct slice *rest, const char **bad);
+
+/* The value that `rest` stands before; row NULL: passed over. */
+static enum err
+take_member(struct evidence_given *g, const struct row *row,
+    struct slice *rest, const char **bad)
+{
+	struct json_value v;
+
+	if (row != NULL && row->kind == OBJECT && rest->p[0] == '{')
+		return take_object(g, row->name, row->inner, rest, bad);
+	if (!json_take(rest, &v))
+		return ERR_FORMAT;
+	if (row == NULL || v.type == JSON_T_NULL)
+		return ERR_OK;
+	return row->kind == OBJECT ? ERR_FORMAT : take_value(g, row, &v);
+}
+
+/* `name`: of the object itself, where `rest` begins; it is read once. */
 static enum err
 take_object(struct evidence_given *g, const char *name, const struct row *rows,
-    const struct json_value *object, const char **bad)
+    struct slice *rest, const char **bad)
 {
 	const struct row *row, *next = rows;
-	struct slice rest = object->raw;
-	struct json_member m;
+	struct slice key;
 	uint32_t seen = 0;
+	bool escaped;
 	enum err e;
 
 	*bad = name;
-	if (object->type != JSON_T_OBJECT)
-		return ERR_FORMAT;
-	while (json_next_member(&rest, &m)) {
+	while (json_next_name(rest, &key, &escaped)) {
 		*bad = name;
-		if (m.key_escaped)
+		if (escaped)
 			return ERR_DUPLICATE;
-		row = row_of(rows, next, m.key);
-		if (row == NULL)
-			continue;
-		*bad = row->name;
-		if ((seen >> (row - rows) & 1) != 0)
-			return ERR_DUPLICATE;
-		seen |= (uint32_t)1 << (row - rows);
-		next = row + 1;
-		if (m.value.type == JSON_T_NULL)
-			continue;
-		if (row->kind == OBJECT)
-			e = take_object(g, row->name, row->inner, &m.value,
-			    bad);
-		else
-			e = take_value(g, row, &m.value);
+		row = row_of(rows, next, key);
+		if (row != NULL) {
+			*bad = row->name;
+			if ((seen >> (row - rows) & 1) != 0)
+				return ERR_DUPLICATE;
+			seen |= (uint32_t)1 << (row - rows);
+			next = row + 1;
+		}
+		e = take_member(g, row, rest, bad);
 		if (e != ERR_OK)
 			return e;
 	}
@@ -328,8 +344,13 @@ static enum err
 take_chip(struct evidence_given *g, const struct json_value *v,
     const char **bad)
 {
-	enum err e = take_object(g, "chip", chip, v, bad);
+	struct slice rest = v->raw;
+	enum err e;
 
+	*bad = "chip";
+	if (v->type != JSON_T_OBJECT)
+		return ERR_FORMAT;
+	e = take_object(g, "chip", chip, &rest, bad);
 	if (e != ERR_OK)
 		return e;
 	*bad = "chip.version";

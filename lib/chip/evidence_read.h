@@ -19,6 +19,7 @@ struct evidence_given {
 	bool read;		/* false: no chip, or chip.error alone */
 	int version;
 	struct slice version_text, read_at, reader, source_mode, nonce, error;
+	struct slice extra;		/* an object, as written */
 	long long read_at_time;		/* Unix time */
 	bool has_time;
 	struct {

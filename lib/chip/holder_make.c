@@ -48,17 +48,6 @@ making_set_date(struct making *k, enum person_field f, struct date d)
 	making_set(k, f, slice_str(date_format(d, text)));
 }
 
-static bool
-has_hidden(struct slice s)
-{
-	uint32_t cp;
-
-	while (utf8_next(&s, &cp))
-		if (utf8_is_unsafe(cp))
-			return true;
-	return false;
-}
-
 bool
 making_set_text(struct making *k, enum person_field f, struct slice raw)
 {
@@ -77,7 +66,7 @@ making_set_text(struct making *k, enum person_field f, struct slice raw)
 		return false;
 	}
 	point(k, f, at);
-	if (has_hidden(raw))
+	if (utf8_has_unsafe(raw))
 		making_warn(k, field, MAKING_NONE,
 		    N_("has control or invisible characters"));
 	return true;

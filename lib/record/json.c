@@ -410,83 +410,40 @@ json_next_member(struct slice *rest, struct json_member *m)
 }
 
 bool
+json_next_name(struct slice *rest, struct slice *name, bool *escaped)
+{
+	struct scan s = { 0 };
+	bool more = next_start(rest, &s) && scan_key(&s, name, escaped);
+
+	if (more)
+		s.p = skip_blanks(s.p, s.end);
+	else if (s.p < s.end && *s.p == '}')
+		s.p++;
+	(void)next_end(rest, &s, ERR_OK);
+	return more;
+}
+
+bool
+json_take(struct slice *rest, struct json_value *v)
+{
+	struct scan s = { .p = rest->p, .end = rest->p + rest->n };
+
+	return next_end(rest, &s, scan_value(&s, v));
+}
+
+bool
 json_has_member(struct slice object, const char *name)
 {
 	struct json_value v;
 	struct slice key;
-	struct scan s = { 0 };
 	bool escaped;
 
-	while (next_start(&object, &s) && scan_key(&s, &key, &escaped)) {
+	while (json_next_name(&object, &key, &escaped)) {
 		/* before its value, which may be long */
 		if (slice_is(key, name))
 			return true;
-		if (!next_end(&object, &s, scan_value(&s, &v)))
+		if (!json_take(&object, &v))
 			break;
 	}
 	return false;
-}
-
-static uint32_t
-hex4(const char *p)
-{
-	uint32_t v = 0;
-	int i;
-
-	for (i = 0; i < 4; i++)
-		v = v << 4 | (uint32_t)(p[i] <= '9' ? p[i] - '0' :
-		    (p[i] | 0x20) - 'a' + 10);
-	return v;
-}
-
-/* One \u escape (two for a pair) from p on; moves p behind it. */
-static enum err
-unescape_u(const char **p, const char *end, struct buf *out)
-{
-	uint32_t hi = hex4(*p), lo;
-
-	*p += 4;
-	if (hi >= 0xd800 && hi < 0xe000) {
-		if (hi >= 0xdc00 || end - *p < 6 || (*p)[0] != '\\' ||
-		    (*p)[1] != 'u')
-			return ERR_UTF8;
-		lo = hex4(*p + 2);
-		if (lo < 0xdc00 || lo >= 0xe000)
-			return ERR_UTF8;
-		*p += 6;
-		hi = 0x10000 + ((hi - 0xd800) << 10) + (lo - 0xdc00);
-	}
-	utf8_add(out, hi);
-	return ERR_OK;
-}
-
-enum err
-json_text(const struct json_value *v, struct buf *out)
-{
-	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-	const char *p, *end, *q;
-
-	if (v->type != JSON_T_STRING)
-		return ERR_FORMAT;
-	p = v->raw.p + 1;
-	end = v->raw.p + v->raw.n - 1;
-	while (p < end) {
-		q = memchr(p, '\\', (size_t)(end - p));
-		if (q == NULL)
-			q = end;
-		buf_add(out, p, (size_t)(q - p));
-		if (q == end)
-			break;
-		p = q + 2;
-		if (q[1] == 'u') {
-			enum err e = unescape_u(&p, end, out);
-
-			if (e != ERR_OK)
-				return e;
-		} else if ((q = strchr(from, q[1])) != NULL)
-			buf_add_char(out, to[q - from]);
-		else
-			buf_add_char(out, p[-1]);
-	}
-	return ERR_OK;
 }

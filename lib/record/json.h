@@ -57,6 +57,12 @@ bool json_name_hides(struct slice name);
  * object: `rest` starts as the value's raw bytes. False after the last. */
 bool json_next_element(struct slice *rest, struct json_value *v);
 bool json_next_member(struct slice *rest, struct json_member *m);
+/* The same in two steps, for one who goes down into objects himself and so
+ * reads them once: json_next_name stops before the value, which json_take
+ * takes, or json_next_name on the same `rest` enters; at the end of an object
+ * it moves behind it. */
+bool json_next_name(struct slice *rest, struct slice *name, bool *escaped);
+bool json_take(struct slice *rest, struct json_value *v);
 /* Whether that object has a member of this name, written without escapes. */
 bool json_has_member(struct slice object, const char *name);
 

@@ -94,8 +94,13 @@ void
 utf8_add(struct buf *out, uint32_t cp)
 {
 	utf8proc_uint8_t b[4];
-	utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)cp, b);
+	utf8proc_ssize_t n;
 
+	if (cp < 0x80) {
+		buf_add_char(out, (char)cp);
+		return;
+	}
+	n = utf8proc_encode_char((utf8proc_int32_t)cp, b);
 	buf_add(out, (const char *)b, n > 0 ? (size_t)n : 0);
 }
 
@@ -148,6 +153,27 @@ utf8_is_unsafe(uint32_t cp)
 	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c ||
 	    (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x2028 && cp <= 0x202e) ||
 	    (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff;
+}
+
+/* C2, D8, E2 and EF lead in the unsafe ones beyond ASCII. */
+bool
+utf8_has_unsafe(struct slice s)
+{
+	/* a bit per byte: controls, DEL, then the leads */
+	static const uint64_t may_be[4] = { 0xffffffff, 0x8000000000000000, 0,
+	    0x0000800401000004 };
+	uint32_t cp;
+	unsigned char c;
+
+	while (s.n > 0) {
+		c = (unsigned char)*s.p;
+		if ((may_be[c >> 6] >> (c & 63) & 1) == 0) {
+			s.p++;
+			s.n--;
+		} else if (utf8_next(&s, &cp) && utf8_is_unsafe(cp))
+			return true;
+	}
+	return false;
 }
 
 void

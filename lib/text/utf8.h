@@ -21,6 +21,7 @@ MUST_CHECK enum err utf8_nfc(struct buf *out, struct slice in);
 /* True for what must not reach a terminal: C0, DEL, C1, and the marks that
  * turn or hide text (U+061C, U+200B-200F, U+2028-202E, U+2060-206F, U+FEFF). */
 bool utf8_is_unsafe(uint32_t cp);
+bool utf8_has_unsafe(struct slice s);		/* in valid UTF-8 */
 
 /* Appends `in` for a terminal: unsafe code points and bytes that are not
  * UTF-8 as \u{..} and \x.., all else unchanged. */

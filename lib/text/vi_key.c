@@ -51,6 +51,17 @@ repair(uint32_t cp)
 	return cp;
 }
 
+static bool
+needs_repair(struct slice text)
+{
+	uint32_t cp;
+
+	while (utf8_next(&text, &cp))
+		if (repair(cp) != cp)
+			return true;
+	return false;
+}
+
 /* Look-alikes first: marks may stand on them, and then compose. */
 static enum err
 repaired_nfc(struct slice text, struct buf *out)
@@ -59,6 +70,8 @@ repaired_nfc(struct slice text, struct buf *out)
 	uint32_t cp;
 	enum err e;
 
+	if (!needs_repair(text))
+		return utf8_nfc(out, text);
 	while (utf8_next(&text, &cp)) {
 		cp = repair(cp);
 		if (cp != DROP)

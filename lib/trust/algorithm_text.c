@@ -54,10 +54,11 @@ add_arc(struct slice arc, bool first, struct buf *out)
 		v = v << 7 | ((uint8_t)arc.p[i] & 0x7f);
 	if (first) {
 		top = v >= 80 ? 2 : (unsigned)(v / 40);
-		buf_printf(out, "%u.", top);
+		buf_add_number(out, top);
+		buf_add_char(out, '.');
 		v -= top * 40;
 	}
-	buf_printf(out, "%llu", (unsigned long long)v);
+	buf_add_number(out, v);
 }
 
 void

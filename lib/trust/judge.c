@@ -314,16 +314,12 @@ judge_sod(struct judge *j, struct course *k, struct judge_result *out)
 }
 
 static void
-judge_chip(struct judge *j, struct record *r, struct checks *cs,
-    struct judge_result *out)
+judge_chip(struct judge *j, struct checks *cs, struct judge_result *out)
 {
-	struct course k = { .person = &out->said.person };
-	struct json_value extra;
+	struct course k = { .person = &out->said.person,
+	    .extra = j->given.extra };
 
 	findings_reset(&j->fs);
-	if (record_nested(r, "chip", "extra", &extra) &&
-	    extra.type == JSON_T_OBJECT)
-		k.extra = extra.raw;
 	if (!j->given.read)
 		FIND(&j->fs, "sod.present", NOT_DONE,
 		    N_("the chip was not read"));
@@ -357,7 +353,7 @@ judge_record(struct judge *j, struct record *r, struct checks *cs,
 	out->said.today = NULL;
 	policy_revise(&j->t->policy, cs);
 	if (chip == ERR_OK)
-		judge_chip(j, r, cs, out);
+		judge_chip(j, cs, out);
 	return ERR_OK;
 }
 
