@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "identity/mrz.h"
+#include "text/utf8.h"
 #include "text/vi.h"
 
 /* A field: offset into the joined lines and its length. */
@@ -345,6 +346,33 @@ divide(struct slice name)
 	return name.n;
 }
 
+/* Most names are letters with single blanks, and fit at once. False says
+ * nothing. */
+static bool
+fits_plainly(struct slice mrz, struct slice name)
+{
+	size_t i = 0, from;
+	uint32_t cp;
+
+	if (!utf8_is_valid(name))
+		return false;
+	while (utf8_next(&name, &cp)) {
+		from = i;
+		if (cp != ' ') {
+			if (i == mrz.n || mrz.p[i] == '<' ||
+			    (mrz.p[i] | 0x20) != vi_base(cp))
+				return false;
+			i++;
+			continue;
+		}
+		while (i < mrz.n && mrz.p[i] == '<')
+			i++;
+		if (i == from || i == mrz.n || name.n == 0)
+			return false;
+	}
+	return i == mrz.n && i > 0;
+}
+
 bool
 mrz_name_agrees(const struct mrz *m, struct slice name)
 {
@@ -352,9 +380,9 @@ mrz_name_agrees(const struct mrz *m, struct slice name)
 	size_t at = divide(m->name);
 	struct slice family = { m->name.p, at };
 	struct slice given = { m->name.p + at, m->name.n - at };
-	bool good = false;
+	bool good = fits_plainly(m->name, name);
 
-	if (vi_key(name, VI_K4, &key) != ERR_OK)
+	if (good || vi_key(name, VI_K4, &key) != ERR_OK)
 		goto out;
 	add_words(&mine, m->name);
 	good = slice_eq(buf_slice(&mine), buf_slice(&key));
