@@ -48,8 +48,8 @@ cccd-trust: nobody is believed here: cccd-trust --how says what to do
 END
 exits 0 'two lists and one anchor' cccd-trust --trust two --trust csca.der --table
 is 'two lists and one anchor: both' "$(tail -1 out)" 'master lists believed: 2'
-head -c 900 ml.der >cut
-exits 2 'half a list' trust --add --anchor "$ml" cut
+head -c 900 ml.der >half
+exits 2 'half a list' trust --add --anchor "$ml" half
 cp ml.der two
 printf '\377' | dd of=two/ml.der bs=1 seek=$(($(stat -c %s ml.der) - 5)) conv=notrunc 2>/dev/null
 exits 0 'a list with a wrong signature' cccd-trust --trust two --trust csca.der

@@ -11,6 +11,7 @@ signer dsc '/C=VN/O=Mau/CN=Signer 1' csca
 signer dsc2 '/C=VN/O=Mau/CN=Signer 2' new
 signer stray '/C=VN/O=Nobody/CN=Signer 3' other
 csca=$(sha csca.der) other=$(sha other.der)
+# shellcheck disable=SC2120 # they come through exits
 trust() { cccd-trust --trust "$T/s" "$@"; }
 until_of() { date -u -d "$(openssl x509 -in "$1" -noout -enddate | cut -d= -f2)
     7 hours" +%Y-%m-%d; }

@@ -17,8 +17,8 @@ same_err 'two cards' </dev/null
 is 'two cards: signed, in the order of their folders' "$(what out | xargs)" \
     '[verified,signed,d/1] [verified,signed,d/2]'
 is 'nothing is said of the chip itself' "$(jq -c '[.chip.read_at,.chip.nonce,.chip.aa,.chip.ca,.chip.seal,.chip.source_mode]' out | sort -u)" '[null,null,null,null,null,"files"]'
-is 'the person is that of DG13' "$(jq -r .name out)" "$(for c in 0 2; do
-	card $([ $c = 0 ] || echo --crowd $c) --payload | cut -d'|' -f3; done)"
+is 'the person is that of DG13' "$(jq -r .name out)" \
+    "$(card --payload | cut -d'|' -f3; card --crowd 2 --payload | cut -d'|' -f3)"
 is 'the files are as they were' "$(jq -r 'select(.from=="d/1").chip.files.SOD' out)" "$(base64 -w 0 d/1/SOD.bin)"
 python=/usr/bin/python3
 "$python" -c 'import jsonschema' 2>/dev/null || python=python3
