@@ -129,7 +129,7 @@ judged 'bound, whatever it says' 0 verified genuine-chip again
 # sealed values
 for edit in "$LATER" '.chip.reader = "Another"' \
     '.chip.source_mode = "replay"' '.chip.access.key = "qr"' \
-    '.chip.absent.DG3 = "not-asked"' '.chip.ca.sk_ifd |= "A" + .[1:]'; do
+    '.chip.absent.DG3 = "not-asked"' '.chip.ca.sk_ifd |= if .[:1] == "B" then "C" else "B" end + .[1:]'; do
 	jq -c "$edit" ca >edited
 	exits 1 "sealed: $edit" cccd-verify --trust trust edited
 	check seal.signature fail
@@ -157,7 +157,7 @@ for from in 'pki3 0 verified signed skip' 'pki 1 refused none fail'; do
 	    "$verdict" "$assurance" edited
 	check cam.key "$result"
 done
-jq -c '.chip.cam.ca_ic |= "A" + .[1:] | del(.chip.seal)' cam >edited
+jq -c '.chip.cam.ca_ic |= if .[:1] == "B" then "C" else "B" end + .[1:] | del(.chip.seal)' cam >edited
 judged 'a mapping that does not fit' 1 refused none edited
 check cam.proof fail
 
@@ -168,7 +168,7 @@ check aa.signature fail
 jq -c '.chip.ca = {oid: .chip.ca.oid, error: "wrong-mac"} | del(.chip.seal)' card >edited
 judged 'the chip knew no key' 1 refused none edited
 check ca.proof fail
-jq -c '.chip.aa.sig |= "A" + .[1:] | del(.chip.seal)' card >edited
+jq -c '.chip.aa.sig |= if .[:1] == "B" then "C" else "B" end + .[1:] | del(.chip.seal)' card >edited
 judged 'a changed answer' 1 refused none edited
 check aa.signature fail
 
@@ -251,6 +251,14 @@ card --pki pki2 --dump elsewhere >/dev/null
 exits 0 'of another authority' cccd-verify --trust pki2/csca.pem card
 is 'undecided, not forged' "$(jq -r '.verify | .verdict + " " + .assurance' out)" \
     'undecided plausible'
+
+# any letter of a record: a bad line, another verdict, or a word on it
+cccd-verify --trust trust card >right
+"$python" "$ROOT/tests/changed.py" make 600 <card >changed
+exits 2 'letters changed' cccd-verify --trust trust changed
+mv out verdicts
+exits 0 'every letter counts' "$python" "$ROOT/tests/changed.py" look right <verdicts
+tail -n 1 out | diag
 
 # JSON with two faces
 bad() {

@@ -18,6 +18,39 @@ for policy in strict icao lenient; do
 	    python3 "$ROOT/tests/forge.py" cases $policy <$policy.out
 	tail -n 1 out | diag
 done
+# the same again in one run, when the signers are known, and by several threads
+cat pki/cases.ndjson pki/cases.ndjson pki/cases.ndjson >thrice
+exits 1 'three times' cccd-verify --trust pki/trust --at 2026-11-25 thrice
+cat strict.out strict.out strict.out | cmp -s - out
+ok $? 'three times: each time the same'
+exits 1 'two threads' cccd-verify --trust pki/trust --at 2026-11-25 -j 2 thrice
+cat strict.out strict.out strict.out | cmp -s - out
+ok $? 'two threads: the same'
+
+# what is kept of a signer does not outlive its time
+jq -c 'select(.case.name == "good")' pki/cases.ndjson >good
+jq -c '.chip.read_at = "2024-12-20T10:00:00+07:00"' good >early
+cat good early good >instants
+exits 1 'times' cccd-verify --trust pki/trust --at 2026-11-25 instants
+is 'times: read too early in the midst' "$(jq -r '.verify |
+    .verdict + " " + (.checks[] | select(.check == "dsc.valid-reading").result)' out |
+    paste -sd,)" 'verified pass,refused fail,verified pass'
+exits 1 'after the end of the authority' cccd-verify --trust pki/trust --at 2045-01-01 instants
+is 'it warns' "$(jq -r '.verify.checks[] |
+    select(.check == "csca.valid" or .check == "dsc.valid-now").result' out |
+    paste -sd,)" 'warn,warn,warn,warn,warn,warn'
+
+# a word of the operator's on one check
+jq -c 'select(.case.name == "dsc-ca")' pki/cases.ndjson >ca
+exits 0 'allowed' cccd-verify --trust pki/trust --at 2026-11-25 --allow dsc.constraints ca
+is 'it warns' "$(jq -r '.verify | .verdict + " " +
+    (.checks[] | select(.check == "dsc.constraints").result)' out)" 'verified warn'
+jq -c 'select(.case.name == "digest-wrong")' pki/cases.ndjson >broken
+exits 1 'what is broken stays so' cccd-verify --trust pki/trust --at 2026-11-25 \
+    --allow cms.digest --policy lenient broken
+exits 1 'forbidden' cccd-verify --trust pki/trust --at 2026-11-25 --forbid crl.present good
+is 'refused' "$(jq -r .verify.verdict out)" refused
+
 # a card whose authority stands in a master list: believed or not
 jq -c 'select(.case.name == "listed")' pki/cases.ndjson >card
 for list in pki/lists/*; do

@@ -4,6 +4,7 @@
 
 #define LINK "chain.links=1 csca.cn=CSCA_X link1.cn=CSCA_X "
 #define CRL "crl.by=csca "
+#define RSA_CA "csca.key=rsa2048 csca.pool=signature "
 
 const struct forge_case cases_authority[] = {
 	{ "csca-v1", "csca.form", "deviates",
@@ -74,6 +75,26 @@ const struct forge_case cases_authority[] = {
 	{ "signature-dsc-bp512", "chain.signature", "broken",
 	    "csca.key=bp512 csca.form=explicit csca.id=bad ds.sig=sha512/bad",
 	    "chain.anchor=*", "the-passport" },
+	{ "signature-dsc-plain", "chain.signature", "broken",
+	    "ds.sig=sha256/plain", "chain.anchor=*", NULL },
+	{ "signature-dsc-over-order", "chain.signature", "broken",
+	    "ds.sig=sha256/high", "chain.anchor=*", NULL },
+	{ "signature-dsc-zero", "chain.signature", "broken",
+	    "ds.sig=sha256/zero", "chain.anchor=*", NULL },
+	{ "signature-dsc-no-null-bad", "chain.signature", "broken",
+	    RSA_CA "csca.id=n1 ds.sig=sha256/nonull/bad", "chain.anchor=*",
+	    "ec-under-rsa" },
+	{ "signature-dsc-no-null", "cms.digest-info", "deviates",
+	    RSA_CA "csca.id=n2 ds.sig=sha256/nonull", NULL,
+	    "rsa2048-sha256" },
+	{ "signature-dsc-raw", "chain.anchor", "not_done",
+	    RSA_CA "csca.id=n3 ds.sig=raw/sha256", NULL, "ec-under-rsa" },
+	{ "signature-dsc-salt", "chain.signature", "good",
+	    RSA_CA "csca.id=n4 ds.sig=pss/sha256/salt20", NULL,
+	    "signature-dsc-salt" },
+	{ "signature-dsc-mask", "dsc.form", "deviates",
+	    RSA_CA "csca.id=n5 ds.sig=pss/sha256/mgfsha1", NULL,
+	    "pkcs1-under-pss" },
 	{ "aki-of-stranger", "chain.signature", "broken",
 	    "ds.aki=other ds.issuer=stranger", "chain.anchor=*", NULL },
 	{ "signed-by-stranger", "chain.signature", "broken",
