@@ -84,6 +84,11 @@ is 'is used' "$(verdict)" 'verified genuine-chip'
 # --- only AA convinces those who do not know the station
 exits 0 'without AA, by its own station' cccd-verify --trust trust no-aa
 is 'genuine' "$(verdict)" 'verified genuine-chip'
+chmod 666 state/station.pub
+exits 0 'a station that others may write' cccd-verify --trust trust no-aa
+is 'is not believed' "$(verdict)" 'verified signed'
+has 'it says so' err 'station.pub: refused, for others may write it'
+chmod 644 state/station.pub
 mkdir -p elsewhere
 exits 0 'elsewhere' env CCCD_STATE="$T/elsewhere" cccd-verify --trust trust no-aa
 is 'signed at most' "$(verdict)" 'verified signed'

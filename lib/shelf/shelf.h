@@ -31,7 +31,9 @@
 
 /* What a path may hold: a store, or what stands in a store's part alone. CRLs
  * are signed, so whoever may write them can do no harm but by taking them
- * away: those named by themselves may be anybody's. */
+ * away: those named by themselves may be anybody's. Stations named by
+ * themselves are this machine's own: where they cannot be read or others may
+ * write them, this is reported, and less is believed. */
 enum shelf_use { SHELF_USE_STORE, SHELF_USE_CRLS, SHELF_USE_STATIONS };
 
 /* Which stores and files are used. All zero is none. */

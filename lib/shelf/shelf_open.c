@@ -351,8 +351,11 @@ shelf_open(const struct shelf_paths *w, const struct shelf_terms *t,
 	enum err e = ERR_OK;
 	size_t i;
 
-	for (i = 0; i < w->n && e == ERR_OK; i++)
+	for (i = 0; i < w->n && e == ERR_OK; i++) {
 		e = read_path(sh, t, w->use[i], w->p[i]);
+		if (w->use[i] == SHELF_USE_STATIONS)
+			e = ERR_OK;
+	}
 	if (e == ERR_OK)
 		*out = sh;
 	else
