@@ -92,6 +92,39 @@ for t in 0.01 0.03 0.06; do
 	head -n "$n" killed | cmp -s - <(head -n "$n" want)
 	ok $? "killed after $t s: what came is whole and in order"
 done
+
+# --- a line on a terminal that says how far it is, gone before a message
+cat >terminal.py <<'EOT'
+import os, pty, subprocess, sys, time
+master, slave = pty.openpty()
+p = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stderr=slave,
+                     stdout=subprocess.DEVNULL)
+os.close(slave)
+for line in (b'{"id":"001099000001"}\n', b'{"id":"001099000001"}\n', b'x\n'):
+    p.stdin.write(line)
+    p.stdin.flush()
+    time.sleep(1.2)
+p.stdin.close()
+said = b""
+try:
+    while more := os.read(master, 4096):
+        said += more
+except OSError:
+    pass
+said = said.decode().replace("\r", "<")
+print(said.replace("\x1b[K", ">").replace("\n", "|"))
+sys.exit(p.wait())
+EOT
+for j in 1 2; do
+	exits 2 "on a terminal, -j $j" python3 terminal.py cccd-verify "$at" \
+	    -j $j
+	grep -qE '^<cccd-verify: [12] records, [12] a second, 0\.0 % not passed>.*<>cccd-verify: standard input:3: record, byte 1: is not valid JSON<\|' out
+	ok $? "on a terminal, -j $j: how far, and gone before the message"
+	grep -q 'passed>[^<]*$' out
+	[ $? -eq 1 ]
+	ok $? "on a terminal, -j $j: nothing is left"
+done
+
 exits 0 'nothing to read' cccd-verify "$at" -j 3 /dev/null
 same_out 'nothing to read' </dev/null
 same_err 'nothing to read' </dev/null

@@ -22,6 +22,7 @@ struct block {
 	struct cli_sink sink;
 	const char *file;
 	enum cli_status status;
+	unsigned long long records, no;		/* that became of it */
 	bool done;
 };
 
@@ -32,6 +33,7 @@ struct pool {
 	struct line_reader fill;	/* what is being read */
 	struct cli_sink aside;		/* said while reading: goes with it */
 	enum cli_status aside_status, status;
+	struct progress done;
 	struct block *ring;
 	struct worker *workers;
 	size_t blocks, head, next, tail, started, busy;
@@ -54,7 +56,10 @@ work_on(struct worker *w, struct block *b)
 	    .ctx = &w->loop };
 
 	cli_set_sink(&b->sink);
+	w->loop.done.records = w->loop.done.no = 0;
 	(void)cli_drain(w->pool->c, &lines, &b->in, b->file, &b->status);
+	b->records = w->loop.done.records;
+	b->no = w->loop.done.no;
 }
 
 static void *
@@ -129,10 +134,13 @@ collect(struct pool *p)
 		p->status = cli_worse(p->status, b->status);
 		p->stopped = cli_failed() ||
 		    (p->c->strict && p->status == CLI_TROUBLE);
+		p->done.records += b->records;
+		p->done.no += b->no;
 		shrink(&b->sink.out);
 		shrink(&b->in.b);
 		p->head++;
 	}
+	progress_tell(&p->done);
 }
 
 static bool
@@ -188,10 +196,13 @@ wait_for(struct pool *p, const struct operand *o, bool at_all)
 static void
 read_more(struct pool *p, struct operand *o)
 {
+	size_t waiting = p->fill.b.n - p->fill.at;
+
 	cli_set_sink(&p->aside);
 	p->aside_status = cli_worse(p->aside_status,
 	    operand_fill(o, &p->fill));
 	cli_set_sink(NULL);
+	p->done.octets += p->fill.b.n - p->fill.at - waiting;
 }
 
 /* One operand to its end. Fewer lines than a block holds go on where a worker
@@ -280,6 +291,7 @@ cli_each_record_at_once(struct cli *c, const struct cli_records *l)
 
 	p.ring = xcalloc(p.blocks, sizeof *p.ring);
 	p.workers = xcalloc(c->jobs, sizeof *p.workers);
+	progress_start(&p.done, all);
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	start(&p, l);

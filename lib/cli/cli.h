@@ -136,7 +136,10 @@ enum cli_status cli_each_line(struct cli *c, const struct cli_lines *l);
  * must allow SANDBOX_THREADS then, for the threads start behind `opened`.
  * worker_new makes such a context (also where there is one thread only) and
  * worker_free ends it, both in the main thread, the latter when no other runs;
- * without them `record` gets ctx. `idle` is not called then. */
+ * without them `record` gets ctx. `idle` is not called then.
+ *
+ * On a terminal's standard error, while the records go elsewhere, one line says
+ * how far it is; it goes away before the next message and at the end. */
 struct cli_records {
 	enum cli_status (*record)(void *worker, const char *file,
 	    unsigned long long number, struct record *r);

@@ -16,7 +16,7 @@
 
 static const char *prog = "cccd-tools";
 static struct buf out;
-static bool failed, progress;
+static bool failed, progress, batch;
 static _Thread_local struct cli_sink *sink;
 
 void
@@ -36,7 +36,7 @@ say(const struct buf *b)
 {
 	ssize_t n;
 
-	cli_progress(NULL, NULL, 0);
+	cli_show(NULL);
 	n = write(STDERR_FILENO, b->p, b->n);
 	(void)n;
 }
@@ -102,19 +102,37 @@ cli_out(void)
 }
 
 void
+cli_show(const char *text)
+{
+	struct buf b = { 0 };
+	ssize_t n;
+
+	if ((text == NULL && !progress) || isatty(STDERR_FILENO) != 1)
+		return;
+	buf_add_char(&b, '\r');
+	if (text != NULL)
+		buf_printf(&b, "%s: %s", prog, text);
+	buf_add_str(&b, "\033[K");
+	n = write(STDERR_FILENO, b.p, b.n);
+	(void)n;
+	buf_release(&b);
+	progress = text != NULL;
+	batch = true;
+}
+
+void
 cli_progress(const char *doing, const char *what, unsigned percent)
 {
 	char text[160];
-	ssize_t n;
 
-	if (isatty(STDERR_FILENO) != 1 || (what == NULL && !progress))
+	if (what == NULL) {
+		cli_show(NULL);
 		return;
-	n = what == NULL ? snprintf(text, sizeof text, "\r\033[K") :
-	    snprintf(text, sizeof text, "\r%s: %.80s: %.40s %u %%\033[K", prog,
-	    doing, what, percent);
-	n = write(STDERR_FILENO, text, (size_t)n);
-	(void)n;
-	progress = what != NULL;
+	}
+	(void)snprintf(text, sizeof text, "%.80s: %.40s %u %%", doing, what,
+	    percent);
+	cli_show(text);
+	batch = false;
 }
 
 static void
@@ -123,8 +141,9 @@ write_out(const struct buf *b)
 	size_t at = 0;
 	ssize_t n;
 
-	if (b->n > 0)
-		cli_progress(NULL, NULL, 0);
+	/* a batch's line stays: its records do not go to the terminal */
+	if (b->n > 0 && !batch)
+		cli_show(NULL);
 	while (at < b->n && !failed) {
 		n = write(STDOUT_FILENO, b->p + at, b->n - at);
 		if (n < 0 && errno == EINTR)
@@ -183,6 +202,7 @@ cli_finish(struct cli *c, enum cli_status s)
 {
 	bool ok = cli_flush();
 
+	cli_show(NULL);
 	settings_release(&c->settings);
 	buf_wipe(&out);
 	return ok ? (int)s : CLI_TROUBLE;

@@ -47,6 +47,17 @@ void operand_close(struct operand *o);
 /* One block into the reader; an end or trouble ends the lines. */
 enum cli_status operand_fill(struct operand *o, struct line_reader *r);
 
+/* A batch's: what was done of `total` octets, unless there is no end to see. */
+struct progress {
+	bool on, endless;
+	unsigned long long records, no, octets, total;
+	long long began, next;
+};
+void progress_start(struct progress *p, const struct operand *all);
+void progress_tell(struct progress *p);		/* at most now and then */
+/* One line in the place of the one shown; NULL: none. */
+void cli_show(const char *text);
+
 /* Every line that waits in the reader. ERR_AGAIN or ERR_EOF at its end;
  * ERR_EOF also where no more is wanted. */
 enum err cli_drain(const struct cli *c, const struct cli_lines *l,
@@ -57,6 +68,7 @@ struct record_loop {
 	const struct cli_records *l;
 	void *worker;
 	struct record r;
+	struct progress done;			/* by this thread */
 };
 void record_loop_start(struct record_loop *loop, const struct cli_records *l);
 void record_loop_end(struct record_loop *loop);

@@ -36,18 +36,26 @@ cli_drain(const struct cli *c, const struct cli_lines *l,
 	}
 }
 
+/* p: of records, or NULL. */
 static enum cli_status
-each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
+each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o,
+    struct progress *p)
 {
 	struct line_reader r = { .max = l->max, .typed = l->typed };
 	enum cli_status s = CLI_OK;
+	size_t waiting;
 
 	o->device = l->typed && tty_raw(&o->t, o->fd);
 	while (cli_drain(c, l, &r, o->name, &s) == ERR_AGAIN) {
 		s = cli_worse(s, idle(l));
 		if (cli_failed())
 			break;
+		waiting = r.b.n - r.at;
 		s = cli_worse(s, operand_fill(o, &r));
+		if (p == NULL)
+			continue;
+		p->octets += r.b.n - r.at - waiting;
+		progress_tell(p);
 	}
 	if (o->device)
 		tty_restore(&o->t);
@@ -55,12 +63,14 @@ each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o)
 	return s;
 }
 
-enum cli_status
-cli_each_line(struct cli *c, const struct cli_lines *l)
+static enum cli_status
+each_line(struct cli *c, const struct cli_lines *l, struct progress *p)
 {
 	struct operand *o, *all = operands_open(c);
 	enum cli_status s = CLI_OK;
 
+	if (p != NULL)
+		progress_start(p, all);
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	for (o = all; o->name != NULL && !cli_failed(); o++) {
@@ -71,17 +81,24 @@ cli_each_line(struct cli *c, const struct cli_lines *l)
 			s = operand_missing(o);
 			continue;
 		}
-		s = cli_worse(s, each_line_of(c, l, o));
+		s = cli_worse(s, each_line_of(c, l, o, p));
 		operand_close(o);
 	}
 	free(all);
 	return cli_worse(s, idle(l));
 }
 
+enum cli_status
+cli_each_line(struct cli *c, const struct cli_lines *l)
+{
+	return each_line(c, l, NULL);
+}
+
 void
 record_loop_start(struct record_loop *loop, const struct cli_records *l)
 {
-	*loop = (struct record_loop){ .l = l, .worker = l->ctx };
+	loop->l = l;
+	loop->worker = l->ctx;
 	if (l->worker_new != NULL)
 		loop->worker = l->worker_new(l->ctx);
 }
@@ -99,6 +116,7 @@ cli_one_record(void *ctx, const char *file, unsigned long long number,
     struct slice line)
 {
 	struct record_loop *loop = ctx;
+	enum cli_status s;
 	size_t at = 0;
 	enum err e;
 
@@ -110,7 +128,10 @@ cli_one_record(void *ctx, const char *file, unsigned long long number,
 		    at + 1, _(err_str(e)));
 		return CLI_TROUBLE;
 	}
-	return loop->l->record(loop->worker, file, number, &loop->r);
+	s = loop->l->record(loop->worker, file, number, &loop->r);
+	loop->done.records++;
+	loop->done.no += s == CLI_NO ? 1 : 0;
+	return s;
 }
 
 /* The worker starts behind the fence, as others would. */
@@ -143,7 +164,7 @@ cli_each_record(struct cli *c, const struct cli_records *l)
 
 	if (c->jobs > 1)
 		return cli_each_record_at_once(c, l);
-	s = cli_each_line(c, &lines);
+	s = each_line(c, &lines, &loop.done);
 	record_loop_end(&loop);
 	return s;
 }
