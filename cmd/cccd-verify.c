@@ -131,12 +131,12 @@ check_seen(struct worker *w, const struct judge_result *res, long long now)
 	struct findings fs = { .n = 0 };
 	bool well;
 
-	if (w->v->seen == NULL || res->aa_sig.p == NULL ||
+	if (w->v->seen == NULL || res->aa_once.p == NULL ||
 	    res->proved == ASSURANCE_NONE ||
 	    checks_any(&w->checks, CHECK_FAIL))
 		return CLI_OK;
 	well = went_well(w->v->seen_path, keeper_check(w->v->seen,
-	    res->aa_sig, moment_from_unix(now).date, &fs));
+	    res->aa_once, moment_from_unix(now).date, &fs));
 	policy_apply(&w->v->terms.policy, &fs, &w->checks);
 	return well ? CLI_OK : CLI_TROUBLE;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Signatures that were judged before, in a file of bounded size: a record that
- * is shown a second time has one of them. One line each, the oldest first:
- * the first 16 octets of SHA-256 over the signature in hex, a blank, the day
- * of the judgement.
+/* Proofs that were judged before, in a file of bounded size: a record that is
+ * shown a second time has one of them. What a proof is, is the caller's word
+ * (trust/active.h, aa_once). One line each, the oldest first: the first 16
+ * octets of SHA-256 over the proof in hex, a blank, the day of the judgement.
  *
  * Several programs may have the file open; each sees at once what another
  * notes. An entry is written before seen_note returns, so that it outlives a

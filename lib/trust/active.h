@@ -29,10 +29,13 @@ struct active_case {
 
 /* genuine: some proof holds with a key that the SOD covers (AA bound to the
  * record, or CA or CAM under a known station's seal), and none has failed.
- * aa_sig: a signature that is right, for a list of signatures seen. */
+ * aa_once: what no second read can have, for a list of proofs seen, where the
+ * chip's signature is right: the challenge where it is this record's (others
+ * can make one ECDSA signature of another, and a chip has many for one
+ * challenge), else the signature. */
 struct active_result {
 	bool genuine, sealed_by_known;
-	struct slice aa_sig;
+	struct slice aa_once;
 };
 
 /* Findings aa.*, ca.*, cam.*, seal.*, evidence.*, downgrade.pace, .infos and

@@ -171,8 +171,8 @@ judge_signature(struct active *a)
 		return;
 	}
 	FIND(a->fs, "aa.signature", GOOD, N_("the chip's signature is right"));
-	a->out->aa_sig = g->aa.sig;
 	a->aa = judge_challenge(a);
+	a->out->aa_once = a->aa == ACTIVE_PROVEN ? g->aa.rnd : g->aa.sig;
 	if (!judge_key(a, kind, g->aa.sig.n) && a->aa == ACTIVE_PROVEN)
 		a->aa = ACTIVE_OPEN;
 }

@@ -310,7 +310,7 @@ judge_sod(struct judge *j, struct course *k, struct judge_result *out)
 	if (k->is_signed && k->covered && k->anchored && k->facts.has_mrz)
 		out->proved = k->active.genuine ? ASSURANCE_GENUINE_CHIP :
 		    ASSURANCE_SIGNED;
-	out->aa_sig = k->active.aa_sig;
+	out->aa_once = k->active.aa_once;
 }
 
 static void

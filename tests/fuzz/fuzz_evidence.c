@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	    ERR_OK && evidence_read(&r, &g, &bad) == ERR_OK)
 		active_judge(&c, &out, &fs);
 	evidence_given_sealed(&g, &sealed);
-	assert(!out.genuine || out.aa_sig.p != NULL);
+	assert(!out.genuine || out.aa_once.p != NULL);
 	buf_release(&sealed);
 	record_release(&r);
 	evidence_given_release(&g);

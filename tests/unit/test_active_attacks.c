@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* What a cheat with a copied card, an old record or a terminal of his own would
  * hand in. */
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/obj_mac.h>
+
 #include "active_case.h"
 #include "base/tlv.h"
 #include "chip/group.h"
@@ -280,6 +284,38 @@ stripped(void)
 	    "downgrade.ca:odd " STALE WORD, "the proofs taken out");
 }
 
+/* r, n - s is a signature wherever r, s is one: a list of proofs seen must not
+ * take it for another. */
+static void
+mirrored(void)
+{
+	struct evidence_given *g = fresh(&knows, &second);
+	EC_GROUP *curve = EC_GROUP_new_by_curve_name(
+	    NID_brainpoolP256r1);
+	uint8_t sig[64], once[AA_RND];
+	BIGNUM *s = NULL;
+
+	if (!OK(curve != NULL && g->aa.sig.n == sizeof sig, "a signature"))
+		return;
+	comes_to(&knows, true, UNSEALED "ca.proof:not-done " STALE,
+	    "shown for the first time");
+	if (!OK(knows.out.aa_once.n == sizeof once, "it is to come once"))
+		return;
+	memcpy(once, knows.out.aa_once.p, sizeof once);
+	memcpy(sig, g->aa.sig.p, sizeof sig);
+	s = BN_bin2bn(sig + 32, 32, NULL);
+	if (s == NULL || !BN_sub(s, EC_GROUP_get0_order(curve), s) ||
+	    BN_bn2binpad(s, sig + 32, 32) != 32)
+		exit(2);
+	g->aa.sig = (struct slice){ (char *)sig, sizeof sig };
+	comes_to(&knows, true, UNSEALED "ca.proof:not-done " STALE,
+	    "its mirror image is a signature too");
+	OK(slice_eq(knows.out.aa_once, (struct slice){ (char *)once,
+	    sizeof once }), "and the same proof");
+	BN_free(s);
+	EC_GROUP_free(curve);
+}
+
 static void
 seals(void)
 {
@@ -289,8 +325,8 @@ seals(void)
 
 	reseal(&knows);
 	comes_to(&knows, true, "", "sealed");
-	OK(knows.out.sealed_by_known && slice_eq(knows.out.aa_sig,
-	    octets(&first.r.aa_sig)), "said, with the chip's signature");
+	OK(knows.out.sealed_by_known && slice_eq(knows.out.aa_once,
+	    g->aa.rnd), "said, with the challenge that comes once");
 	g->file[LDS_DG2] = octets(&second.r.file[LDS_SOD]);
 	comes_to(&knows, true, "seal.signature:broken ca.proof:not-done "
 	    STALE, "over another file");
@@ -334,6 +370,7 @@ main(void)
 	invented_cam();
 	replayed();
 	stripped();
+	mirrored();
 	seals();
 	close_all();
 	sim_pki_free(pki);
