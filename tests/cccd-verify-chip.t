@@ -178,6 +178,10 @@ exits 0 'ours' cccd-verify --trust trust --nonce $NONCE live
 is 'is fresh' "$(result evidence.nonce) $(result evidence.fresh)" 'pass pass'
 exits 1 'not ours' cccd-verify --trust trust --nonce ffffffffffffffffffffffffffffffff live
 is 'refused' "$(fails)" evidence.nonce
+exits 1 'not ours, whatever the policy' cccd-verify --trust trust \
+    --policy lenient --allow evidence.nonce \
+    --nonce ffffffffffffffffffffffffffffffff live
+is 'refused' "$(fails)" evidence.nonce
 printf '# ours\nffffffffffffffffffffffffffffffff\n%s\n' $NONCE >nonces
 exits 0 'one of ours' cccd-verify --trust trust --nonces nonces live
 is 'is fresh' "$(result evidence.nonce)" pass
@@ -188,6 +192,9 @@ exits 1 'none of none' cccd-verify --trust trust --nonces none live
 exits 0 'with a list of proofs' cccd-verify --trust trust --seen seen live
 is 'new' "$(result aa.seen)" pass
 exits 1 'the same once more' cccd-verify --trust trust --seen seen live
+is 'refused' "$(verdict) $(fails)" 'refused none aa.seen'
+exits 1 'the same, whatever the policy' cccd-verify --trust trust \
+    --policy lenient --allow aa.seen --seen seen live
 is 'refused' "$(verdict) $(fails)" 'refused none aa.seen'
 is 'for nobody else' "$(stat -c %a seen)" 600
 rm seen

@@ -141,7 +141,7 @@ keeper_check(struct keeper *k, struct slice sig, struct date day,
 		FIND(fs, "aa.seen", NOT_DONE,
 		    N_("the list of proofs seen cannot be used"));
 	else if (before)
-		FIND(fs, "aa.seen", FORBIDDEN,
+		FIND(fs, "aa.seen", BROKEN,
 		    N_("this very proof was judged before"));
 	else
 		FIND(fs, "aa.seen", GOOD,

@@ -133,7 +133,7 @@ own_nonce(struct active *a)
 {
 	if (a->g->nonce.p == NULL ||
 	    !a->c->knows_nonce(a->c->ctx, a->g->nonce)) {
-		FIND(a->fs, "evidence.nonce", FORBIDDEN,
+		FIND(a->fs, "evidence.nonce", BROKEN,
 		    N_("made for none of the nonces that were given"));
 		FIND(a->fs, "evidence.fresh", ODD,
 		    N_("not made for this verifier"));

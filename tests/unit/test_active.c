@@ -356,7 +356,7 @@ static const struct {
 	    "aa.signature:odd " },
 	{ "own nonce, by nobody", "", 0, 60, 1, UNSEALED "aa.signature:odd "
 	    NO_CA STALE WORD },
-	{ "another's", "as", 0, 60, 2, "evidence.nonce:forbidden " STALE },
+	{ "another's", "as", 0, 60, 2, "evidence.nonce:broken " STALE },
 };
 
 static void
@@ -400,7 +400,7 @@ fresh(void)
 	v.c.knows_nonce = knows_nonce;
 	nonce = v.g.nonce;
 	comes_to(&v, false, "seal.signature:broken aa.challenge:broken "
-	    NO_CA "evidence.nonce:forbidden " STALE CLONE,
+	    NO_CA "evidence.nonce:broken " STALE CLONE,
 	    "no nonce is not one that was given");
 	made_release(&m);
 	sim_issue_free(&i.files);
