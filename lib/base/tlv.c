@@ -97,9 +97,20 @@ give(struct slice *in, const struct head *h, size_t length, size_t tail,
 static enum err
 next_definite(struct slice *in, bool der, struct tlv *out)
 {
-	struct head h;
-	enum err e = read_head(*in, &h);
+	struct head h = { .n = 2 };
+	enum err e;
 
+	/* most objects: a tag of one octet, and a length */
+	if (in->n >= 2 && (octet(*in, 0) & 0x1f) != 0x1f &&
+	    octet(*in, 0) != 0 && octet(*in, 1) < 0x80) {
+		h.tag = octet(*in, 0);
+		h.length = octet(*in, 1);
+		if (in->n - 2 < h.length)
+			return ERR_TRUNCATED;
+		give(in, &h, h.length, 0, out);
+		return ERR_OK;
+	}
+	e = read_head(*in, &h);
 	if (e != ERR_OK)
 		return e;
 	if (h.indefinite || (der && !h.shortest))

@@ -56,11 +56,14 @@ static int
 weighted(struct slice s, size_t *i)
 {
 	static const int weights[] = { 7, 3, 1 };
+	size_t k, w = *i % 3;
 	int sum = 0;
-	size_t k;
 
-	for (k = 0; k < s.n; k++, (*i)++)
-		sum += char_value(s.p[k]) * weights[*i % 3];
+	for (k = 0; k < s.n; k++) {
+		sum += char_value(s.p[k]) * weights[w];
+		w = w == 2 ? 0 : w + 1;
+	}
+	*i += s.n;
 	return sum;
 }
 

@@ -66,6 +66,26 @@ find(const char *table, const char code[3], bool short_too)
 	return NULL;
 }
 
+/* Of ISO's three letters, by halves. */
+static const char *
+find_long(const char code[3])
+{
+	size_t low = 0, high = (sizeof iso - 1) / WIDTH, middle;
+	int order;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		order = memcmp(iso + middle * WIDTH, code, 3);
+		if (order == 0)
+			return iso + middle * WIDTH;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
 static const char *
 state(struct slice code)
 {
@@ -76,15 +96,22 @@ state(struct slice code)
 		return NULL;
 	as_row(code, letters);
 	row = find(others, letters, code.n == 2);
-	return row != NULL ? row : find(iso, letters, code.n == 2);
+	if (row != NULL)
+		return row;
+	return code.n == 3 ? find_long(letters) :
+	    find(iso, letters, code.n == 2);
 }
 
 /* Rows of one state have the same two letters, or the same three. */
 enum country_answer
 country_compare(struct slice a, struct slice b)
 {
-	const char *x = state(a), *y = state(b);
+	const char *x = state(a), *y;
 
+	/* mostly three letters beside the same state's two */
+	if (x != NULL && b.n == 2 && memcmp(x + 3, b.p, 2) == 0)
+		return COUNTRY_SAME;
+	y = state(b);
 	if (x == NULL || y == NULL)
 		return COUNTRY_UNKNOWN;
 	return memcmp(x + 3, y + 3, 2) == 0 || memcmp(x, y, 3) == 0 ?
