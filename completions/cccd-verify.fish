@@ -6,7 +6,7 @@ complete -c cccd-verify -l allow -x -d 'let this check warn where it would refus
 complete -c cccd-verify -l forbid -x -d 'let this check refuse unless it passes'
 complete -c cccd-verify -l nonce -x -d 'this challenge is ours: 32 hexadecimal digits'
 complete -c cccd-verify -l nonces -r -F -d 'the challenges in FILE are ours, one a line'
-complete -c cccd-verify -l max-age -x -d 'a station\'s seal is fresh for TIME: 600, 10m, 2h or 1d'
+complete -c cccd-verify -l max-age -x -d 'a station\'s seal is fresh for TIME: 600, 2h or 1d (10m)'
 complete -c cccd-verify -l at -x -d 'judge as of TIME (YYYY-MM-DD, with or without THH:MM) instead of now'
 complete -c cccd-verify -l require -x -a 'none plausible signed genuine-chip' -d 'exit 1 unless every record reaches LEVEL: none, plausible, signed or genuine-chip'
 complete -c cccd-verify -l roster -r -F -d 'exit 1 unless every person is on the list in FILE (CSV in UTF-8, or records), by number'
