@@ -298,7 +298,7 @@ agree_judge(const struct agree_case *c, struct agree_facts *out,
 	mem_wipe(&m, sizeof m);
 }
 
-/* Doc 9303-12, 7.1: the codes of the documents that the signer signs, as in
+/* Doc 9303-12, 7: the codes of the documents that the signer signs, as in
  * their MRZ. One letter names a kind of documents of which the code's second
  * letter tells more. */
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The extensions of certificates (RFC 5280, 4.2; Doc 9303-12, 7.1.1). */
+/* The extensions of certificates (RFC 5280, 4.2; Doc 9303-12, 7). */
 #include "trust/cert_priv.h"
 
 #define MAX_EXTENSIONS 64
@@ -167,7 +167,7 @@ key_period(struct slice in, struct cert *c)
 	return true;
 }
 
-/* DocumentTypeListSyntax (Doc 9303-12, 7.1.1.6). */
+/* DocumentTypeListSyntax (Doc 9303-12, 7). */
 static bool
 doc_types(struct slice in, struct cert *c)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Certificate revocation lists (RFC 5280, 5; Doc 9303-12, 7.1.4). */
+/* Certificate revocation lists (RFC 5280, 5; Doc 9303-12, 7). */
 #ifndef TRUST_CRL_H
 #define TRUST_CRL_H
 

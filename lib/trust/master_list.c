@@ -95,7 +95,6 @@ master_list_verify(const struct master_list *m, struct signer_cache *c,
     const struct signer_times *t, struct findings *fs)
 {
 	const struct slice *der = cms_signer_cert(&m->cms, fs);
-	const struct finding *purpose;
 	struct signer *s = NULL;
 	bool good;
 
@@ -111,8 +110,7 @@ master_list_verify(const struct master_list *m, struct signer_cache *c,
 		return false;
 	findings_join(fs, &s->findings);
 	signer_times(c, s, t, fs);
-	purpose = findings_of(fs, "dsc.extended-key-usage");
-	return good && s->trust == SIGNER_ANCHORED && purpose != NULL &&
-	    purpose->class == FINDING_GOOD &&
-	    findings_worst(fs) != FINDING_BROKEN;
+	/* another purpose is FORBIDDEN */
+	return good && s->trust == SIGNER_ANCHORED &&
+	    findings_worst(fs) < FINDING_FORBIDDEN;
 }

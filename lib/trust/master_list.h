@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* CSCA master lists (Doc 9303-12, 9): a SignedData whose content is a set of
+/* CSCA master lists (Doc 9303-12): a SignedData whose content is a set of
  * certificates. */
 #ifndef TRUST_MASTER_LIST_H
 #define TRUST_MASTER_LIST_H
@@ -27,10 +27,11 @@ MUST_CHECK enum err master_list_parse(struct slice der,
     struct master_list *out, struct findings *fs);
 void master_list_release(struct master_list *m);
 
-/* Findings as for a document. True: the signature is right, a path from its
- * signer ends in an anchor of the cache's store, the signer is one of lists
- * (EKU 2.23.136.1.1.3: a signer of documents makes no anchors whatever the
- * policy), and nothing is BROKEN. What else is wrong is the policy's. */
+/* Findings as for a document, on top of those of master_list_parse. True: the
+ * signature is right, a path from its signer ends in an anchor of the cache's
+ * store, and no finding of either is FORBIDDEN or worse (so its signer is one
+ * of lists, EKU 2.23.136.1.1.3). No policy changes that: a list makes anchors.
+ * What only DEVIATES is believed, as lists of states do. */
 bool master_list_verify(const struct master_list *m, struct signer_cache *c,
     const struct signer_times *t, struct findings *fs);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Which list speaks for an authority, and what it says (RFC 5280, 6.3;
- * Doc 9303-12, 7.1.4). */
+ * Doc 9303-12, 7). */
 #include "trust/signer_priv.h"
 
 #define DAY 86400

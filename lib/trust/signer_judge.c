@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What is right and wrong with the certificates of a path whatever the time
- * (Doc 9303-12, 7.1; RFC 5280, 4). */
+ * (Doc 9303-12, 7; RFC 5280, 4). */
 #include "trust/signer_priv.h"
 
 #define ROWS(name, why)							\

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What the clock decides: each moment by itself, never one for another
- * (Doc 9303-12, 7.1.1). */
+ * (Doc 9303-12, 7). */
 #include "trust/signer_priv.h"
 
 #define DAY 86400

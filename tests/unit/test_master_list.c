@@ -9,11 +9,12 @@
 #define SIGNER MAKE_RSA
 #define NOW 1782864000LL		/* 2026-07-01 */
 
-/* eku: the signer's. by: its key's issuer; type: the content's; version: of
- * the list; twist: an octet of the content is another after signing. */
+/* eku, usage: the signer's. by: its key's issuer; type: the content's; signed_type:
+ * the attribute's, where that is another; version: of the list; twist:
+ * an octet of the content is another after signing. */
 struct list {
-	const char *eku, *type;
-	int by, version;
+	const char *eku, *type, *signed_type;
+	int by, version, usage;
 	bool trailing, twist, not_certs;
 	enum err parsed;
 	bool good;
@@ -62,7 +63,7 @@ attributes(const struct list *l, const struct sim_bytes *in,
 	struct sim_bytes v = { 0 };
 	uint8_t hash[32];
 
-	der_oid(&v, l->type);
+	der_oid(&v, l->signed_type != NULL ? l->signed_type : l->type);
 	attribute("1.2.840.113549.1.9.3", &v, out);
 	sim_clear(&v);
 	SHA256(in->p, in->n, hash);
@@ -116,8 +117,8 @@ static struct slice
 make(const struct list *l)
 {
 	struct make ds = { .subject = "NL/State/List signer", .issuer = CSCA,
-	    .key = SIGNER, .by = l->by, .serial = "05", .path = -1, .usage = 0x80,
-	    .eku = l->eku };
+	    .key = SIGNER, .by = l->by, .serial = "05", .path = -1, .eku = l->eku,
+	    .usage = l->usage != 0 ? l->usage : 0x80 };
 	struct slice cert = make_cert(&ds);
 	struct sim_bytes out = { 0 }, in = { 0 };
 	size_t whole = der_open(&out, 0x30), a, b, c;
@@ -173,6 +174,12 @@ static const struct {
 	    .by = 2, .says = "chain.anchor=1" } },
 	{ "changed after signing", { ML, MADE, .twist = true,
 	    .says = "cms.digest=5" } },
+	{ "signed as something else", { ML, MADE,
+	    .signed_type = "2.23.136.1.1.1", .says = "cms.content-type=4" } },
+	{ "by a key for certificates alone", { ML, MADE, .usage = 0x04,
+	    .says = "dsc.key-usage=4" } },
+	{ "by a key for certificates too", { ML, MADE, .usage = 0x84,
+	    .good = true, .says = "dsc.key-usage=3" } },
 	{ "of version 1", { ML, MADE, .version = 1, .good = true,
 	    .says = "list.form=3" } },
 	{ "with something behind it", { ML, MADE, .trailing = true,

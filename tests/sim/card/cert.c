@@ -180,7 +180,7 @@ use_extensions(const struct cert *c, struct sim_bytes *out)
 	extension_close(e, out);
 }
 
-/* The country as L=VN in the alternative name (Doc 9303-12, 7.1.1.3). */
+/* The country as L=VN in the alternative name (Doc 9303-12, 7). */
 static void
 place_extension(const char *oid, struct sim_bytes *out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The CSCA, the way to it, and its CRLs: Doc 9303-12, 7.1 and 7.1.4. */
+/* The CSCA, the way to it, and its CRLs: Doc 9303-12, 7. */
 #include "forge.h"
 
 #define LINK "chain.links=1 csca.cn=CSCA_X link1.cn=CSCA_X "

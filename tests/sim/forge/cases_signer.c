@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The document signer's certificate: RFC 5280, Doc 9303-12, 7.1. */
+/* The document signer's certificate: RFC 5280, Doc 9303-12, 7. */
 #include "forge.h"
 
 const struct forge_case cases_signer[] = {

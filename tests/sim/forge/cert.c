@@ -214,7 +214,7 @@ period(const struct making *m, struct sim_bytes *out)
 	extension_close(e, out);
 }
 
-/* DocumentTypeList (Doc 9303-12, 7.1.1.6): "ID+P". */
+/* DocumentTypeList (Doc 9303-12, 7): "ID+P". */
 static void
 doc_types(const struct making *m, struct sim_bytes *out)
 {

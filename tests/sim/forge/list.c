@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Master lists (Doc 9303-12, 9), each in a store of its own beside the anchor of
+/* Master lists (Doc 9303-12), each in a store of its own beside the anchor of
  * its signer. All have the authority of the case "listed", among such as real
  * lists have. */
 #include <sys/stat.h>
@@ -29,6 +29,11 @@ static const struct {
 	{ "not-purpose", "ds.eku=none" },
 	{ "not-other-purpose", "ds.eku=server" },
 	{ "not-type", "cms.type=lds" },
+	{ "not-type-attribute", "cms.attr-type=lds" },
+	{ "not-weak", "ds.key=rsa1024" },
+	{ "not-critical", "ds.ext=unknown-critical" },
+	{ "not-authority", "ds.ca=yes" },
+	{ "not-key-usage", "ds.usage=certsign" },
 	{ "not-anchored", "csca.where=none" },
 	{ "not-signer", "ds.sig=sha256/bad" },
 	{ "not-curve", "ds.form=generator" },
