@@ -176,9 +176,9 @@ tail(struct slice in, struct cert *c)
 	return e == ERR_OK ? cert_extensions(list.value, c) : e;
 }
 
-/* TBSCertificate; *algorithm: its AlgorithmIdentifier, whole. */
+/* TBSCertificate. */
 static enum err
-to_be_signed(struct slice in, struct cert *c, struct slice *algorithm)
+to_be_signed(struct slice in, struct cert *c)
 {
 	static const uint32_t tags[] = { CERT_INTEGER, CERT_SEQUENCE,
 	    CERT_SEQUENCE, CERT_SEQUENCE, CERT_SEQUENCE, CERT_SEQUENCE };
@@ -197,7 +197,7 @@ to_be_signed(struct slice in, struct cert *c, struct slice *algorithm)
 		return e;
 	c->serial = part[SERIAL].value;
 	look_at_serial(c);
-	*algorithm = part[ALGORITHM].raw;
+	c->inner_algorithm = part[ALGORITHM].raw;
 	c->issuer = part[ISSUER].raw;
 	c->issuer_country = country_of(c->issuer);
 	c->subject = part[SUBJECT].raw;
@@ -210,7 +210,7 @@ static enum err
 certificate(struct slice in, struct cert *c)
 {
 	struct tlv tbs, algorithm, bits;
-	struct slice inner, unused;
+	struct slice unused;
 	enum err e;
 
 	e = take(&in, CERT_SEQUENCE, &tbs);
@@ -227,8 +227,8 @@ certificate(struct slice in, struct cert *c)
 	c->signature = bits.value;
 	e = algorithm_signature(algorithm.value, &c->algorithm);
 	c->algorithm_known = e == ERR_OK;
-	e = to_be_signed(tbs.value, c, &inner);
-	if (e == ERR_OK && !slice_eq(inner, algorithm.raw))
+	e = to_be_signed(tbs.value, c);
+	if (e == ERR_OK && !slice_eq(c->inner_algorithm, algorithm.raw))
 		c->odd |= CERT_ODD_ALGORITHM;
 	return e;
 }

@@ -34,6 +34,7 @@ enum {
  * seconds of Unix time. Countries as written (RFC 3739 wants upper case). */
 struct cert {
 	struct slice der, tbs, issuer, subject, spki, serial, signature;
+	struct slice inner_algorithm;	/* the one that is signed, whole */
 	struct signature_algorithm algorithm;
 	bool algorithm_known;
 	long long not_before, not_after;

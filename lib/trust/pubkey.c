@@ -7,6 +7,7 @@
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
@@ -419,6 +420,34 @@ pubkey_verify(struct pubkey *k, const struct signature_algorithm *a,
 	    is_without_null(k, a->hash, hash, sig))
 		return PUBKEY_GOOD_NO_NULL;
 	return PUBKEY_BAD;
+}
+
+bool
+pubkey_mirror(const struct pubkey *k, struct slice sig, struct buf *out)
+{
+	const uint8_t *from = (const uint8_t *)sig.p;
+	ECDSA_SIG *parts = NULL;
+	BIGNUM *order = NULL, *r = NULL, *s = NULL;
+	uint8_t *der = NULL;
+	int n = 0;
+
+	if (k->facts.kind == PUBKEY_EC && sig.n <= INT_MAX)
+		parts = d2i_ECDSA_SIG(NULL, &from, (long)sig.n);
+	if (parts == NULL)
+		return false;
+	must(EVP_PKEY_get_bn_param(k->key, OSSL_PKEY_PARAM_EC_ORDER, &order));
+	r = BN_dup(ECDSA_SIG_get0_r(parts));
+	s = BN_dup(ECDSA_SIG_get0_s(parts));
+	must(r != NULL && s != NULL && BN_sub(s, order, s) &&
+	    ECDSA_SIG_set0(parts, r, s));
+	if (!BN_is_negative(s))
+		n = i2d_ECDSA_SIG(parts, &der);
+	if (n > 0)
+		buf_add(out, (const char *)der, (size_t)n);
+	OPENSSL_free(der);
+	ECDSA_SIG_free(parts);		/* and r and s */
+	BN_free(order);
+	return n > 0;
 }
 
 bool

@@ -48,6 +48,10 @@ enum pubkey_answer pubkey_verify(struct pubkey *k,
     const struct signature_algorithm *a, const struct slice *parts, size_t n,
     struct slice sig);
 
+/* r, n - s (DER): ECDSA takes it wherever it takes r, s, and who has seen one
+ * can make the other. Appended. False for RSA, and for what is no signature. */
+bool pubkey_mirror(const struct pubkey *k, struct slice sig, struct buf *out);
+
 /* Multiples of the curves' generators, for keys that share them: at most eight
  * curves, 1 to 6 MB each, made when a key first wants them; they outlive this
  * where keys still use them. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What is right and wrong with the certificates of a path whatever the time
  * (Doc 9303-12, 7; RFC 5280, 4). */
+#include "base/tlv.h"
 #include "trust/signer_priv.h"
 
 #define ROWS(name, why)							\
@@ -275,6 +276,60 @@ judge_names(struct findings *fs, const struct signer *s)
 	    N_("every issuer has the name that it is given"));
 }
 
+/* The certificate as DER has it, with that signature. */
+static bool
+distrusts_with(const struct store *s, const struct cert *c, struct slice sig)
+{
+	struct buf bits = { 0 }, in = { 0 }, der = { 0 };
+	uint8_t sha256[CRYPTO_HASH_MAX];
+	struct slice all;
+
+	buf_add_char(&bits, '\0');
+	buf_add_slice(&bits, sig);
+	buf_add_slice(&in, c->tbs);
+	buf_add_slice(&in, c->inner_algorithm);
+	tlv_add(&in, 0x03, buf_slice(&bits));
+	tlv_add(&der, 0x30, buf_slice(&in));
+	all = buf_slice(&der);
+	crypto_digest(CRYPTO_SHA256, &all, 1, sha256);
+	buf_release(&bits);
+	buf_release(&in);
+	buf_release(&der);
+	return store_distrusts(s, sha256);
+}
+
+/* What the issuer did not sign of a certificate, anybody can write otherwise,
+ * and its SHA-256 is another then: what stands round the signed part, and of an
+ * ECDSA signature its mirror image. */
+static bool
+distrusts_other_form(const struct store *s, const struct cert *c,
+    const struct pubkey *issuer)
+{
+	struct buf mirror = { 0 };
+	bool yes = distrusts_with(s, c, c->signature) ||
+	    (pubkey_mirror(issuer, c->signature, &mirror) &&
+	    distrusts_with(s, c, buf_slice(&mirror)));
+
+	buf_release(&mirror);
+	return yes;
+}
+
+static void
+judge_distrust(struct entry *e, const struct search *w)
+{
+	const struct cert *c = &e->s.cert;
+	size_t i;
+
+	for (i = 0; i < e->s.steps; i++) {
+		if (distrusts_other_form(w->c->store, c,
+		    signer_authority_key(w->c, e->s.path[i])))
+			FIND(&e->s.findings, "chain.distrusted", BROKEN,
+			    N_("the operator no longer trusts this signer, or "
+			    "a certificate of its path"));
+		c = &e->s.path[i]->cert;
+	}
+}
+
 static void
 judge_anchored(struct entry *e, const struct search *w)
 {
@@ -343,6 +398,7 @@ signer_judge_path(struct entry *e, const struct search *w)
 		FIND(fs, "chain.distrusted", BROKEN,
 		    N_("the operator no longer trusts this signer"));
 	if (e->s.trust == SIGNER_ANCHORED) {
+		judge_distrust(e, w);
 		judge_anchored(e, w);
 		return;
 	}

@@ -296,6 +296,54 @@ test_distrusted(void)
 	store_free(s);
 }
 
+/* What is distrusted in a form that its issuer did not write. */
+static void
+test_mirrored(void)
+{
+	struct signer_cache_limits l = { 10, 0, 0 };
+	struct store *s = anchored();
+	struct signer_cache *c;
+	struct buf in = { 0 }, bits = { 0 }, sig = { 0 }, other = { 0 };
+	struct pubkey *k;
+	struct signer *g;
+	struct cert cert, csca;
+
+	if (!OK(cert_parse(der[0], &cert) == ERR_OK, "a signer"))
+		return;
+	csca = store_cert(s, 0)->cert;
+	if (!OK(pubkey_new(csca.spki, &k) == ERR_OK &&
+	    pubkey_mirror(k, cert.signature, &sig), "its other signature"))
+		return;
+	buf_add_char(&bits, 0);
+	buf_add_slice(&bits, buf_slice(&sig));
+	buf_add_slice(&in, cert.tbs);
+	buf_add_slice(&in, cert.inner_algorithm);
+	tlv_add(&in, 0x03, buf_slice(&bits));
+	tlv_add(&other, 0x30, buf_slice(&in));
+	c = signer_cache_new(s, &l);
+	g = signer_get(c, buf_slice(&other), SIGNER_OF_DOCUMENTS);
+	OK(g != NULL && g->trust == SIGNER_ANCHORED &&
+	    findings_of(&g->findings, "chain.distrusted") == NULL,
+	    "is as right");
+	signer_cache_free(c);
+	store_distrust(s, cert.sha256);
+	c = signer_cache_new(s, &l);
+	g = signer_get(c, buf_slice(&other), SIGNER_OF_DOCUMENTS);
+	OK(g != NULL && g->trust == SIGNER_ANCHORED &&
+	    findings_of(&g->findings, "chain.distrusted") != NULL,
+	    "and distrusted with the one that the operator knows");
+	g = signer_get(c, der[1], SIGNER_OF_DOCUMENTS);
+	OK(g != NULL && findings_of(&g->findings, "chain.distrusted") == NULL,
+	    "its neighbour is not");
+	signer_cache_free(c);
+	store_free(s);
+	pubkey_free(k);
+	buf_release(&in);
+	buf_release(&bits);
+	buf_release(&sig);
+	buf_release(&other);
+}
+
 int
 main(void)
 {
@@ -308,6 +356,7 @@ main(void)
 	test_quick();
 	test_crowd();
 	test_distrusted();
+	test_mirrored();
 	for (i = 0; i < SIGNERS; i++)
 		free((void *)der[i].p);
 	make_keys_free();
