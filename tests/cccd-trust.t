@@ -143,6 +143,27 @@ is 'the older again' "$(jq -r .done out)" older
 openssl crl -in "$crls" -outform DER | cmp -s - late.der
 ok $? 'the newer stayed'
 
+# one that somebody else made in the authority's name, whose key identifier
+# only begins like the authority's, does not push its list out
+keyid() { openssl x509 -in "$1" -noout -ext subjectKeyIdentifier | tail -1 | tr -d ' :'; }
+id=$(keyid csca.pem)
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+    -keyout thief.key -out thief.pem -subj '/C=VN/O=Mau/CN=CSCA Mau' -days 3650 \
+    -addext "subjectKeyIdentifier=${id:0:8}$(printf '%032d' 7)" \
+    2>>openssl
+crl evil thief 9
+exits 1 'a list in its name' trust --add evil.pem
+has 'a list in its name: why' err 'signed by no authority that is known here'
+openssl crl -in "$crls" -outform DER | cmp -s - late.der
+ok $? 'the right one stays'
+exits 1 'nor beside it' trust --add late.der evil.pem
+mkdir t
+exits 0 'where there is none' cccd-trust --trust "$T/t" --add evil.pem
+exits 1 'its authority takes no list of another' cccd-trust --trust "$T/t" \
+    --add late.pem
+exits 0 'but its own, added with it' cccd-trust --trust "$T/t" \
+    --add --anchor "$csca" csca.pem late.pem
+
 # stations
 key=$(printf '%064d' 7)
 echo "cccd-station $key the front desk" >station.pub

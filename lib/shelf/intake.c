@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "shelf/intake.h"
+#include "trust/signer.h"
 
 static void
 report(const struct shelf_terms *t, const char *where, const char *why)
@@ -154,9 +155,40 @@ is_root(const struct cert *c)
 	    slice_eq(c->aki, c->ski));
 }
 
+static bool
+is_rival(const struct crl *a, const struct crl *b)
+{
+	return cert_same_name(a->issuer, b->issuer) &&
+	    !slice_eq(a->der, b->der);
+}
+
+/* Anybody can make a list in an authority's name: one that the store does not
+ * know puts out none, of those there and of those that come with it. */
+static bool
+pushes_out(const struct intake *in, const struct crl *l,
+    const struct store *s)
+{
+	const struct signer_cache_limits limits = { .max = 1 };
+	struct signer_cache *c;
+	bool known, other = false;
+	size_t i;
+
+	for (i = 0; i < store_crls(s); i++)
+		other |= is_rival(&store_crl(s, i)->crl, l);
+	for (i = 0; i < in->n; i++)
+		other |= in->entry[i].item.kind == CONTAINER_CRL &&
+		    is_rival(&in->entry[i].item.crl, l);
+	if (!other)
+		return false;
+	c = signer_cache_new(s, &limits);
+	known = signer_knows_list(c, l);
+	signer_cache_free(c);
+	return !known;
+}
+
 static const char *
-why_not(const struct intake_entry *e, const struct store *s,
-    const struct shelf_terms *t)
+why_not(const struct intake *in, const struct intake_entry *e,
+    const struct store *s, const struct shelf_terms *t)
 {
 	const struct shelf_item *i = &e->item;
 	const char *why;
@@ -170,6 +202,9 @@ why_not(const struct intake_entry *e, const struct store *s,
 	    is_root(&i->cert))
 		return N_("is of use as an anchor alone: get its SHA-256 "
 		    "another way, and give it with --anchor");
+	if (i->kind == CONTAINER_CRL && pushes_out(in, &i->crl, s))
+		return N_("signed by no authority that is known here: it "
+		    "cannot take the place of the list that is here");
 	if (i->kind != CONTAINER_MASTER_LIST)
 		return NULL;
 	if (!e->anchor)
@@ -197,7 +232,7 @@ intake_vet(const struct intake *in, struct store *s,
 	}
 	for (i = 0; i < in->n; i++) {
 		e = &in->entry[i];
-		why = why_not(e, s, t);
+		why = why_not(in, e, s, t);
 		if (why == NULL)
 			continue;
 		buf_reset(&where);

@@ -77,6 +77,10 @@ struct signer_times {
 void signer_times(const struct signer_cache *c, const struct signer *s,
     const struct signer_times *t, struct findings *fs);
 
+/* An anchor, or an authority that leads to one, signed this list, and it says
+ * all that there is to say (crl.h). */
+bool signer_knows_list(struct signer_cache *c, const struct crl *l);
+
 /* Why, step by step, for people (cccd-trust explain): one line of text a step
  * tried, in English, untranslated names inside. Appended. */
 void signer_explain(struct signer_cache *c, struct slice der,

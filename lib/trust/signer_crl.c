@@ -130,6 +130,32 @@ list_signer(struct family *f, const struct crl *l)
 	return NULL;
 }
 
+bool
+signer_knows_list(struct signer_cache *c, const struct crl *l)
+{
+	struct family f = { .c = c };
+	struct search w;
+	size_t i;
+
+	if (l->delta || l->critical_unknown)
+		return false;
+	for (i = 0; i < store_certs(c->store) && f.tries < MAX_LINKS_TRIED;
+	    i++) {
+		f.of[0] = store_cert(c->store, i);
+		f.n = 1;
+		w = (struct search){ .c = c };
+		if (!named_by(&f, l) || !store_may_issue(&f.of[0]->cert,
+		    f.of[0]->role))
+			continue;
+		f.tries++;
+		if (list_signer(&f, l) != NULL &&
+		    (f.of[0]->role == STORE_ANCHOR ||
+		    signer_search(&w, &f.of[0]->cert)))
+			return true;
+	}
+	return false;
+}
+
 /* What a list is that none of the family signed. */
 static enum signer_crl
 unsigned_list(const struct family *f, const struct crl *l)
