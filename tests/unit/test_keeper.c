@@ -38,7 +38,7 @@ main(void)
 	    "no such folder");
 	OK(keeper_start(path, SEEN_MAX, &k) == ERR_OK, "it starts");
 	comes_to(k, SLICE("one"), FINDING_GOOD, ERR_OK, "a new proof");
-	comes_to(k, SLICE("one"), FINDING_FORBIDDEN, ERR_OK, "again");
+	comes_to(k, SLICE("one"), FINDING_BROKEN, ERR_OK, "again");
 	comes_to(k, SLICE("two"), FINDING_GOOD, ERR_OK, "another");
 	comes_to(k, (struct slice){ zeros, KEEPER_MAX_PROOF }, FINDING_GOOD,
 	    ERR_OK, "a long one");
@@ -47,10 +47,10 @@ main(void)
 	comes_to(k, SLICE(""), FINDING_NOT_DONE, ERR_TOO_LONG, "none at all");
 	OK(keeper_sync(k) == ERR_OK, "on the disk");
 	OK(keeper_start(path, SEEN_MAX, &other) == ERR_OK, "a second one");
-	comes_to(other, SLICE("two"), FINDING_FORBIDDEN, ERR_OK,
+	comes_to(other, SLICE("two"), FINDING_BROKEN, ERR_OK,
 	    "knows what the first noted");
 	comes_to(other, SLICE("three"), FINDING_GOOD, ERR_OK, "notes one");
-	comes_to(k, SLICE("three"), FINDING_FORBIDDEN, ERR_OK,
+	comes_to(k, SLICE("three"), FINDING_BROKEN, ERR_OK,
 	    "and the first knows it");
 	keeper_end(other);
 	keeper_end(k);
