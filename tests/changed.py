@@ -45,10 +45,14 @@ def leaves(value, path=()):
 OPTIONAL = {("mrz",), ("source",)}
 
 
+def may_go(path):
+    return path in OPTIONAL or path[:2] == ("chip", "extra")
+
+
 def differences(right, r):
     a, b = leaves(right), leaves(r)
     return [p for p in a if b.get(p) != a[p] and
-            not (p in OPTIONAL and p not in b)]
+            not (may_go(p) and p not in b)]
 
 
 def remarks(record):

@@ -252,6 +252,17 @@ exits 0 'of another authority' cccd-verify --trust pki2/csca.pem card
 is 'undecided, not forged' "$(jq -r '.verify | .verdict + " " + .assurance' out)" \
     'undecided plausible'
 
+# what the zone leaves open, where DG13 was kept back: the century
+exits 0 'forged' forge --out short --only dg13-not-read
+short=(--trust short/trust --at 2026-11-25 --policy lenient)
+judged 'the zone alone' 0 verified signed short/cases.ndjson "${short[@]}"
+jq -c '.chip.read_at = "1960-11-20T10:00:00+07:00" | .dob = "1899-01-02" |
+    .expires = "1939-01-02" | del(.mrz, .issued)' short/cases.ndjson >edited
+judged 'born a hundred years ago' 1 refused none edited "${short[@]}"
+check record.equals-signed fail
+jq -c '.chip.extra = [{"dg13.5": "Khác"}]' short/cases.ndjson >edited
+exits 2 'more, in another form' cccd-verify "${short[@]}" edited
+
 # any letter of a record: a bad line, another verdict, or a word on it
 cccd-verify --trust trust card >right
 "$python" "$ROOT/tests/changed.py" make 600 <card >changed

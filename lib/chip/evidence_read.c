@@ -13,7 +13,7 @@
 #define NUMBER_MAX 9			/* digits */
 #define SPARE 64	/* octets that a decoder may want beyond its own */
 
-/* WRITTEN: an object as it stands; what is none is not there. */
+/* WRITTEN: an object as it stands. */
 enum kind { TEXT, NUMBER, YES, HEX, BASE64, FILE_OCTETS, OBJECT, WRITTEN };
 
 /* name: whole, its own part from `skip` on. at: of the value's slice. size: of
@@ -245,9 +245,8 @@ take_value(struct evidence_given *g, const struct row *row,
 	case NUMBER:
 		return take_number(v, out);
 	case WRITTEN:
-		if (v->type == JSON_T_OBJECT)
-			*out = v->raw;
-		return ERR_OK;
+		*out = v->raw;
+		return v->type == JSON_T_OBJECT ? ERR_OK : ERR_FORMAT;
 	case YES:
 		*out = v->raw;
 		return v->type == JSON_T_TRUE || v->type == JSON_T_FALSE ?

@@ -175,11 +175,13 @@ excused_groups(const struct evidence_given *g)
 }
 
 /* The day that decided centuries when the record was made, unless it has not
- * come yet: then an end could be moved by a hundred years. */
+ * come yet, or was before there was a signer: then an end or a birth could be
+ * moved by a hundred years. */
 static struct date
-judge_reading(struct judge *j)
+judge_reading(struct judge *j, const struct signer *s)
 {
 	const struct evidence_given *g = &j->given;
+	bool early = s != NULL && g->read_at_time < s->cert.not_before;
 
 	if (!g->has_time)
 		FIND(&j->fs, "record.read-at", NOT_DONE,
@@ -190,7 +192,8 @@ judge_reading(struct judge *j)
 	else {
 		FIND(&j->fs, "record.read-at", GOOD,
 		    N_("read at a time that has come"));
-		return moment_from_unix(g->read_at_time).date;
+		return moment_from_unix(early ? s->cert.not_before :
+		    g->read_at_time).date;
 	}
 	return moment_from_unix(j->now).date;
 }
@@ -200,7 +203,7 @@ judge_members(struct judge *j, struct course *k)
 {
 	struct slice file[LDS_FILES];
 	struct agree_case c = { .person = k->person, .extra = k->extra,
-	    .file = file, .read_on = judge_reading(j) };
+	    .file = file, .read_on = judge_reading(j, k->signer) };
 	int f;
 
 	for (f = 0; f < LDS_FILES; f++)
