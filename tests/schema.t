@@ -237,10 +237,11 @@ code() {
 	grep -hoE "$1"'\([^,"]*, "[a-z0-9_.-]+"' -r "$ROOT/lib" "$ROOT/cmd" |
 	    cut -d'"' -f2 | sort -u
 }
-catalogue() {
+catalogue_order() {
 	sed -n '/^static const char \*const checks/,/^};/s/^	"\(.*\)",/\1/p' \
-	    "$ROOT/lib/trust/policy.c" | sort
+	    "$ROOT/lib/trust/policy.c"
 }
+catalogue() { catalogue_order | sort; }
 is 'checks: schema and catalogue' "$(names)" "$(catalogue)"
 is 'checks: all that is found is in the catalogue' \
     "$( (code CHECKS_ADD; code FIND) | sort -u | comm -23 - <(catalogue))" ''
@@ -252,6 +253,27 @@ for page in man man/vi; do
 	    "$(sed -n 's/^\.It Li //p' "$ROOT/$page/cccd-checks.7" | sort)" \
 	    "$(catalogue | comm -23 - manual)"
 done
+# What it says is wrong is of the classes that the code finds, and policy.h's
+# order is the manual's.
+is 'the order of the catalogue is the manual'"'"'s' \
+    "$(catalogue_order | head -n "$(grep -c '^\.It Li' \
+    "$ROOT/man/cccd-checks.7")")" \
+    "$(sed -n 's/^\.It Li //p' "$ROOT/man/cccd-checks.7")"
+"$python" "$ROOT/tests/classes.py" "$ROOT/lib/trust" "$ROOT/lib/shelf" |
+    sort >classes
+classes_of() {	# PAGE "the words before them"
+	awk -v before="$2" -v tab='\t' '
+	/^\.It Li / { name = $3; wrong = "" }
+	index($0, before) == 1 {
+		wrong = substr($0, length(before) + 1)
+		sub(/\.$/, "", wrong)
+	}
+	/^(Do|Cần làm):/ { print name tab wrong }' "$1" | sort
+}
+is 'classes: the manual and the code' \
+    "$(classes_of "$ROOT/man/cccd-checks.7" 'Wrong is: ')" "$(cat classes)"
+is 'classes: the Vietnamese manual and the code' \
+    "$(classes_of "$ROOT/man/vi/cccd-checks.7" 'Mức: ')" "$(cat classes)"
 words=$(sed -n '/^#define PERSON_TABLE/,/^$/s/.*"\(.*\)".*/\1/p' \
     "$ROOT/lib/record/person.h" | sort)
 transports() {
