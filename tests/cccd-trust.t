@@ -130,6 +130,9 @@ same_err 'a bad record' <<<'cccd-trust: records:4: no record that can be read'
 exits 2 'explain: no such file' trust --explain nowhere
 same_err 'no such file' <<<'cccd-trust: nowhere: is not there'
 
+exits 2 'explain: a folder' trust --explain s
+same_err 'a folder' <<<'cccd-trust: s: is of a kind not known here'
+
 # CRLs: the newer takes the place of the older, never the other way
 crl old csca 1
 sleep 1
@@ -196,6 +199,31 @@ exits 0 'a link removed by key identifier' trust --remove "$ski"
 exits 1 'nobody vouches any more' trust --explain dsc2.pem
 exits 1 'removed once' trust --remove 0123456789
 same_err 'removed once' <<<'cccd-trust: 0123456789: nothing here has this name'
+# a signer that is revoked, and one that was removed, have a path for nothing
+signer lost '/C=VN/O=Mau/CN=Signer 9' csca
+openssl ca -config ca/conf -revoke lost.pem -keyfile csca.key -cert csca.pem \
+    -crl_reason keyCompromise 2>>openssl
+openssl ca -config ca/conf -gencrl -keyfile csca.key -cert csca.pem \
+    -out lost.crl 2>>openssl
+mkdir r r/anchors r/crls
+cp csca.pem r/anchors/
+cp lost.crl r/crls/
+exits 1 'explain: revoked' cccd-trust --trust r --explain lost.pem
+is 'revoked: the words' "$(jq -r '.trust + " " + .refused' out)" \
+    'anchored revoked'
+exits 1 'revoked: for people' cccd-trust --trust r --explain --table lost.pem
+is 'revoked: what is said' "$(head -1 out)" \
+    'lost.pem:1: revoked by the authority: its cards are refused'
+exits 0 'beside it' cccd-trust --trust r --explain dsc.pem
+exits 0 'a signer removed' cccd-trust --trust r --add dsc.pem
+exits 0 'a signer removed' cccd-trust --trust r --remove "$(sha dsc.der)"
+same_err 'a signer removed' <<<'cccd-trust: cards that it signed are refused from now on; those whose signer only it vouched for are undecided'
+exits 1 'explain: distrusted' cccd-trust --trust r --explain dsc.pem
+is 'distrusted: the words' "$(jq -r '.trust + " " + .refused' out)" \
+    'anchored distrusted'
+exits 0 'a CRL, for people' cccd-trust --trust r --list --table
+has 'its SHA-256' out "    SHA-256 $(openssl crl -in lost.crl -outform DER | sha256sum | cut -c1-64)"
+
 exits 0 'a CRL removed' trust --remove "$(sha late.der)"
 is 'a CRL removed: no file' "$(ls s/crls)" ''
 

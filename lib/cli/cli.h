@@ -153,7 +153,8 @@ enum cli_status cli_each_record(struct cli *c, const struct cli_records *l);
 
 /* Reads a whole file of at most `max` bytes. With `secret` the file must
  * belong to this user (or root) and be closed to all others (0600), else
- * ERR_ACCESS. ERR_NOT_FOUND, ERR_TOO_LONG, ERR_IO. */
+ * ERR_ACCESS. ERR_NOT_FOUND, ERR_TOO_LONG, ERR_IO; ERR_UNSUPPORTED: a
+ * folder. */
 MUST_CHECK enum err cli_read_file(const char *path, size_t max, bool secret,
     struct buf *out);
 

@@ -45,8 +45,10 @@ read_file(const char *path, size_t max, mode_t closed, struct buf *out)
 
 	if (fd < 0)
 		return open_error();
-	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode))
+	if (fstat(fd, &st) != 0)
 		e = ERR_IO;
+	else if (S_ISDIR(st.st_mode))
+		e = ERR_UNSUPPORTED;
 	else if (closed != 0 && ((st.st_uid != geteuid() && st.st_uid != 0) ||
 	    (st.st_mode & closed) != 0))
 		e = ERR_ACCESS;

@@ -47,8 +47,9 @@ sentence(enum verdict verdict, enum assurance a)
 	    _("undecided, too little to judge");
 }
 
+/* Where nothing was proved, nobody asks of when the proof is. */
 static bool
-is_shown(const struct check *row, bool refused)
+is_shown(const struct check *row, bool refused, enum assurance a)
 {
 	size_t i;
 
@@ -57,15 +58,26 @@ is_shown(const struct check *row, bool refused)
 	if (row->result == CHECK_PASS || refused)
 		return false;
 	if (row->result == CHECK_WARN)
-		return true;
+		return a == ASSURANCE_GENUINE_CHIP ||
+		    strcmp(row->name, "evidence.fresh") != 0;
 	for (i = 0; i < sizeof matters / sizeof *matters; i++)
 		if (strcmp(row->name, matters[i]) == 0)
 			return true;
 	return false;
 }
 
+/* What the clerk cannot know from the reason. */
+static const char *
+advice(const struct check *row)
+{
+	return row->result == CHECK_SKIP &&
+	    strcmp(row->name, "chain.anchor") == 0 ?
+	    _(" (what to do: cccd-trust --how)") : "";
+}
+
 static void
-add_rows(struct buf *out, const struct checks *cs, enum check_result r)
+add_rows(struct buf *out, const struct checks *cs, enum assurance a,
+    enum check_result r)
 {
 	bool refused = checks_any(cs, CHECK_FAIL);
 	const struct check *row;
@@ -73,11 +85,12 @@ add_rows(struct buf *out, const struct checks *cs, enum check_result r)
 
 	for (i = 0; i < cs->n; i++) {
 		row = cs->c[i];
-		if (row->result == r && is_shown(row, refused))
-			buf_printf(out, "  %s %s: %s\n",
+		if (row->result == r && is_shown(row, refused, a))
+			buf_printf(out, "  %s %s: %s%s\n",
 			    r == CHECK_FAIL ? _("wrong:") :
 			    r == CHECK_WARN ? _("look:") :
-			    _("not checked:"), row->name, _(row->why));
+			    _("not checked:"), row->name, _(row->why),
+			    advice(row));
 	}
 }
 
@@ -93,7 +106,7 @@ cli_say_verdict(const struct person *p, const struct checks *cs,
 	buf_printf(out, ": %s%s%s; %s\n", colour ? colours[v] : "",
 	    sentence(v, a), colour ? "\033[0m" : "",
 	    _("not checked: reported lost"));
-	add_rows(out, cs, CHECK_FAIL);
-	add_rows(out, cs, CHECK_WARN);
-	add_rows(out, cs, CHECK_SKIP);
+	add_rows(out, cs, a, CHECK_FAIL);
+	add_rows(out, cs, a, CHECK_WARN);
+	add_rows(out, cs, a, CHECK_SKIP);
 }

@@ -41,12 +41,31 @@ was_seen(struct explain *x, const uint8_t sha256[32])
 	return false;
 }
 
+/* Whatever the path says; of no one document, so that a revocation counts from
+ * whenever on. */
+static enum show_refused
+refused(const struct explain *x, const struct signer *s)
+{
+	const struct signer_times t = { .has_now = x->terms->has_now,
+	    .now = x->terms->now };
+	struct findings fs = { .n = 0 };
+	const struct finding *f;
+
+	if (findings_of(&s->findings, "chain.distrusted") != NULL)
+		return SHOW_IS_DISTRUSTED;
+	signer_times(x->cache, s, &t, &fs);
+	f = findings_of(&fs, "crl.revoked");
+	return f != NULL && f->class > FINDING_GOOD ? SHOW_IS_REVOKED :
+	    SHOW_NOT_REFUSED;
+}
+
 static void
 one_signer(void *ctx, const char *where, struct slice der,
     enum signer_use use)
 {
 	struct explain *x = ctx;
 	struct signer *s = signer_get(x->cache, der, use);
+	enum show_refused r;
 	struct buf steps = { 0 };
 
 	if (s == NULL) {
@@ -59,9 +78,12 @@ one_signer(void *ctx, const char *where, struct slice der,
 	if (was_seen(x, s->cert.sha256))
 		return;
 	signer_explain(x->cache, der, &steps);
-	show_signer(x->show, where, s, buf_slice(&steps));
+	r = refused(x, s);
+	show_signer(x->show, where, s, r, buf_slice(&steps));
 	if (s->trust > x->worst)
 		x->worst = s->trust;
+	if (r != SHOW_NOT_REFUSED)
+		x->worst = SIGNER_BAD;
 	buf_release(&steps);
 }
 

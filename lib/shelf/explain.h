@@ -6,7 +6,8 @@
 #include "shelf/show.h"
 #include "shelf/shelf.h"
 
-/* `worst` of all that was explained; each signer is shown once. */
+/* `worst` of all that was explained, SIGNER_BAD also for one that is revoked or
+ * distrusted; each signer is shown once. */
 struct explain {
 	const struct show *show;
 	const struct shelf_terms *terms;

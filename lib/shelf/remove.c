@@ -59,8 +59,8 @@ shelf_remove_means(enum container_kind kind)
 {
 	switch (kind) {
 	case CONTAINER_CERT:
-		return N_("cards whose signer only this certificate vouched "
-		    "for are undecided from now on");
+		return N_("cards that it signed are refused from now on; "
+		    "those whose signer only it vouched for are undecided");
 	case CONTAINER_STATION:
 		return N_("its seals count no more: such cards are signed at "
 		    "most, unless their chip answered by itself");

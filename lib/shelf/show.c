@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A trust store as lines for people, or as records (show_json.h). */
+#include "base/sha256.h"
 #include "chip/evidence.h"
 #include "shelf/change.h"
 #include "shelf/show_json.h"
@@ -58,12 +59,16 @@ one_cert(const struct show *w, const struct store_cert *c)
 static void
 one_crl(const struct show *w, const struct store_crl *c)
 {
+	uint8_t digest[SHA256_BYTES];
+
 	if (!w->people) {
 		show_json_crl(c, w->out);
 		return;
 	}
 	name_line(w, N_("CRL"), c->crl.issuer, c->crl.has_next,
 	    c->crl.next_update);
+	sha256(c->crl.der, digest);
+	sha256_line(w, digest);
 	line(w, INDENT, slice_str(c->origin));
 }
 
@@ -134,8 +139,13 @@ show_store(const struct show *w, const struct shelf *sh,
 }
 
 static const char *
-trust_sentence(enum signer_trust trust)
+trust_sentence(enum signer_trust trust, enum show_refused r)
 {
+	if (r == SHOW_IS_DISTRUSTED)
+		return N_("distrusted here, for it was removed: its cards "
+		    "are refused");
+	if (r == SHOW_IS_REVOKED)
+		return N_("revoked by the authority: its cards are refused");
 	switch (trust) {
 	case SIGNER_ANCHORED:
 		return N_("an anchor vouches for this signer");
@@ -150,19 +160,19 @@ trust_sentence(enum signer_trust trust)
 
 void
 show_signer(const struct show *w, const char *where, const struct signer *s,
-    struct slice steps)
+    enum show_refused r, struct slice steps)
 {
 	struct slice step;
 
 	if (w->people) {
 		utf8_add_shown(w->out, slice_str(where));
 		buf_printf(w->out, ": %s\n", w->word(trust_sentence(
-		    s->trust)));
+		    s->trust, r)));
 		while (slice_split(&steps, '\n', &step))
 			if (step.n > 0)
 				line(w, INDENT, step);
 	} else
-		show_json_signer(where, s, steps, w->out);
+		show_json_signer(where, s, r, steps, w->out);
 	w->done();
 }
 

@@ -20,10 +20,11 @@ struct show {
 void show_store(const struct show *w, const struct shelf *sh,
     const struct store *s, const struct shelf_counts *n);
 
-/* A signer: `trust` "anchored", "unknown" or "bad", the path to the anchor, and
- * the steps of signer_explain. */
+/* A signer: `trust` "anchored", "unknown" or "bad", what refuses it all the
+ * same, the path to the anchor, and the steps of signer_explain. */
+enum show_refused { SHOW_NOT_REFUSED, SHOW_IS_DISTRUSTED, SHOW_IS_REVOKED };
 void show_signer(const struct show *w, const char *where,
-    const struct signer *s, struct slice steps);
+    const struct signer *s, enum show_refused r, struct slice steps);
 
 /* What was done with a thing: an enum shelf_put, or one of these; `file` may be
  * NULL. */

@@ -149,7 +149,7 @@ add_path(const struct signer *s, struct buf *out)
 
 void
 show_json_signer(const char *where, const struct signer *s,
-    struct slice steps, struct buf *out)
+    enum show_refused r, struct slice steps, struct buf *out)
 {
 	static const char *const words[] = {
 		[SIGNER_ANCHORED] = "anchored", [SIGNER_UNKNOWN] = "unknown",
@@ -163,6 +163,9 @@ show_json_signer(const char *where, const struct signer *s,
 	pair_name(out, "subject", s->cert.subject);
 	pair_sha256(out, s->cert.sha256);
 	json_pair_str(out, "trust", words[s->trust]);
+	if (r != SHOW_NOT_REFUSED)
+		json_pair_str(out, "refused", r == SHOW_IS_REVOKED ?
+		    "revoked" : "distrusted");
 	add_path(s, out);
 	json_key(out, "steps");
 	json_open(out, '[');

@@ -12,7 +12,7 @@ void show_json_station(const uint8_t public[SIGN_PUBLIC], const char *origin,
 void show_json_distrusted(const char *origin, const uint8_t sha256[32],
     struct slice comment, struct buf *out);
 void show_json_signer(const char *where, const struct signer *s,
-    struct slice steps, struct buf *out);
+    enum show_refused r, struct slice steps, struct buf *out);
 void show_json_done(const char *done, const struct show_thing *t,
     const char *file, struct buf *out);
 
