@@ -333,13 +333,17 @@ on_terminal() (
 	script -qec "$1" /dev/null | tr -d "\r"
 )
 exits 0 'on a terminal' on_terminal 'NO_COLOR=1 cccd-verify --trust trust live'
-is 'one line says it' "$(head -1 out)" \
+is 'one line says it' "$(cat out)" \
     "$ID Nguyễn Văn An: verified, the chip is genuine; not checked: reported lost"
 exits 0 'on a terminal, no anchor' on_terminal 'NO_COLOR=1 cccd-verify live'
 is 'one line says it' "$(head -1 out)" \
     "$ID Nguyễn Văn An: undecided, plausible but not proved; not checked: reported lost"
-has 'and what is missing' out '  not checked: chain.anchor: '
-lacks 'but not every list' out crl.present
+is 'what is missing, and what to do' "$(tail -n +2 out)" \
+    '  not checked: chain.anchor: no anchor known here vouches for the signer (what to do: cccd-trust --how)'
+exits 0 'on a terminal, of an unknown station' on_terminal \
+    'CCCD_STATE=none NO_COLOR=1 cccd-verify --trust trust no-aa'
+is 'nothing proved: what matters' "$(cat out)" "$ID Nguyễn Văn An: verified, signed by the state; not checked: reported lost
+  not checked: chip.genuine: the reader's word alone: no known station has sealed it"
 jq -c '.name = "Lê Mẫu"' live >edited
 exits 1 'on a terminal, refused' on_terminal 'NO_COLOR=1 cccd-verify --trust trust edited'
 is 'it says what is wrong, and no more' "$(cat out)" "$ID Lê Mẫu: refused: something in it is wrong; not checked: reported lost

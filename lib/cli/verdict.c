@@ -11,6 +11,10 @@ static const char *const matters[] = { "signature", "sod.present",
 	"cms.certificate", "cms.signature", "chain.anchor", "chip.genuine",
 	"record.equals-signed" };
 
+/* Odd on genuine cards too, and nobody at a desk can do anything about it. */
+static const char *const trifles[] = { "dsc.serial", "dsc.doc-types",
+	"csca.serial" };
+
 static void
 add_person(struct buf *out, const struct person *p)
 {
@@ -47,23 +51,29 @@ sentence(enum verdict verdict, enum assurance a)
 	    _("undecided, too little to judge");
 }
 
+static bool
+is_one_of(const char *const *names, size_t n, const struct check *row)
+{
+	while (n > 0 && strcmp(row->name, names[n - 1]) != 0)
+		n--;
+	return n > 0;
+}
+
 /* Where nothing was proved, nobody asks of when the proof is. */
 static bool
 is_shown(const struct check *row, bool refused, enum assurance a)
 {
-	size_t i;
-
 	if (row->result == CHECK_FAIL)
 		return true;
 	if (row->result == CHECK_PASS || refused)
 		return false;
-	if (row->result == CHECK_WARN)
-		return a == ASSURANCE_GENUINE_CHIP ||
-		    strcmp(row->name, "evidence.fresh") != 0;
-	for (i = 0; i < sizeof matters / sizeof *matters; i++)
-		if (strcmp(row->name, matters[i]) == 0)
-			return true;
-	return false;
+	if (row->result == CHECK_SKIP)
+		return is_one_of(matters, sizeof matters / sizeof *matters,
+		    row);
+	if (is_one_of(trifles, sizeof trifles / sizeof *trifles, row))
+		return false;
+	return a == ASSURANCE_GENUINE_CHIP ||
+	    strcmp(row->name, "evidence.fresh") != 0;
 }
 
 /* What the clerk cannot know from the reason. */
