@@ -250,7 +250,6 @@ has 'where it is' out http://npkd.gov.vn/crt/eid-csca-vietnam.crt
 has 'where its CRL is' out http://ca.gov.vn/crl/eid-csca-vietnam.crl
 
 # where: the setting, or a user's own folder
-mkdir -p "$HOME/.config/cccd-tools"
 echo "trust = $T/set" >"$HOME/.config/cccd-tools/settings"
 exits 0 'the setting' cccd-trust --add --anchor "$csca" csca.pem
 is 'the setting: it is there' "$(ls set/anchors)" "$(basename "$file")"

@@ -69,7 +69,7 @@ mv out kept
 exits 1 'signed is more' cccd-verify --require signed live
 exits 0 'judged again when the anchor is here' cccd-verify --trust trust kept
 is 'verified' "$(verdict)" 'verified genuine-chip'
-mkdir -p "$HOME/.config/cccd-tools"
+rm "$HOME/.config/cccd-tools/settings"
 cp -r trust "$HOME/.config/cccd-tools/trust"
 exits 0 "the user's own store" cccd-verify live
 is 'is used' "$(verdict)" 'verified genuine-chip'
@@ -77,7 +77,8 @@ mkdir empty
 exits 0 'unless another is named' cccd-verify --trust empty live
 is 'is not' "$(verdict)" 'undecided plausible'
 echo "trust = $T/trust" >own
-rm -r "$HOME/.config/cccd-tools"
+rm -r "$HOME/.config/cccd-tools/trust"
+echo "$store" >"$HOME/.config/cccd-tools/settings"
 exits 0 'a store by the settings' cccd-verify --config own live
 is 'is used' "$(verdict)" 'verified genuine-chip'
 
@@ -245,8 +246,7 @@ EOT
 is 'and is not believed' "$(verdict)" 'undecided plausible'
 
 # --- who files notices does not file this guest
-mkdir -p "$HOME/.config/cccd-tools"
-printf 'facility = Mau\naccount = mau\n' >"$HOME/.config/cccd-tools/settings"
+printf 'facility = Mau\naccount = mau\n' >>"$HOME/.config/cccd-tools/settings"
 jq -c '.name = "Lê Mẫu"' live >edited
 file_it() { cccd-verify --trust trust "$1" | lt-notify --queue-only --room 1 --nights 1; }
 exits 1 'a forged card' file_it edited

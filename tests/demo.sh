@@ -30,7 +30,8 @@ must() {
 settings() {
 	local dir=$HOME/.config/cccd-tools
 	mkdir -p "$dir"
-	printf 'portal_url = %s\nportal_ca = %s\n' "$URL" "$CA" >"$dir/settings"
+	printf '%s\nportal_url = %s\nportal_ca = %s\n' "$store" "$URL" "$CA" \
+	    >"$dir/settings"
 	(
 		umask 077
 		printf '%s = %s\n' username nha-nghi-mau \

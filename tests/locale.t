@@ -22,8 +22,7 @@ is 'LANGUAGE=vi in a locale that is not there' \
 is 'the first of several wishes' "$(first env LANGUAGE=fr:vi:de)" "$vi"
 is 'a language that we do not have' "$(first env LANGUAGE=fr)" "$en"
 
-mkdir -p "$HOME/.config/cccd-tools"
-echo 'language = vi' >"$HOME/.config/cccd-tools/settings"
+echo 'language = vi' >>"$HOME/.config/cccd-tools/settings"
 for l in C C.UTF-8; do
 	is "language = vi in the settings under $l" \
 	    "$(first env LC_ALL=$l)" "$vi"

@@ -30,6 +30,20 @@ EOS
 guests 4 5 >guests.jsonl
 grep '^000000000000|' "$man/cccd-qr.1" >test.txt
 printf 'Số CCCD,Họ và tên\n001199000002,Trần Thị Mẫu\n' >candidates.csv
+# Who signs cards in the examples, and a card that was stored.
+. "$ROOT/tests/trust.sh"
+authority csca '/C=VN/O=Mau/CN=CSCA Mau'
+crl eid-csca-vietnam csca 1
+mv csca.der eid-csca-vietnam.crt
+mv eid-csca-vietnam.der eid-csca-vietnam.crl
+csca=$(sha eid-csca-vietnam.crt)
+forge --out forged --only good >/dev/null
+cat forged/trust/anchors/*.pem >csca.pem
+cp eid-csca-vietnam.crl csca.crl
+cp forged/cases.ndjson card.jsonl
+cp forged/cases.ndjson stored.jsonl
+mkdir -p .local/state/cccd-tools
+printf 'cccd-station %064d reception\n' 7 >.local/state/cccd-tools/station.pub
 # The card on the reader, its code, and what a scanner types of it.
 card --payload >card.txt
 codes - 1 "$(cat card.txt)" >card.jpg
@@ -83,9 +97,10 @@ run_page() {
 		rm -rf "$T/desk" "$T/state"
 		cp -r "$T/stock" "$T/desk"
 		sed -i "$(cat "$f.sed")" "$f"
+		sed -i "s/6f0a20d6\.\.\./$csca/" "$f"
 		desk=$((desk + 1))
 		facility "$desk"
-		cp "$T/f/$desk/settings" "$conf/"
+		{ echo "$store"; cat "$T/f/$desk/settings"; } >"$conf/settings"
 		cd "$T/desk" || exit 2
 		exits "$(cat "$f.exits")" "$n" bash -o pipefail "$f"
 		cd "$T" || exit 2

@@ -5,8 +5,7 @@
 . "$ROOT/tests/portal.sh"
 portal_start || { ok 1 'the double starts'; done_testing; }
 facility nha-nghi-mau
-mkdir -p "$HOME/.config/cccd-tools"
-cp "$T/f/nha-nghi-mau/settings" "$HOME/.config/cccd-tools/settings"
+cat "$T/f/nha-nghi-mau/settings" >>"$HOME/.config/cccd-tools/settings"
 
 card() { photo one --out "$1" --family webcam --level 1 --seed "$2" >truth; }
 file_it() { cccd-qr "$@" | cccd-verify | lt-notify --room 203 --nights 1; }
