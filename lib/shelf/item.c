@@ -199,7 +199,7 @@ read_station(struct shelf_item *i)
 		return ERR_FORMAT;
 	evidence_key_id((const uint8_t *)i->der.p, id);
 	buf_printf(&i->title, "station %s", id);
-	if (i->comment.n > 0)
+	if (i->comment.n > 0 && !slice_is(buf_slice(&i->comment), id))
 		add_title(i, ", ", buf_slice(&i->comment));
 	make_name(i, SLICE("station"), buf_slice(&i->comment), digest_of(i),
 	    ".pub");
