@@ -34,6 +34,7 @@ static const struct {
 	{ "not-critical", "ds.ext=unknown-critical" },
 	{ "not-authority", "ds.ca=yes" },
 	{ "not-key-usage", "ds.usage=certsign" },
+	{ "not-type-attribute", "cms.attr-type=lds" },
 	{ "not-anchored", "csca.where=none" },
 	{ "not-signer", "ds.sig=sha256/bad" },
 	{ "not-curve", "ds.form=generator" },
