@@ -69,7 +69,7 @@ struct verify {
 	struct shelf_paths paths;
 	struct shelf *shelf;
 	struct store *store;
-	const char *nonces_path;
+	const char *nonces_path, *seen_path;
 	struct buf nonces_text;
 	struct nonces nonces;
 	const char *roster;
@@ -77,7 +77,6 @@ struct verify {
 	struct listing *listing;	/* NULL without --roster */
 	bool at_given, people, colour, crls_wanted, damaged;
 	struct moment at;
-	const char *seen_path;
 	struct keeper *seen;
 	struct dump_feeds folders;
 };
@@ -278,8 +277,7 @@ load_trust(struct verify *v)
 	enum err e;
 
 	t.has_now = tell_time(v, &t.now);
-	v->store = store_new();
-	v->terms.store = v->store;
+	v->terms.store = v->store = store_new();
 	e = shelf_load(v->shelf, &t, v->store, &counts);
 	shelf_free(v->shelf);
 	v->shelf = NULL;
@@ -461,6 +459,7 @@ release(struct verify *v)
 	shelf_paths_release(&v->paths);
 	shelf_free(v->shelf);
 	store_free(v->store);
+	pubkey_tables_free(v->terms.tables);
 	listing_free(v->listing);
 	keeper_end(v->seen);
 }
@@ -468,26 +467,27 @@ release(struct verify *v)
 int
 main(int argc, char **argv)
 {
-	struct verify v = { .terms = { .max_age = MAX_AGE } };
+	struct verify v = { .terms = { .max_age = MAX_AGE,
+	    .tables = pubkey_tables_new() } };
 	struct cli c = { .prog = "cccd-verify", .operands = N_("[file ...]"),
 	    .purpose = N_("Judge records of people and pass them on with the "
-	    "verdict."), .opts = opts, .argc = argc, .argv = argv };
+	    "verdict."), .opts = opts, .argc = argc, .argv = argv,
+	    .open = open_folder, .open_ctx = &v };
 	struct cli_records l = { .record = verify_record, .idle = sync_seen,
 	    .opened = opened, .worker_new = worker_new,
 	    .worker_free = worker_free, .ctx = &v };
-	enum cli_status s = CLI_TROUBLE;
 	const char *no_color = getenv("NO_COLOR");
+	enum cli_status s = CLI_TROUBLE;
 	int ch;
 
 	v.cli = &c;
-	c.open = open_folder;
-	c.open_ctx = &v;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &v, ch);
 	v.people = isatty(STDOUT_FILENO) == 1;
 	v.colour = no_color == NULL || no_color[0] == '\0';
 	if (v.nonces.count > 0 || v.nonces_path != NULL)
 		v.terms.nonces = &v.nonces;
+	v.terms.jobs = c.jobs;
 	if (v.seen_path != NULL && c.jobs > 1)
 		cli_usage(&c, _("--seen needs one thread: leave out --jobs"));
 	if (open_roster(&v) && open_nonces(&v) && open_seen(&v) &&

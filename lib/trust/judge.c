@@ -16,7 +16,8 @@
 
 /* A country has a new signer every few months. */
 #define SIGNERS_KEPT 512
-#define HITS_TO_SPEED_UP 200
+#define HITS_TO_SPEED_UP 200		/* in all threads */
+#define HITS_LEAST 20
 #define SPEED_OCTETS (64u << 20)
 
 /* A clock may be wrong by this. */
@@ -47,16 +48,28 @@ struct course {
 	struct active_result active;
 };
 
+/* What the threads need together is one's share of it each. */
+static unsigned long
+hits_of_one(size_t jobs)
+{
+	unsigned long hits = jobs > 1 ? HITS_TO_SPEED_UP / jobs :
+	    HITS_TO_SPEED_UP;
+
+	return hits > HITS_LEAST ? hits : HITS_LEAST;
+}
+
 struct judge *
 judge_new(const struct judge_terms *t)
 {
 	const struct signer_cache_limits limits = { .max = SIGNERS_KEPT,
-	    .hits_to_speed_up = HITS_TO_SPEED_UP,
+	    .hits_to_speed_up = hits_of_one(t->jobs),
 	    .speed_octets = SPEED_OCTETS };
 	struct judge *j = xcalloc(1, sizeof *j);
 
 	j->t = t;
 	j->signers = signer_cache_new(t->store, &limits);
+	if (t->tables != NULL)
+		signer_cache_share(j->signers, t->tables);
 	return j;
 }
 

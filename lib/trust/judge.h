@@ -8,14 +8,18 @@
 #include "identity/examine.h"
 #include "trust/nonces.h"
 #include "trust/policy.h"
+#include "trust/pubkey.h"
 #include "trust/store.h"
 
-/* Immutable while judges exist; many threads share it. */
+/* Immutable while judges exist, but for `tables`; many threads share it, `jobs`
+ * of them (0: one). tables: for all of them, or NULL. */
 struct judge_terms {
 	const struct store *store;
 	struct policy policy;
 	long long max_age;		/* of a seal, seconds; 0: no limit */
 	const struct nonces *nonces;	/* the verifier's own, or NULL */
+	struct pubkey_tables *tables;
+	size_t jobs;
 };
 
 /* One for each thread: the signers that it has met, and memory that is used

@@ -451,13 +451,13 @@ pubkey_mirror(const struct pubkey *k, struct slice sig, struct buf *out)
 }
 
 bool
-pubkey_speed_up(struct pubkey *k, struct pubkey_generators *g, size_t *octets)
+pubkey_speed_up(struct pubkey *k, struct pubkey_tables *all, size_t *octets)
 {
 	*octets = 0;
 	if (k->facts.kind != PUBKEY_EC)
 		return false;
 	if (k->table == NULL)
 		k->table = pubkey_table_new(k->facts.curve,
-		    buf_slice(&k->point), g, octets);
+		    buf_slice(&k->point), all, octets);
 	return k->table != NULL;
 }

@@ -52,20 +52,22 @@ enum pubkey_answer pubkey_verify(struct pubkey *k,
  * can make the other. Appended. False for RSA, and for what is no signature. */
 bool pubkey_mirror(const struct pubkey *k, struct slice sig, struct buf *out);
 
-/* Multiples of the curves' generators, for keys that share them: at most eight
- * curves, 1 to 6 MB each, made when a key first wants them; they outlive this
- * where keys still use them. */
-struct pubkey_generators;
-struct pubkey_generators *pubkey_generators_new(void);
-void pubkey_generators_free(struct pubkey_generators *g);
+/* Multiples of points, for keys that share them, of several threads as well:
+ * those of a curve's generator, 1 to 6 MB for each of at most eight curves, and
+ * those of a key, however many have it. Made when a key first wants them; they
+ * outlive this where keys still use them. */
+struct pubkey_tables;
+struct pubkey_tables *pubkey_tables_new(void);
+void pubkey_tables_free(struct pubkey_tables *all);
 
 /* Multiples of an EC key's point and its generator's, so that later
  * verifications cost a third or less, with the same answers: what they do not
  * find good is asked of OpenSSL. It costs as much as some fifty verifications.
- * `g` may be NULL: nothing is shared. False where it serves nothing (RSA, a
- * curve whose own code is faster). *octets: what the key now has for itself
- * alone; 0 when it was sped up before. */
-bool pubkey_speed_up(struct pubkey *k, struct pubkey_generators *g,
+ * `all` may be NULL: nothing is shared. False where it serves nothing (RSA, a
+ * curve whose own code is faster), and where another thread is making them:
+ * later they are there. *octets: what the key now has, without the generator's
+ * where that is shared; 0 when it was sped up before. */
+bool pubkey_speed_up(struct pubkey *k, struct pubkey_tables *all,
     size_t *octets);
 
 #endif

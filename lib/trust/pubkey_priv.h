@@ -9,9 +9,9 @@
 struct pubkey_table;
 
 /* NULL: on this curve OpenSSL's own code is better. `point`: 04 x y, on the
- * curve. `g` and *octets as of pubkey_speed_up. */
+ * curve; or another thread makes it. `all`, *octets as of pubkey_speed_up. */
 struct pubkey_table *pubkey_table_new(const char *curve, struct slice point,
-    struct pubkey_generators *g, size_t *octets);
+    struct pubkey_tables *all, size_t *octets);
 void pubkey_table_free(struct pubkey_table *t);
 
 /* True: r, s (DER) is a signature of `digest`. False says nothing: a wrong

@@ -9,6 +9,7 @@
  *
  * Everything here is public: nothing has to take constant time. */
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,23 +42,33 @@ static const struct curve {
 #define CURVES (sizeof curves / sizeof curves[0])
 
 /* of[d * half + m - 1] is m * 2^(d * width) times the point; `half` multiples a
- * digit, fewer for the last. `users`: who holds it. The first `affine` of them
- * are affine. */
+ * digit, fewer for the last. The first `affine` of them are affine: `affinity`
+ * is over that, `uses` and the points. `point` is empty for the generator. Who
+ * enters one makes it; `ready` and `users` are under the lock of all. */
 struct multiples {
 	EC_POINT **of;
 	size_t n, uses, affine;
+	pthread_rwlock_t affinity;
+	const struct curve *curve;
+	struct buf point;
+	bool ready;
 	unsigned users;
+	struct multiples *next;
 };
 
 /* Uses of a table for each of its points before they are made affine, which
  * three to four uses pay for: short batches never begin, long ones gain. */
 #define USES_TO_AFFINE 2
 
-struct pubkey_generators {
-	struct multiples *of[CURVES];
+/* Those of keys go with their last user, the generators' with everything. */
+struct pubkey_tables {
+	pthread_mutex_t lock;
+	struct multiples *first;
+	size_t users;			/* keys, and who made it */
 };
 
 struct pubkey_table {
+	struct pubkey_tables *all;
 	EC_GROUP *curve;
 	const BIGNUM *order;		/* the curve's */
 	BIGNUM *half_order;
@@ -85,14 +96,13 @@ last_multiples(const struct pubkey_table *t)
 	return (size_t)1 << (t->bits - t->width * (t->digits - 1) - 1);
 }
 
-static struct multiples *
-multiples_new(struct pubkey_table *t, const EC_POINT *point)
+static void
+multiples_make(struct pubkey_table *t, struct multiples *m,
+    const EC_POINT *point)
 {
-	struct multiples *m = xcalloc(1, sizeof *m);
 	EC_POINT *p;
 	size_t i;
 
-	m->users = 1;
 	m->n = t->half * (t->digits - 1) + last_multiples(t);
 	m->of = xreallocarray(NULL, m->n, sizeof(EC_POINT *));
 	for (i = 0; i < m->n; i++) {
@@ -106,7 +116,9 @@ multiples_new(struct pubkey_table *t, const EC_POINT *point)
 			must(EC_POINT_add(t->curve, p, m->of[i - 1],
 			    m->of[i - i % t->half], t->ctx));
 	}
-	return m;
+	pthread_mutex_lock(&t->all->lock);
+	m->ready = true;
+	pthread_mutex_unlock(&t->all->lock);
 }
 
 static void
@@ -114,28 +126,107 @@ multiples_free(struct multiples *m)
 {
 	size_t i;
 
-	if (m == NULL || --m->users > 0)
-		return;
 	for (i = 0; i < m->n; i++)
 		EC_POINT_free(m->of[i]);
 	free(m->of);
+	buf_release(&m->point);
+	pthread_rwlock_destroy(&m->affinity);
 	free(m);
 }
 
-struct pubkey_generators *
-pubkey_generators_new(void)
+struct pubkey_tables *
+pubkey_tables_new(void)
 {
-	return xcalloc(1, sizeof(struct pubkey_generators));
+	struct pubkey_tables *all = xcalloc(1, sizeof *all);
+
+	must(pthread_mutex_init(&all->lock, NULL) == 0);
+	all->users = 1;
+	return all;
+}
+
+static void
+leave(struct pubkey_tables *all, struct multiples *key)
+{
+	struct multiples **at = &all->first, *m = NULL;
+	bool last;
+
+	pthread_mutex_lock(&all->lock);
+	if (key != NULL && --key->users == 0) {
+		while (*at != key)
+			at = &(*at)->next;
+		*at = key->next;
+		m = key;
+	}
+	last = --all->users == 0;
+	pthread_mutex_unlock(&all->lock);
+	if (m != NULL)
+		multiples_free(m);
+	if (!last)
+		return;
+	while ((m = all->first) != NULL) {
+		all->first = m->next;
+		multiples_free(m);
+	}
+	pthread_mutex_destroy(&all->lock);
+	free(all);
 }
 
 void
-pubkey_generators_free(struct pubkey_generators *g)
+pubkey_tables_free(struct pubkey_tables *all)
 {
-	size_t i;
+	if (all != NULL)
+		leave(all, NULL);
+}
 
-	for (i = 0; g != NULL && i < CURVES; i++)
-		multiples_free(g->of[i]);
-	free(g);
+static struct multiples *
+find(const struct pubkey_tables *all, const struct curve *c,
+    struct slice point)
+{
+	struct multiples *m = all->first;
+
+	while (m != NULL && (m->curve != c ||
+	    !slice_eq(buf_slice(&m->point), point)))
+		m = m->next;
+	return m;
+}
+
+static struct multiples *
+enter(struct pubkey_tables *all, const struct curve *c, struct slice point)
+{
+	struct multiples *m = xcalloc(1, sizeof *m);
+
+	must(pthread_rwlock_init(&m->affinity, NULL) == 0);
+	m->curve = c;
+	buf_add_slice(&m->point, point);
+	m->next = all->first;
+	all->first = m;
+	return m;
+}
+
+/* The multiples of the generator and of the point, those that are ready and
+ * those that the caller is to make. False: another thread makes them now. */
+static bool
+join(struct pubkey_tables *all, const struct curve *c, struct slice point,
+    struct multiples **generator, struct multiples **key)
+{
+	const struct slice none = { NULL, 0 };
+	bool free_to;
+
+	pthread_mutex_lock(&all->lock);
+	*generator = find(all, c, none);
+	*key = find(all, c, point);
+	free_to = (*generator == NULL || (*generator)->ready) &&
+	    (*key == NULL || (*key)->ready);
+	if (free_to) {
+		if (*generator == NULL)
+			*generator = enter(all, c, none);
+		if (*key == NULL)
+			*key = enter(all, c, point);
+		(*key)->users++;
+		all->users++;
+	}
+	pthread_mutex_unlock(&all->lock);
+	return free_to;
 }
 
 /* A point of OpenSSL's: the structure and three numbers of so many octets, each
@@ -146,22 +237,6 @@ octets_of(const struct pubkey_table *t, const struct multiples *m)
 	size_t number = 32 + ((t->bits + 63) / 64 * 8 + 8 + 15) / 16 * 16;
 
 	return m->n * (sizeof(EC_POINT *) + 64 + 3 * number);
-}
-
-static struct multiples *
-generator_new(struct pubkey_table *t)
-{
-	return multiples_new(t, EC_GROUP_get0_generator(t->curve));
-}
-
-/* The generator's multiples, made where they are not there yet. */
-static struct multiples *
-generator_of(struct pubkey_table *t, struct multiples **shared)
-{
-	if (*shared == NULL)
-		*shared = generator_new(t);
-	(*shared)->users++;
-	return *shared;
 }
 
 static void
@@ -201,29 +276,46 @@ table_for(const struct curve *c)
 	return t;
 }
 
+static void
+make_both(struct pubkey_table *t, struct slice point)
+{
+	EC_POINT *q = EC_POINT_new(t->curve);
+
+	must(q != NULL && EC_POINT_oct2point(t->curve, q,
+	    (const uint8_t *)point.p, point.n, t->ctx));
+	if (!t->generator->ready)
+		multiples_make(t, t->generator,
+		    EC_GROUP_get0_generator(t->curve));
+	if (!t->key->ready)
+		multiples_make(t, t->key, q);
+	EC_POINT_free(q);
+}
+
 struct pubkey_table *
 pubkey_table_new(const char *curve, struct slice point,
-    struct pubkey_generators *g, size_t *octets)
+    struct pubkey_tables *shared, size_t *octets)
 {
+	struct pubkey_tables *all = shared;
+	struct multiples *generator, *key;
 	const struct curve *c = curves;
 	struct pubkey_table *t;
-	EC_POINT *q;
 
 	while (strcmp(c->name, curve) != 0)
 		if (++c == curves + CURVES)
 			return NULL;
+	if (shared == NULL)
+		all = pubkey_tables_new();
+	if (!join(all, c, point, &generator, &key))
+		return NULL;
 	t = table_for(c);
-	q = EC_POINT_new(t->curve);
-	must(q != NULL && EC_POINT_oct2point(t->curve, q,
-	    (const uint8_t *)point.p, point.n, t->ctx));
-	t->key = multiples_new(t, q);
-	EC_POINT_free(q);
-	*octets = octets_of(t, t->key);
-	if (g != NULL) {
-		t->generator = generator_of(t, &g->of[c - curves]);
-	} else {
-		t->generator = generator_new(t);
-		*octets += octets_of(t, t->generator);
+	t->all = all;
+	t->generator = generator;
+	t->key = key;
+	make_both(t, point);
+	*octets = octets_of(t, key);
+	if (shared == NULL) {
+		*octets += octets_of(t, generator);
+		pubkey_tables_free(all);	/* the key holds it */
 	}
 	return t;
 }
@@ -233,8 +325,7 @@ pubkey_table_free(struct pubkey_table *t)
 {
 	if (t == NULL)
 		return;
-	multiples_free(t->generator);
-	multiples_free(t->key);
+	leave(t->all, t->key);
 	EC_POINT_free(t->sum);
 	EC_POINT_free(t->negative);
 	BN_free(t->half_order);
@@ -344,18 +435,22 @@ add_one(struct pubkey_table *t, const EC_POINT *p, bool negative)
 	must(EC_POINT_add(t->curve, t->sum, t->sum, p, t->ctx));
 }
 
-/* One more of the points, where it is time. */
+/* One more of the points, where it is time and no other thread adds just now:
+ * with many threads it may never be. */
 static void
 make_affine(struct pubkey_table *t, struct multiples *m)
 {
 	EC_POINT *p;
 
-	if (m->affine == m->n || ++m->uses <= USES_TO_AFFINE * m->n)
+	if (pthread_rwlock_trywrlock(&m->affinity) != 0)
 		return;
-	p = m->of[m->affine++];
-	must(EC_POINT_get_affine_coordinates(t->curve, p, t->x, t->y,
-	    t->ctx) && EC_POINT_set_affine_coordinates(t->curve, p, t->x,
-	    t->y, t->ctx));
+	if (m->affine < m->n && ++m->uses > USES_TO_AFFINE * m->n) {
+		p = m->of[m->affine++];
+		must(EC_POINT_get_affine_coordinates(t->curve, p, t->x, t->y,
+		    t->ctx) && EC_POINT_set_affine_coordinates(t->curve, p,
+		    t->x, t->y, t->ctx));
+	}
+	pthread_rwlock_unlock(&m->affinity);
 }
 
 /* Adds u times the point of these multiples; u is used up. */
@@ -368,6 +463,7 @@ add_product(struct pubkey_table *t, struct multiples *m, BIGNUM *u)
 
 	make_affine(t, m);
 	take_apart(t, u, digits);
+	pthread_rwlock_rdlock(&m->affinity);
 	next = multiple(t, m, 0, digits[0]);
 	for (d = 0; d < t->digits; d++) {
 		p = next;
@@ -375,6 +471,7 @@ add_product(struct pubkey_table *t, struct multiples *m, BIGNUM *u)
 		fetch_early(next);
 		add_one(t, p, digits[d] < 0);
 	}
+	pthread_rwlock_unlock(&m->affinity);
 }
 
 bool

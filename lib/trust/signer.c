@@ -25,7 +25,7 @@ signer_cache_new(const struct store *s, const struct signer_cache_limits *l)
 	for (c->buckets = BUCKETS_MIN; c->buckets < c->limits.max;)
 		c->buckets *= 2;
 	c->bucket = xcalloc(c->buckets, sizeof(struct entry *));
-	c->generators = pubkey_generators_new();
+	c->tables = c->own_tables = pubkey_tables_new();
 	return c;
 }
 
@@ -34,6 +34,12 @@ entry_free(struct entry *e)
 {
 	pubkey_free(e->s.key);
 	free(e);
+}
+
+void
+signer_cache_share(struct signer_cache *c, struct pubkey_tables *t)
+{
+	c->tables = t;
 }
 
 void
@@ -52,7 +58,7 @@ signer_cache_free(struct signer_cache *c)
 		pubkey_free(c->authority[i].key);
 	free(c->authority);
 	free(c->bucket);
-	pubkey_generators_free(c->generators);
+	pubkey_tables_free(c->own_tables);
 	free(c);
 }
 
@@ -165,8 +171,8 @@ slow_down_idle(struct signer_cache *c)
 	return true;
 }
 
-/* Room is made for as much as the biggest ever took; where there is none the
- * next multiple of hits tries again. */
+/* Room is made for as much as the biggest ever took; where there is none, or
+ * another thread makes the same ones, it is tried again some hits later. */
 static void
 speed_up(struct signer_cache *c, struct entry *e)
 {
@@ -175,7 +181,7 @@ speed_up(struct signer_cache *c, struct entry *e)
 	while (c->speed_largest > c->limits.speed_octets - c->speed_octets)
 		if (!slow_down_idle(c))
 			return;
-	if (!pubkey_speed_up(e->s.key, c->generators, &octets))
+	if (!pubkey_speed_up(e->s.key, c->tables, &octets))
 		return;
 	e->speed_octets = octets;
 	c->speed_octets += octets;
@@ -223,8 +229,10 @@ wants_speed(const struct signer_cache *c, const struct entry *e)
 {
 	unsigned long hits = c->limits.hits_to_speed_up;
 
-	return hits != 0 && e->s.hits % hits == 0 && e->speed_octets == 0 &&
-	    e->s.key != NULL && e->s.trust == SIGNER_ANCHORED;
+	return hits != 0 && e->s.hits >= hits &&
+	    (e->s.hits - hits) % (hits / 8 + 1) == 0 &&
+	    e->speed_octets == 0 && e->s.key != NULL &&
+	    e->s.trust == SIGNER_ANCHORED;
 }
 
 struct signer *

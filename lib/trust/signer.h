@@ -53,6 +53,9 @@ struct signer_cache_limits {
 struct signer_cache *signer_cache_new(const struct store *s,
     const struct signer_cache_limits *l);
 void signer_cache_free(struct signer_cache *c);
+/* Before the first signer: multiples are shared with the caches of other
+ * threads; `t` outlives them all. */
+void signer_cache_share(struct signer_cache *c, struct pubkey_tables *t);
 
 /* The judged signer; valid until the next call. NULL: `der` is no certificate
  * (a finding dsc.form is what the caller adds).

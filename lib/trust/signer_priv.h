@@ -55,7 +55,7 @@ struct signer_cache {
 	struct entry *newest, *oldest;
 	size_t speed_octets, speed_largest;
 	unsigned long long gets;
-	struct pubkey_generators *generators;
+	struct pubkey_tables *tables, *own_tables;
 };
 
 struct authority *signer_authority(struct signer_cache *c,

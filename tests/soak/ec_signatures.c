@@ -33,7 +33,7 @@ show(const struct ec_side *c, const struct ec_case *w)
 
 /* So many under one key. False: they differ. */
 static bool
-one_key(const char *name, struct pubkey_generators *g, long n,
+one_key(const char *name, struct pubkey_tables *g, long n,
     uint64_t *seed, long *good)
 {
 	struct ec_side c;
@@ -63,7 +63,7 @@ main(int argc, char **argv)
 {
 	long count = argc > 1 ? atol(argv[1]) : 1000, each, done, n, good;
 	uint64_t seed = argc > 2 ? (uint64_t)atoll(argv[2]) : 1;
-	struct pubkey_generators *g = pubkey_generators_new();
+	struct pubkey_tables *g = pubkey_tables_new();
 	bool agreed = true;
 	size_t i;
 
@@ -76,6 +76,6 @@ main(int argc, char **argv)
 		printf("%s %ld signatures, %ld good\n", curves[i], done, good);
 		fflush(stdout);
 	}
-	pubkey_generators_free(g);
+	pubkey_tables_free(g);
 	return !agreed;
 }

@@ -100,7 +100,7 @@ ec_specials(struct ec_side *c)
 
 /* The public half of d: for OpenSSL and for the tables. */
 static inline bool
-ec_side_key(struct ec_side *c, const char *name, struct pubkey_generators *g)
+ec_side_key(struct ec_side *c, const char *name, struct pubkey_tables *g)
 {
 	EC_POINT *q = EC_POINT_new(c->curve);
 	EVP_PKEY_CTX *p = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
@@ -130,7 +130,7 @@ ec_side_key(struct ec_side *c, const char *name, struct pubkey_generators *g)
 
 /* False: no tables for this curve. */
 static inline bool
-ec_side_open(struct ec_side *c, const char *name, struct pubkey_generators *g,
+ec_side_open(struct ec_side *c, const char *name, struct pubkey_tables *g,
     uint64_t *seed)
 {
 	EC_POINT *r;

@@ -40,7 +40,7 @@ all_kinds(const struct ec_side *c, const char *name, uint64_t *seed)
 }
 
 static void
-test_curve(const char *name, struct pubkey_generators *g, uint64_t *seed)
+test_curve(const char *name, struct pubkey_tables *g, uint64_t *seed)
 {
 	struct ec_side c;
 
@@ -79,7 +79,7 @@ test_affine(uint64_t *seed)
 
 /* Through the key: good and bad, with and without others. */
 static void
-test_key(struct pubkey_generators *g)
+test_key(struct pubkey_tables *g)
 {
 	struct signature_algorithm a = algorithm(SIGNATURE_ECDSA,
 	    CRYPTO_SHA384);
@@ -92,7 +92,7 @@ test_key(struct pubkey_generators *g)
 	    alone == 2 * shared, "a shared generator is not counted");
 	OK(pubkey_speed_up(first, g, &again) && again == 0,
 	    "a second time costs nothing");
-	pubkey_generators_free(g);
+	pubkey_tables_free(g);
 	OK(all_hashes(theirs, first, SIGNATURE_ECDSA) &&
 	    all_hashes(theirs, second, SIGNATURE_ECDSA),
 	    "good and bad as before");
@@ -128,7 +128,7 @@ test_none(void)
 int
 main(void)
 {
-	struct pubkey_generators *g = pubkey_generators_new();
+	struct pubkey_tables *g = pubkey_tables_new();
 	uint64_t seed = 9303;
 	size_t i;
 
