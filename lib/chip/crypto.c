@@ -39,7 +39,7 @@ static const struct {
 };
 
 struct crypto_hasher {
-	EVP_MD *md;
+	EVP_MD *md[CRYPTO_HASHES];	/* NULL until it is wanted */
 	EVP_MD_CTX *c;
 };
 
@@ -80,27 +80,29 @@ crypto_hash_size(enum crypto_hash h)
 }
 
 static void
-hasher_open(struct crypto_hasher *k, enum crypto_hash h)
+hasher_open(struct crypto_hasher *k)
 {
 	start();
-	k->md = EVP_MD_fetch(NULL, hashes[h].name, NULL);
 	k->c = EVP_MD_CTX_new();
-	must(k->md != NULL && k->c != NULL);
+	must(k->c != NULL);
 }
 
 static void
 hasher_close(struct crypto_hasher *k)
 {
+	int h;
+
 	EVP_MD_CTX_free(k->c);
-	EVP_MD_free(k->md);
+	for (h = 0; h < CRYPTO_HASHES; h++)
+		EVP_MD_free(k->md[h]);
 }
 
 struct crypto_hasher *
-crypto_hasher_new(enum crypto_hash h)
+crypto_hasher_new(void)
 {
 	struct crypto_hasher *k = xcalloc(1, sizeof *k);
 
-	hasher_open(k, h);
+	hasher_open(k);
 	return k;
 }
 
@@ -114,12 +116,15 @@ crypto_hasher_free(struct crypto_hasher *k)
 }
 
 void
-crypto_hasher_digest(struct crypto_hasher *k, const struct slice *parts,
-    size_t n, uint8_t *out)
+crypto_hasher_digest(struct crypto_hasher *k, enum crypto_hash h,
+    const struct slice *parts, size_t n, uint8_t *out)
 {
 	size_t i;
 
-	must(EVP_DigestInit_ex2(k->c, k->md, NULL) == 1);
+	if (k->md[h] == NULL)
+		k->md[h] = EVP_MD_fetch(NULL, hashes[h].name, NULL);
+	must(k->md[h] != NULL &&
+	    EVP_DigestInit_ex2(k->c, k->md[h], NULL) == 1);
 	for (i = 0; i < n; i++)
 		must(EVP_DigestUpdate(k->c, parts[i].p, parts[i].n) == 1);
 	must(EVP_DigestFinal_ex(k->c, out, NULL) == 1);
@@ -129,10 +134,10 @@ void
 crypto_digest(enum crypto_hash h, const struct slice *parts, size_t n,
     uint8_t *out)
 {
-	struct crypto_hasher k;
+	struct crypto_hasher k = { .c = NULL };
 
-	hasher_open(&k, h);
-	crypto_hasher_digest(&k, parts, n, out);
+	hasher_open(&k);
+	crypto_hasher_digest(&k, h, parts, n, out);
 	hasher_close(&k);
 }
 

@@ -18,11 +18,11 @@ size_t crypto_hash_size(enum crypto_hash h);
 void crypto_digest(enum crypto_hash h, const struct slice *parts, size_t n,
     uint8_t *out);
 
-/* The same for many messages: OpenSSL looks its hash up once. */
+/* The same for many messages: OpenSSL looks each hash up once. */
 struct crypto_hasher;
-struct crypto_hasher *crypto_hasher_new(enum crypto_hash h);
-void crypto_hasher_digest(struct crypto_hasher *k, const struct slice *parts,
-    size_t n, uint8_t *out);
+struct crypto_hasher *crypto_hasher_new(void);
+void crypto_hasher_digest(struct crypto_hasher *k, enum crypto_hash h,
+    const struct slice *parts, size_t n, uint8_t *out);
 void crypto_hasher_free(struct crypto_hasher *k);
 
 /* The hash of an OBJECT IDENTIFIER's content octets (SHA-1, SHA-2).

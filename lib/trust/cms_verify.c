@@ -152,7 +152,7 @@ judge_attributes(const struct cms_signer *s, struct findings *fs)
 /* Without attributes the signature is over the content itself. */
 static bool
 judge_digest(const struct cms *c, const struct cms_signer *s,
-    struct findings *fs)
+    struct pubkey *key, struct findings *fs)
 {
 	uint8_t digest[CRYPTO_HASH_MAX];
 
@@ -172,7 +172,10 @@ judge_digest(const struct cms *c, const struct cms_signer *s,
 		    "here"));
 		return false;
 	}
-	crypto_digest(s->digest, &c->content, 1, digest);
+	if (key != NULL)
+		pubkey_digest(key, s->digest, &c->content, 1, digest);
+	else
+		crypto_digest(s->digest, &c->content, 1, digest);
 	if (!slice_eq(s->attr_digest, (struct slice){ (char *)digest,
 	    crypto_hash_size(s->digest) })) {
 		FIND(fs, "cms.digest", BROKEN,
@@ -314,7 +317,7 @@ verify(const struct cms *c, const struct cms_signer *s, struct slice wanted,
 
 	judge_type(c, s, wanted, fs);
 	judge_attributes(s, fs);
-	digest = judge_digest(c, s, fs);
+	digest = judge_digest(c, s, key, fs);
 	judge_algorithms(s, fs);
 	signature = judge_signature(c, s, key, fs);
 	return digest && signature;

@@ -13,14 +13,10 @@ findings_reset(struct findings *fs)
 }
 
 /* The place of that name, or the free one where it would stand: there are more
- * places than findings. Names differ at their ends and in length. */
+ * places than findings. */
 static uint8_t *
-place_of(struct findings *fs, const char *check)
+place_of(struct findings *fs, const char *check, uint8_t at)
 {
-	size_t n = strlen(check);
-	uint8_t at = n == 0 ? 0 : (uint8_t)(n * 37 +
-	    (unsigned char)check[0] * 3u + (unsigned char)check[n / 2] * 11u +
-	    (unsigned char)check[n - 1] * 29u);
 	const char *name;
 
 	for (; fs->place[at] != 0; at++) {
@@ -32,21 +28,30 @@ place_of(struct findings *fs, const char *check)
 }
 
 void
-findings_add(struct findings *fs, enum finding_class class,
-    const struct check *rows)
+findings_add_at(struct findings *fs, enum finding_class class,
+    const struct check *rows, uint8_t at)
 {
-	uint8_t *place = place_of(fs, rows[0].name);
+	uint8_t *place = place_of(fs, rows[0].name, at);
 	struct finding *f;
 
 	if (*place == 0) {
 		assert(fs->n < FINDINGS_MAX);
-		fs->f[fs->n++] = (struct finding){ rows, class };
+		fs->f[fs->n++] = (struct finding){ rows, class, at };
 		*place = (uint8_t)fs->n;
 		return;
 	}
 	f = &fs->f[*place - 1];
 	if (class > f->class)
-		*f = (struct finding){ rows, class };
+		*f = (struct finding){ rows, class, at };
+}
+
+void
+findings_add(struct findings *fs, enum finding_class class,
+    const struct check *rows)
+{
+	const char *name = rows[0].name;
+
+	findings_add_at(fs, class, rows, finding_at(name, strlen(name)));
 }
 
 void
@@ -55,7 +60,8 @@ findings_join(struct findings *fs, const struct findings *more)
 	size_t i;
 
 	for (i = 0; i < more->n; i++)
-		findings_add(fs, more->f[i].class, more->f[i].rows);
+		findings_add_at(fs, more->f[i].class, more->f[i].rows,
+		    more->f[i].at);
 }
 
 enum finding_class
@@ -73,7 +79,8 @@ findings_worst(const struct findings *fs)
 const struct finding *
 findings_of(const struct findings *fs, const char *check)
 {
-	uint8_t place = *place_of((struct findings *)fs, check);
+	uint8_t place = *place_of((struct findings *)fs, check,
+	    finding_at(check, strlen(check)));
 
 	return place != 0 ? &fs->f[place - 1] : NULL;
 }

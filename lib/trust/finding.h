@@ -17,10 +17,12 @@ enum finding_class {
 	FINDING_FORBIDDEN, FINDING_BROKEN, FINDING_CLASSES
 };
 
-/* rows[r] is the check's row with the result r; they are constants. */
+/* rows[r] is the check's row with the result r; they are constants. at: where
+ * `place` is searched from for its name. */
 struct finding {
 	const struct check *rows;
 	enum finding_class class;
+	uint8_t at;
 };
 
 /* All zero is empty. `place` finds a name: 1 + where it stands in `f`. */
@@ -32,10 +34,22 @@ struct findings {
 };
 
 void findings_reset(struct findings *fs);
+/* Names differ at their ends and in length. Of a literal the compiler knows
+ * it. */
+static inline uint8_t
+finding_at(const char *name, size_t n)
+{
+	return n == 0 ? 0 : (uint8_t)(n * 37 + (unsigned char)name[0] * 3u +
+	    (unsigned char)name[n / 2] * 11u +
+	    (unsigned char)name[n - 1] * 29u);
+}
+
 /* A check that is in the list stands there once: the higher class wins, and of
- * two alike the first. */
+ * two alike the first. at: finding_at of its name. */
 void findings_add(struct findings *fs, enum finding_class class,
     const struct check *rows);
+void findings_add_at(struct findings *fs, enum finding_class class,
+    const struct check *rows, uint8_t at);
 void findings_join(struct findings *fs, const struct findings *more);
 /* The highest class in the list; GOOD for an empty one. */
 enum finding_class findings_worst(const struct findings *fs);
@@ -48,7 +62,8 @@ const struct finding *findings_of(const struct findings *fs,
 #define FIND(fs, name, class, why)					\
 	do {								\
 		static const struct check rows_[] = CHECK_ROWS(name, why); \
-		findings_add((fs), FINDING_##class, rows_);		\
+		findings_add_at((fs), FINDING_##class, rows_,		\
+		    finding_at(name, sizeof name - 1));			\
 	} while (0)
 
 #endif

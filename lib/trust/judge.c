@@ -29,6 +29,7 @@
 struct judge {
 	const struct judge_terms *t;
 	struct signer_cache *signers;
+	struct crypto_hasher *hasher;
 	struct evidence_given given;
 	struct findings fs;
 	bool has_now;
@@ -67,6 +68,7 @@ judge_new(const struct judge_terms *t)
 	struct judge *j = xcalloc(1, sizeof *j);
 
 	j->t = t;
+	j->hasher = crypto_hasher_new();
 	j->signers = signer_cache_new(t->store, &limits);
 	if (t->tables != NULL)
 		signer_cache_share(j->signers, t->tables);
@@ -79,6 +81,7 @@ judge_free(struct judge *j)
 	if (j == NULL)
 		return;
 	signer_cache_free(j->signers);
+	crypto_hasher_free(j->hasher);
 	evidence_given_release(&j->given);
 	free(j);
 }
@@ -318,7 +321,7 @@ judge_sod(struct judge *j, struct course *k, struct judge_result *out)
 	k->is_signed = cms_verify(&k->sod.cms, SOD_CONTENT_TYPE,
 	    k->signer != NULL ? k->signer->key : NULL, fs);
 	k->covered = sod_files(&k->sod, j->given.file,
-	    excused_groups(&j->given), fs);
+	    excused_groups(&j->given), j->hasher, fs);
 	judge_members(j, k);
 	judge_times(j, k);
 	take_signer(k, out);

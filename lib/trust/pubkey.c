@@ -261,8 +261,8 @@ md_of(struct pubkey *k, enum crypto_hash h)
 	return k->md[h];
 }
 
-static void
-digest(struct pubkey *k, enum crypto_hash h, const struct slice *parts,
+void
+pubkey_digest(struct pubkey *k, enum crypto_hash h, const struct slice *parts,
     size_t n, uint8_t *out)
 {
 	size_t i;
@@ -409,7 +409,7 @@ pubkey_verify(struct pubkey *k, const struct signature_algorithm *a,
 	    a->salt > (int)k->facts.bits / 8)))
 		return PUBKEY_BAD;
 	size = crypto_hash_size(a->hash);
-	digest(k, a->hash, parts, n, hash);
+	pubkey_digest(k, a->hash, parts, n, hash);
 	if (k->table != NULL && pubkey_table_verify(k->table,
 	    (struct slice){ (char *)hash, size }, sig))
 		return PUBKEY_GOOD;

@@ -39,6 +39,10 @@ enum pubkey_answer {
 	PUBKEY_GOOD, PUBKEY_GOOD_NO_NULL, PUBKEY_BAD, PUBKEY_WRONG_KIND
 };
 
+/* crypto_digest by what the key has at hand already. */
+void pubkey_digest(struct pubkey *k, enum crypto_hash h,
+    const struct slice *parts, size_t n, uint8_t *out);
+
 /* a->hash is used whether it was given or filled in by the caller; where
  * a->naming is not HASH_KNOWN the answer is BAD. PKCS#1: the
  * whole block is compared, in both forms of DigestInfo and nothing looser. PSS:

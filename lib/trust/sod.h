@@ -31,8 +31,8 @@ void sod_release(struct sod *s);
  * excused, EF.COM against the list. `excused`: bit n-1 for a group whose
  * absence the reader explains by rights or wish (protected, not-asked).
  * DG14 and DG15 have their own finding, downgrade.groups. Returns true when
- * every file that is there is covered and right. */
+ * every file that is there is covered and right. `h` hashes them. */
 bool sod_files(const struct sod *s, const struct slice files[LDS_FILES],
-    uint32_t excused, struct findings *fs);
+    uint32_t excused, struct crypto_hasher *h, struct findings *fs);
 
 #endif

@@ -6,8 +6,7 @@ enum { GROUPS = 16 };
 
 #define ACTIVE (1u << 13 | 1u << 14)	/* DG14, DG15: keys of the chip */
 
-/* One that is there; true when covered and right. `h` NULL: the list's hash is
- * not known. */
+/* One that is there; true when covered and right. */
 static bool
 judge_file(const struct sod *s, struct crypto_hasher *h, int n,
     struct slice file, struct findings *fs)
@@ -20,9 +19,9 @@ judge_file(const struct sod *s, struct crypto_hasher *h, int n,
 		    "put there by somebody"));
 		return false;
 	}
-	if (h == NULL)
+	if (!s->hash_known)
 		return false;
-	crypto_hasher_digest(h, &file, 1, digest);
+	crypto_hasher_digest(h, s->hash, &file, 1, digest);
 	if (slice_eq(s->digest[n - 1], (struct slice){ (char *)digest,
 	    crypto_hash_size(s->hash) }))
 		return true;
@@ -35,10 +34,8 @@ judge_file(const struct sod *s, struct crypto_hasher *h, int n,
 /* Bit n-1 for a group that is there; true when all of them are right. */
 static bool
 judge_files(const struct sod *s, const struct slice files[LDS_FILES],
-    uint32_t *there, struct findings *fs)
+    uint32_t *there, struct crypto_hasher *h, struct findings *fs)
 {
-	struct crypto_hasher *h = s->hash_known ? crypto_hasher_new(s->hash) :
-	    NULL;
 	bool right = true;
 	struct slice file;
 	int n;
@@ -51,7 +48,6 @@ judge_files(const struct sod *s, const struct slice files[LDS_FILES],
 		if (!judge_file(s, h, n, file, fs))
 			right = false;
 	}
-	crypto_hasher_free(h);
 	return right;
 }
 
@@ -107,10 +103,10 @@ judge_com(const struct sod *s, struct slice file, struct findings *fs)
 
 bool
 sod_files(const struct sod *s, const struct slice files[LDS_FILES],
-    uint32_t excused, struct findings *fs)
+    uint32_t excused, struct crypto_hasher *h, struct findings *fs)
 {
 	uint32_t there = 0;
-	bool right = judge_files(s, files, &there, fs);
+	bool right = judge_files(s, files, &there, h, fs);
 
 	if (there == 0)
 		FIND(fs, "dg.hash", NOT_DONE, N_("no group was read"));

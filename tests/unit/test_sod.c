@@ -110,17 +110,20 @@ judge(struct slice file, const struct slice files[LDS_FILES],
 	struct pubkey *k = NULL;
 	struct cert cert;
 	struct sod s;
+	struct crypto_hasher *h;
 	bool good = false;
 
 	findings_reset(fs);
 	if (sod_parse(file, &s, fs) != ERR_OK)
 		return false;
+	h = crypto_hasher_new();
 	der = cms_signer_cert(&s.cms, fs);
 	if (der != NULL && cert_parse(*der, &cert) == ERR_OK &&
 	    pubkey_new(cert.spki, &k) == ERR_OK)
 		good = cms_verify(&s.cms, SOD_CONTENT_TYPE, k, fs);
-	if (!sod_files(&s, files, excused, fs))
+	if (!sod_files(&s, files, excused, h, fs))
 		good = false;
+	crypto_hasher_free(h);
 	pubkey_free(k);
 	sod_release(&s);
 	return good;
