@@ -171,9 +171,10 @@ unsigned_list(const struct family *f, const struct crl *l)
 	return CRL_KEY;
 }
 
-/* The newest list of the family that is older than `last`, or NULL. */
+/* The newest list of the family that is older than `last`, or NULL: of those
+ * that name a key of it, or none, or else (`foreign`) of the others. */
 static const struct store_crl *
-next_older(const struct family *f, const struct store_crl *last)
+next_older(const struct family *f, const struct store_crl *last, bool foreign)
 {
 	const struct store_crl *x, *best = NULL;
 	size_t i;
@@ -185,33 +186,29 @@ next_older(const struct family *f, const struct store_crl *last)
 		    last->crl.this_update && x->at <= last->at)))
 			continue;
 		if ((best == NULL || x->crl.this_update >
-		    best->crl.this_update) && named_by(f, &x->crl))
+		    best->crl.this_update) && named_by(f, &x->crl) &&
+		    (unsigned_list(f, &x->crl) == CRL_KEY) == foreign)
 			best = x;
 	}
 	return best;
 }
 
-static void
-seek_list(struct signer_cache *c, const struct store_cert *of,
-    struct authority *a)
+/* Whether one can be used; what is known is in `a`. */
+static bool
+try_lists(struct family *f, bool foreign, struct authority *a)
 {
-	struct family f = { .c = c };
+	const struct store_cert *of = f->of[0], *by;
 	const struct store_crl *x = NULL;
-	const struct store_cert *by;
 	enum signer_crl state;
 	unsigned tries;
 
-	a->crl_sought = true;
-	if (store_crls(c->store) == 0)
-		return;
-	gather(&f, of);
 	for (tries = 0; tries < MAX_LISTS_TRIED; tries++) {
-		x = next_older(&f, x);
+		x = next_older(f, x, foreign);
 		if (x == NULL)
-			return;
-		by = list_signer(&f, &x->crl);
+			return false;
+		by = list_signer(f, &x->crl);
 		if (by == NULL) {
-			state = unsigned_list(&f, &x->crl);
+			state = unsigned_list(f, &x->crl);
 			if (state > a->state)
 				a->state = state;
 			continue;
@@ -223,9 +220,26 @@ seek_list(struct signer_cache *c, const struct store_cert *of,
 		a->state = CRL_UNUSABLE;
 		if (!x->crl.delta && !x->crl.critical_unknown) {
 			a->state = CRL_USED;
-			return;
+			return true;
 		}
 	}
+	return false;
+}
+
+/* A crowd of lists in the authority's name by keys that nobody knows hides
+ * none: they come last. */
+static void
+seek_list(struct signer_cache *c, const struct store_cert *of,
+    struct authority *a)
+{
+	struct family f = { .c = c };
+
+	a->crl_sought = true;
+	if (store_crls(c->store) == 0)
+		return;
+	gather(&f, of);
+	if (!try_lists(&f, false, a))
+		(void)try_lists(&f, true, a);
 }
 
 void

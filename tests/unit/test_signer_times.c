@@ -26,6 +26,7 @@ struct try {
 	const char *serial, *successor;	/* the second anchor's name */
 	int root_usage;
 	struct make_crl list[3];
+	unsigned crowd;			/* forged lists beside, all newer */
 	bool linked, stranger;		/* the successor: known alone */
 	/* the root's key in another certificate, which ended before */
 	enum { NEVER, BEFORE, AFTER } renewed;
@@ -85,6 +86,13 @@ fill(struct store *s, const struct try *t)
 		add(s, &next, t->stranger ? STORE_KNOWN : STORE_ANCHOR);
 	if (t->linked)
 		add(s, &link, STORE_KNOWN);
+	for (i = 0; i < t->crowd; i++) {
+		der = make_list(&(struct make_crl){ .issuer = VN, .by = 5,
+		    .this = "20260301" });
+		if (store_add_crl(s, der, "crowd") != ERR_OK)
+			OK(false, "%s: the store takes the crowd", t->name);
+		free((void *)der.p);
+	}
 	for (i = 0; i < 3 && t->list[i].issuer != NULL; i++) {
 		der = make_list(&t->list[i]);
 		if (store_add_crl(s, der, "list") != ERR_OK)
@@ -265,6 +273,10 @@ static const struct try lists[] = {
 	{ .name = "a forged newer one beside a good one", .at = USUAL,
 	    .list = { { .issuer = VN, .by = 5, .this = "20260301" },
 	    { .issuer = VN, .by = 1, .entries = "01 20250101 1" } },
+	    .says = { "crl.signature=0", "crl.revoked=5" } },
+	{ .name = "a crowd of forged newer ones", .at = USUAL, .crowd = 100,
+	    .list = { { .issuer = VN, .by = 1,
+	    .entries = "01 20250101 1" } },
 	    .says = { "crl.signature=0", "crl.revoked=5" } },
 	{ .name = "of another authority", .at = USUAL, .list = { { .issuer =
 	    "NL/State/CSCA", .by = 5, .entries = "01 20250101 1" } },
