@@ -17,7 +17,6 @@
 /* No clock that runs right shows a time before this program was written. */
 #define CLOCK_MIN 1767200400LL	/* 2026-01-01 */
 #define MAX_MATCHES 16
-#define ASK_DIGITS 8
 
 enum mode { MODE_LIST, MODE_ADD, MODE_REMOVE, MODE_EXPLAIN, MODE_HOW };
 enum {
@@ -194,22 +193,16 @@ ask_anchor(struct trust *t, struct intake_entry *e)
 {
 	struct buf b = { 0 }, answer = { 0 };
 	struct slice typed;
-	uint8_t digest[32];
 	bool yes;
 
 	cli_warn("%s: %.*s", e->from, (int)e->item.title.n,
 	    e->item.title.p);
 	show_add_groups(&b, e->item.sha256);
 	cli_warn("SHA-256 %s", buf_cstr(&b));
-	buf_reset(&b);
 	(void)cli_ask(_("type the SHA-256 that you got another way, or its "
-	    "last eight digits; nothing: no anchor"), &answer);
+	    "last 24 digits; nothing: no anchor"), &answer);
 	typed = slice_trim(buf_slice(&answer));
-	shelf_add_hex(&b, e->item.sha256);
-	yes = typed.n == ASK_DIGITS &&
-	    strncasecmp(typed.p, b.p + b.n - ASK_DIGITS, ASK_DIGITS) == 0;
-	yes = yes || (shelf_fingerprint(typed, digest) == ERR_OK &&
-	    memcmp(digest, e->item.sha256, sizeof digest) == 0);
+	yes = shelf_fingerprint_typed(typed, e->item.sha256);
 	if (!yes && typed.n > 0)
 		cli_warn(_("%s: another fingerprint: no anchor"), e->from);
 	if (yes)

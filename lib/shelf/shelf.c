@@ -2,6 +2,7 @@
 /* From the files of trust stores, in memory, to what is believed. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base64.h"
 #include "base/mem.h"
@@ -70,6 +71,24 @@ shelf_fingerprint(struct slice text, uint8_t sha256[32])
 	buf_release(&digits);
 	buf_release(&octets);
 	return e;
+}
+
+bool
+shelf_fingerprint_typed(struct slice text, const uint8_t sha256[32])
+{
+	struct buf typed = { 0 }, whole = { 0 };
+	bool same;
+	size_t i;
+
+	for (i = 0; i < text.n; i++)
+		if (text.p[i] != ' ' && text.p[i] != ':')
+			buf_add_char(&typed, text.p[i]);
+	hex_add(&whole, (struct slice){ (const char *)sha256, 32 });
+	same = (typed.n == SHELF_END_DIGITS || typed.n == whole.n) &&
+	    strncasecmp(typed.p, whole.p + whole.n - typed.n, typed.n) == 0;
+	buf_release(&typed);
+	buf_release(&whole);
+	return same;
 }
 
 enum err

@@ -96,4 +96,10 @@ bool shelf_believes(const struct store *s, struct slice der,
 /* The hex of a SHA-256 in either case, with or without colons. ERR_FORMAT. */
 MUST_CHECK enum err shelf_fingerprint(struct slice text, uint8_t sha256[32]);
 
+/* What a person typed is this SHA-256 or its end, blanks and colons passed
+ * over. Eight digits would not do: who wants his certificate taken for another
+ * finds one that ends alike in minutes. */
+#define SHELF_END_DIGITS 24
+bool shelf_fingerprint_typed(struct slice text, const uint8_t sha256[32]);
+
 #endif
