@@ -113,6 +113,7 @@ done
 
 # Vietnamese pages: the same commands, the same options, the same sections.
 sections() { grep -c '^\.Sh ' "$1"; }
+items() { grep -E '^\.It (Fl|Ev|Li|Cm|Sy|Pa|[0-9])' "$1" | grep -v ' Ta '; }
 blocks() { examples "$1"; cat "$T"/ex/?? 2>/dev/null; }
 for page in "$man"/*.[157]; do
 	vi=$man/vi/${page##*/}
@@ -121,8 +122,7 @@ for page in "$man"/*.[157]; do
 	    "$(sections "$page")"
 	is "${page##*/}: the same examples" "$(blocks "$vi")" "$(blocks "$page")"
 	is "${page##*/}: the same items" \
-	    "$(grep -E '^\.It (Fl|Ev|Li|Cm|Sy|Pa|[0-9])' "$vi")" \
-	    "$(grep -E '^\.It (Fl|Ev|Li|Cm|Sy|Pa|[0-9])' "$page")"
+	    "$(items "$vi")" "$(items "$page")"
 done
 
 # The messages under DIAGNOSTICS are those of the programs: every part of a

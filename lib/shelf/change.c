@@ -23,26 +23,6 @@ struct shelf_change {
 	int fd;
 };
 
-static enum err
-from_errno(void)
-{
-	switch (errno) {
-	case ENOENT:
-	case ENOTDIR:
-		return ERR_NOT_FOUND;
-	case EACCES:
-	case EPERM:
-	case EROFS:
-		return ERR_ACCESS;
-	case ENOSPC:
-	case EDQUOT:
-	case EFBIG:
-		return ERR_FULL;
-	default:
-		return ERR_IO;
-	}
-}
-
 /* With every folder above that is not there. */
 static enum err
 make_folder(const char *folder)
@@ -53,11 +33,11 @@ make_folder(const char *folder)
 	while (e == ERR_OK && (p = strchr(p + 1, '/')) != NULL) {
 		*p = '\0';
 		if (mkdir(path, 0755) != 0 && errno != EEXIST)
-			e = from_errno();
+			e = shelf_errno();
 		*p = '/';
 	}
 	if (e == ERR_OK && mkdir(path, 0755) != 0 && errno != EEXIST)
-		e = from_errno();
+		e = shelf_errno();
 	free(path);
 	return e;
 }
@@ -70,7 +50,7 @@ open_store(const char *folder, int *out)
 	enum err e = ERR_OK;
 
 	if (fd < 0)
-		return from_errno();
+		return shelf_errno();
 	if (fstat(fd, &st) != 0)
 		e = ERR_IO;
 	else if (!S_ISDIR(st.st_mode))
@@ -78,7 +58,7 @@ open_store(const char *folder, int *out)
 	else if (!shelf_is_safe(&st))
 		e = ERR_ACCESS;
 	else if (flock(fd, LOCK_EX) != 0)
-		e = from_errno();
+		e = shelf_errno();
 	else if (!shelf_is_store(fd))
 		e = ERR_UNSUPPORTED;
 	if (e == ERR_OK)
@@ -143,13 +123,13 @@ write_all(int fd, struct slice s)
 	while (s.n > 0) {
 		n = write(fd, s.p, s.n);
 		if (n < 0 && errno != EINTR)
-			return from_errno();
+			return shelf_errno();
 		s.p += n > 0 ? n : 0;
 		s.n -= n > 0 ? (size_t)n : 0;
 	}
 	/* umask may have taken more than others' writing */
 	if (fchmod(fd, 0644) != 0 || fsync(fd) != 0)
-		return from_errno();
+		return shelf_errno();
 	return ERR_OK;
 }
 
@@ -161,18 +141,18 @@ replace(int dir, const char *name, struct slice text)
 	int fd;
 
 	if (unlinkat(dir, NEW_FILE, 0) != 0 && errno != ENOENT)
-		return from_errno();
+		return shelf_errno();
 	fd = openat(dir, NEW_FILE, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
 	    O_CLOEXEC, 0644);
 	if (fd < 0)
-		return from_errno();
+		return shelf_errno();
 	e = write_all(fd, text);
 	if (close(fd) != 0 && e == ERR_OK)
-		e = from_errno();
+		e = shelf_errno();
 	if (e == ERR_OK && renameat(dir, NEW_FILE, dir, name) != 0)
-		e = from_errno();
+		e = shelf_errno();
 	if (e == ERR_OK && fsync(dir) != 0)
-		e = from_errno();
+		e = shelf_errno();
 	if (e != ERR_OK)
 		(void)unlinkat(dir, NEW_FILE, 0);
 	return e;
@@ -186,7 +166,7 @@ read_old(int dir, const char *name, size_t max, struct buf *out)
 	enum err e = ERR_OK;
 
 	if (fd < 0)
-		return from_errno();
+		return shelf_errno();
 	while (e == ERR_OK && n != 0) {
 		buf_grow(out, 4096);
 		n = read(fd, out->p + out->n, out->cap - out->n);
@@ -210,12 +190,12 @@ open_part(const struct shelf_change *c, enum shelf_place place, int *out)
 
 	if (mkdirat(c->fd, name, 0755) == 0) {
 		if (fsync(c->fd) != 0)
-			return from_errno();
+			return shelf_errno();
 	} else if (errno != EEXIST)
-		return from_errno();
+		return shelf_errno();
 	fd = openat(c->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return from_errno();
+		return shelf_errno();
 	if (fstat(fd, &st) != 0 || !shelf_is_safe(&st)) {
 		close(fd);
 		return ERR_ACCESS;
@@ -375,7 +355,7 @@ shelf_change_delete(struct shelf_change *c, const char *path)
 	*name++ = '\0';
 	dir = openat(c->fd, inside, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0 || unlinkat(dir, name, 0) != 0 || fsync(dir) != 0)
-		e = from_errno();
+		e = shelf_errno();
 	if (dir >= 0)
 		close(dir);
 	free(inside);

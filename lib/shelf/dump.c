@@ -15,6 +15,7 @@
 #include "chip/holder.h"
 #include "shelf/dump.h"
 #include "shelf/dump_name.h"
+#include "shelf/shelf_priv.h"
 #include "text/utf8.h"
 
 #define BLOCK (16u << 10)
@@ -40,22 +41,6 @@ struct one_card {
 	struct buf where;
 	bool any;
 };
-
-static enum err
-from_errno(void)
-{
-	switch (errno) {
-	case ENOENT:
-	case ENOTDIR:
-	case ELOOP:
-		return ERR_NOT_FOUND;
-	case EACCES:
-	case EPERM:
-		return ERR_ACCESS;
-	default:
-		return ERR_IO;
-	}
-}
 
 static void
 report(const struct dump *d, const char *where, const char *why)
@@ -109,7 +94,7 @@ read_file(int dir, const char *name, struct buf *out, bool *is_file)
 
 	*is_file = false;
 	if (fd < 0)
-		return from_errno();
+		return shelf_errno();
 	if (fstat(fd, &st) != 0)
 		e = ERR_IO;
 	else
@@ -208,7 +193,7 @@ read_card(struct dump *d, int fd)
 	struct one_card c = { .d = d, .fd = fd };
 	struct dirent **entry = NULL;
 	int n = scandirat(fd, ".", &entry, wanted, by_name), i;
-	enum err e = n < 0 ? from_errno() : n > DUMP_MAX_FILES ?
+	enum err e = n < 0 ? shelf_errno() : n > DUMP_MAX_FILES ?
 	    ERR_TOO_LONG : ERR_OK;
 
 	if (e != ERR_OK)
@@ -342,10 +327,10 @@ dump_open(const char *folder, const struct dump_terms *t, struct dump **out)
 	struct dump *d;
 
 	if (fd < 0)
-		return from_errno();
+		return shelf_errno();
 	n = scandirat(fd, ".", &entry, wanted, by_name);
 	if (n < 0 || n > DUMP_MAX_CARDS) {
-		enum err e = n < 0 ? from_errno() : ERR_TOO_LONG;
+		enum err e = n < 0 ? shelf_errno() : ERR_TOO_LONG;
 
 		free_entries(entry, n);
 		close(fd);

@@ -88,8 +88,8 @@ MUST_CHECK enum err shelf_load(const struct shelf *sh,
     const struct shelf_terms *t, struct store *s,
     struct shelf_counts *counts);
 
-/* Whether a path from the list's signer ends in an anchor of `s`; where not,
- * *why is a constant. */
+/* Whether master_list_verify believes the list by the anchors of `s`; where
+ * not, *why is a constant. */
 bool shelf_believes(const struct store *s, struct slice der,
     const struct shelf_terms *t, const char **why);
 

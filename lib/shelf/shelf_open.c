@@ -90,8 +90,9 @@ ends_with(const char *name, const char *tail)
 	return n > m && strcmp(name + n - m, tail) == 0;
 }
 
-bool
-shelf_passes_over(const char *name)
+/* Whether an entry of that name is none of the store's business. */
+static bool
+passes_over(const char *name)
 {
 	static const char *const tails[] = { "~", ".bak", ".orig", ".swp",
 	    ".dpkg-old", ".dpkg-new", ".dpkg-dist", ".dpkg-tmp", ".rpmsave",
@@ -122,8 +123,8 @@ why_not(enum err e)
 	}
 }
 
-static enum err
-from_errno(void)
+enum err
+shelf_errno(void)
 {
 	switch (errno) {
 	case ENOENT:
@@ -132,7 +133,12 @@ from_errno(void)
 		return ERR_NOT_FOUND;
 	case EACCES:
 	case EPERM:
+	case EROFS:
 		return ERR_ACCESS;
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return ERR_FULL;
 	default:
 		return ERR_IO;
 	}
@@ -207,7 +213,7 @@ by_name(const struct dirent **a, const struct dirent **b)
 static int
 wanted(const struct dirent *d)
 {
-	return !shelf_passes_over(d->d_name);
+	return !passes_over(d->d_name);
 }
 
 static enum err read_folder(struct shelf *sh, const struct shelf_terms *t,
@@ -226,7 +232,7 @@ read_entry(struct shelf *sh, const struct shelf_terms *t, int dir,
 	enum err e = ERR_OK;
 
 	if (fd < 0 || fstat(fd, &st) != 0)
-		e = from_errno();
+		e = shelf_errno();
 	else if (place == SHELF_ANY)
 		part = place_of(name, st.st_mode);
 	if (e != ERR_OK)
@@ -292,7 +298,7 @@ read_folder(struct shelf *sh, const struct shelf_terms *t, int fd,
 	struct buf name = { 0 };
 	int n = scandirat(fd, ".", &entry, wanted, by_name), i;
 	bool parts;
-	enum err e = n < 0 ? from_errno() : n > SHELF_MAX_FILES ?
+	enum err e = n < 0 ? shelf_errno() : n > SHELF_MAX_FILES ?
 	    ERR_TOO_LONG : ERR_OK;
 
 	if (e != ERR_OK)
@@ -328,7 +334,7 @@ read_path(struct shelf *sh, const struct shelf_terms *t, enum shelf_use use,
 	enum err e = ERR_OK;
 
 	if (fd < 0 || fstat(fd, &st) != 0)
-		e = from_errno();
+		e = shelf_errno();
 	else if (use != SHELF_USE_CRLS && !shelf_is_safe(&st)) {
 		close(fd);
 		return unsafe(t, path);

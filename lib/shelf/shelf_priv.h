@@ -27,8 +27,8 @@ struct shelf {
 	size_t refused;			/* files that could not be read */
 };
 
-/* Whether a folder's entry of that name is none of the store's business. */
-bool shelf_passes_over(const char *name);
+/* What errno says of a file or folder that was named. */
+enum err shelf_errno(void);
 
 /* Whoever may write there decides what is genuine: root and this user alone.
  * Pipes have a mode of no meaning. */

@@ -101,9 +101,8 @@ look_at_serial(struct cert *c)
 		c->odd |= CERT_ODD_SERIAL_ZERO;
 }
 
-/* The first countryName of a Name. */
-static struct slice
-country_of(struct slice name)
+struct slice
+cert_name_part(struct slice name, struct slice type)
 {
 	struct slice rdns, set, attribute, oid, none = { 0 };
 	struct tlv v;
@@ -113,7 +112,7 @@ country_of(struct slice name)
 	while (tlv_take(&rdns, CERT_SET, &set) == ERR_OK)
 		while (tlv_take(&set, CERT_SEQUENCE, &attribute) == ERR_OK)
 			if (tlv_take(&attribute, CERT_OID, &oid) == ERR_OK &&
-			    slice_eq(oid, OID_COUNTRY) &&
+			    slice_eq(oid, type) &&
 			    tlv_next(&attribute, &v) == ERR_OK)
 				return v.value;
 	return none;
@@ -199,9 +198,9 @@ to_be_signed(struct slice in, struct cert *c)
 	look_at_serial(c);
 	c->inner_algorithm = part[ALGORITHM].raw;
 	c->issuer = part[ISSUER].raw;
-	c->issuer_country = country_of(c->issuer);
+	c->issuer_country = cert_name_part(c->issuer, OID_COUNTRY);
 	c->subject = part[SUBJECT].raw;
-	c->subject_country = country_of(c->subject);
+	c->subject_country = cert_name_part(c->subject, OID_COUNTRY);
 	c->spki = part[KEY].raw;
 	return tail(in, c);
 }

@@ -62,6 +62,9 @@ MUST_CHECK enum err cert_parse(struct slice der, struct cert *out);
 /* Names equal octet by octet, or in all but the string types, the case of
  * ASCII letters and runs of blanks (RFC 5280, 7.1). */
 bool cert_same_name(struct slice a, struct slice b);
+/* The first value of that type (an OID's content octets) in a Name, as written;
+ * p NULL: none. */
+struct slice cert_name_part(struct slice name, struct slice type);
 /* Serial numbers as integers, whatever their leading octets. */
 bool cert_same_serial(struct slice a, struct slice b);
 bool cert_is_self_issued(const struct cert *c);

@@ -11,11 +11,6 @@
 enum { KEY_ID = 0x80, ISSUER = 0xa1, SERIAL = 0x82, DIRECTORY_NAME = 0xa4,
     NOT_BEFORE = 0x80, NOT_AFTER = 0x81 };
 
-struct extension {
-	struct slice oid, value;
-	bool critical, default_written;	/* X.690, 11.5 */
-};
-
 static bool
 subject_key(struct slice in, struct cert *c)
 {
@@ -220,8 +215,8 @@ known_of(struct slice oid)
 	return NULL;
 }
 
-static enum err
-next_extension(struct slice *list, struct extension *x)
+enum err
+cert_next_extension(struct slice *list, struct cert_extension *x)
 {
 	struct slice in, v;
 	enum err e = tlv_take(list, CERT_SEQUENCE, &in);
@@ -243,7 +238,7 @@ next_extension(struct slice *list, struct extension *x)
 }
 
 static void
-take_in(const struct extension *x, struct cert *c)
+take_in(const struct cert_extension *x, struct cert *c)
 {
 	const struct known *k = known_of(x->oid);
 
@@ -264,14 +259,14 @@ enum err
 cert_extensions(struct slice in, struct cert *c)
 {
 	struct slice seen[MAX_EXTENSIONS];
-	struct extension x;
+	struct cert_extension x;
 	size_t n = 0, i;
 	enum err e;
 
 	while (in.n != 0) {
 		if (n == MAX_EXTENSIONS)
 			return ERR_TOO_LONG;
-		e = next_extension(&in, &x);
+		e = cert_next_extension(&in, &x);
 		if (e != ERR_OK)
 			return e;
 		for (i = 0; i < n && !slice_eq(seen[i], x.oid); i++)

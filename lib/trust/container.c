@@ -55,8 +55,8 @@ kind_of_tbs(struct slice tbs)
 	return CONTAINER_OTHER;
 }
 
-enum container_kind
-container_kind_of(struct slice der)
+static enum container_kind
+kind_of(struct slice der)
 {
 	struct slice all = der;
 	struct tlv whole, first;
@@ -157,7 +157,7 @@ next_der(struct container *c, struct container_item *out)
 
 	if (e == ERR_OK) {
 		out->der = t.raw;
-		out->kind = container_kind_of(t.raw);
+		out->kind = kind_of(t.raw);
 	} else if (e != ERR_EOF)
 		c->rest.n = 0;		/* nobody can say where the next is */
 	return e;
@@ -177,7 +177,7 @@ decode(struct container *c, struct container_item *out)
 	if (tlv_next_ber(&all, &t) != ERR_OK || all.n != 0)
 		return ERR_FORMAT;
 	out->der = t.raw;
-	out->kind = container_kind_of(t.raw);
+	out->kind = kind_of(t.raw);
 	return ERR_OK;
 }
 

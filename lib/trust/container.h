@@ -54,7 +54,4 @@ MUST_CHECK enum err container_next(struct container *c,
     struct container_item *out);
 void container_close(struct container *c);
 
-/* What one whole object is. */
-enum container_kind container_kind_of(struct slice der);
-
 #endif

@@ -37,10 +37,10 @@ static const char iso[] =
 
 /* Doc 9303-3, 5: codes beside those of ISO. D is Germany's; kinds of British
  * nationals; organisations; Kosovo by its certificates (KS) and as others write
- * it; the state that stands in examples. */
+ * it; the state that stands in examples; what British certificates may say. */
 static const char others[] =
     "D  DE GBDGB GBNGB GBOGB GBPGB GBSGB EUEEU UNOUN UNAUN UNKUN "
-    "RKSKS RKSXK IAOIA UTOUT ";
+    "RKSKS RKSXK IAOIA UTOUT UK GB ";
 
 /* Three letters as in a row: capitals, blanks behind them. */
 static void

@@ -2,6 +2,7 @@
 /* CRLs by RFC 5280, 5.1: read whole, looked through one entry after the
  * other. */
 #include "base/tlv.h"
+#include "trust/cert_priv.h"
 #include "trust/crl.h"
 
 #define OID_CRL_NUMBER SLICE("\x55\x1d\x14")
@@ -33,53 +34,23 @@ next_is(struct slice in, uint32_t tag)
 	return in.n > 0 && (uint8_t)in.p[0] == tag;
 }
 
-/* Extension: OID, critical DEFAULT FALSE, OCTET STRING. */
-static enum err
-next_extension(struct slice *in, struct slice *oid, bool *critical,
-    struct slice *value)
-{
-	struct tlv all, t;
-	struct slice s;
-	enum err e = take(in, 0x30, &all);
-
-	s = all.value;
-	if (e == ERR_OK)
-		e = take(&s, 0x06, &t);
-	if (e != ERR_OK)
-		return e;
-	*oid = t.value;
-	*critical = false;
-	if (next_is(s, 0x01)) {
-		e = take(&s, 0x01, &t);
-		if (e != ERR_OK || t.value.n != 1)
-			return ERR_FORMAT;
-		*critical = t.value.p[0] != 0;
-	}
-	e = take(&s, 0x04, &t);
-	if (e != ERR_OK || s.n != 0)
-		return ERR_FORMAT;
-	*value = t.value;
-	return ERR_OK;
-}
-
 /* An entry's own extensions. */
 static enum err
 read_reason(struct slice in, int *reason, bool *critical_unknown)
 {
-	struct slice oid, value;
+	struct cert_extension x;
 	struct tlv t;
-	bool critical;
 	unsigned n;
 
 	for (n = 0; in.n > 0; n++) {
 		if (n == MAX_EXTENSIONS ||
-		    next_extension(&in, &oid, &critical, &value) != ERR_OK)
+		    cert_next_extension(&in, &x) != ERR_OK)
 			return ERR_FORMAT;
-		if (slice_eq(oid, OID_REASON)) {
-			if (take(&value, 0x0a, &t) != ERR_OK ||
+		if (slice_eq(x.oid, OID_REASON)) {
+			if (take(&x.value, 0x0a, &t) != ERR_OK ||
 			    tlv_small(t.value, reason) != ERR_OK)
 				return ERR_FORMAT;
-		} else if (critical && !slice_eq(oid, OID_INVALIDITY_DATE))
+		} else if (x.critical && !slice_eq(x.oid, OID_INVALIDITY_DATE))
 			*critical_unknown = true;
 	}
 	return ERR_OK;
@@ -169,25 +140,24 @@ read_aki(struct slice value, struct slice *out)
 static enum err
 read_extensions(struct slice in, struct crl *c)
 {
-	struct slice oid, value;
+	struct cert_extension x;
 	struct tlv t;
-	bool critical;
 	unsigned n;
 
 	for (n = 0; in.n > 0; n++) {
 		if (n == MAX_EXTENSIONS ||
-		    next_extension(&in, &oid, &critical, &value) != ERR_OK)
+		    cert_next_extension(&in, &x) != ERR_OK)
 			return ERR_FORMAT;
-		if (slice_eq(oid, OID_AKI)) {
-			if (read_aki(value, &c->aki) != ERR_OK)
+		if (slice_eq(x.oid, OID_AKI)) {
+			if (read_aki(x.value, &c->aki) != ERR_OK)
 				return ERR_FORMAT;
-		} else if (slice_eq(oid, OID_CRL_NUMBER)) {
-			if (take(&value, 0x02, &t) != ERR_OK)
+		} else if (slice_eq(x.oid, OID_CRL_NUMBER)) {
+			if (take(&x.value, 0x02, &t) != ERR_OK)
 				return ERR_FORMAT;
 			c->number = t.value;
-		} else if (slice_eq(oid, OID_DELTA))
+		} else if (slice_eq(x.oid, OID_DELTA))
 			c->delta = true;
-		else if (critical)
+		else if (x.critical)
 			c->critical_unknown = true;
 	}
 	return ERR_OK;

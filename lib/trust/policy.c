@@ -16,6 +16,7 @@ static const enum check_result results[][FINDING_CLASSES] = {
 	    CHECK_WARN, CHECK_FAIL },
 };
 
+/* The chip's in the order of man/cccd-checks.7, then the record's. */
 static const char *const checks[] = {
 	"sod.present",
 	"sod.form",
@@ -146,12 +147,6 @@ const char *
 policy_word(enum policy_level l)
 {
 	return words[l];
-}
-
-const char *
-policy_check(size_t i)
-{
-	return i < sizeof checks / sizeof *checks ? checks[i] : NULL;
 }
 
 enum err

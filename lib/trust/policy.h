@@ -27,7 +27,7 @@ struct policy {
 MUST_CHECK enum err policy_parse(const char *word, enum policy_level *out);
 const char *policy_word(enum policy_level l);
 
-/* The last word on a check counts. ERR_NOT_FOUND: no check has that name.
+/* The last word on a check counts. ERR_NOT_FOUND: none has that name.
  * ERR_TOO_LONG: too many. */
 MUST_CHECK enum err policy_override(struct policy *p, const char *check,
     bool forbid);
@@ -40,9 +40,5 @@ void policy_apply(const struct policy *p, const struct findings *fs,
  * table/listed.h): forbidden ones fail unless they pass. They fail for the
  * impossible only, so there is nothing to allow. */
 void policy_revise(const struct policy *p, struct checks *cs);
-
-/* The names of all checks, in the order of man/cccd-checks.7; NULL past the
- * last. */
-const char *policy_check(size_t i);
 
 #endif

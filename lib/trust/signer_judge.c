@@ -3,6 +3,7 @@
  * (Doc 9303-12, 7; RFC 5280, 4). */
 #include "base/tlv.h"
 #include "trust/signer_priv.h"
+#include "trust/weak.h"
 
 #define ROWS(name, why)							\
 	{ [CHECK_PASS] = CHECK(name, PASS, why),			\
@@ -55,23 +56,12 @@ judge_odds(struct findings *fs, const struct cert *c, enum who who)
 			findings_add(fs, odds[i].class, odds[i].rows[who]);
 }
 
-/* The hash of a signature that the path rests on, and its parameters. */
+/* The hash of a signature that the path rests on. */
 static void
 judge_signature(struct findings *fs, const struct cert *c)
 {
-	const struct signature_algorithm *a = &c->algorithm;
-
-	if (!c->algorithm_known)
-		return;
-	if (a->naming == HASH_MD5)
-		FIND(fs, "weak.hash", BROKEN,
-		    N_("a certificate is signed over MD5"));
-	else if (a->naming == HASH_KNOWN && a->hash == CRYPTO_SHA1)
-		FIND(fs, "weak.hash", DEVIATES,
-		    N_("a certificate is signed over SHA-1"));
-	else
-		FIND(fs, "weak.hash", GOOD,
-		    N_("the hashes are strong enough"));
+	if (c->algorithm_known)
+		weak_hash(c->algorithm.naming, c->algorithm.hash, fs);
 }
 
 static bool
@@ -82,27 +72,6 @@ odd_algorithm(const struct cert *c)
 	return c->algorithm_known && (a->odd ||
 	    (a->kind == SIGNATURE_PSS && (a->mgf_hash != a->hash ||
 	    a->trailer != 1)));
-}
-
-static void
-judge_key(struct findings *fs, const struct pubkey *k)
-{
-	const struct pubkey_facts *f = pubkey_facts(k);
-	bool rsa = f->kind == PUBKEY_RSA;
-
-	if (rsa && f->bits < 2048)
-		FIND(fs, "weak.key", FORBIDDEN,
-		    N_("an RSA key has less than 2048 bits"));
-	else if (!rsa && f->bits < 224)
-		FIND(fs, "weak.key", FORBIDDEN,
-		    N_("a curve has less than 224 bits"));
-	else if (rsa && f->exponent == 3)
-		FIND(fs, "weak.key", DEVIATES,
-		    N_("an RSA key has the exponent 3"));
-	else if (!rsa && f->bits < 256)
-		FIND(fs, "weak.key", ODD, N_("a curve has 224 bits only"));
-	else
-		FIND(fs, "weak.key", GOOD, N_("the keys are strong enough"));
 }
 
 static void
@@ -167,7 +136,7 @@ signer_judge_own(struct entry *e)
 		    N_("the signer's key is of no kind that is allowed"));
 	else {
 		FIND(fs, "dsc.key", GOOD, N_("the signer's key can be used"));
-		judge_key(fs, e->s.key);
+		weak_key(pubkey_facts(e->s.key), fs);
 	}
 }
 
@@ -346,7 +315,8 @@ judge_anchored(struct entry *e, const struct search *w)
 		    N_("a certificate's DigestInfo has no NULL"));
 	for (i = 0; i < e->s.steps; i++) {
 		judge_authority(fs, &path[i]->cert);
-		judge_key(fs, signer_authority_key(w->c, path[i]));
+		weak_key(pubkey_facts(signer_authority_key(w->c, path[i])),
+		    fs);
 		if (i + 1 == e->s.steps)
 			break;
 		/* the anchor's own signature is nothing that counts */

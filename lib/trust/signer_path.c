@@ -2,7 +2,7 @@
 /* From a signer to an anchor: every candidate tried, within bounds. */
 #include <assert.h>
 
-#include "base/tlv.h"
+#include "trust/country.h"
 #include "trust/signer_priv.h"
 
 #define OID_COMMON_NAME SLICE("\x55\x04\x03")
@@ -40,24 +40,6 @@ signer_signed(struct signer_cache *c, const struct store_cert *by,
 	    pubkey_verify(k, a, &tbs, 1, sig);
 }
 
-/* The first value of that type in a Name; p NULL: none. */
-static struct slice
-name_part(struct slice name, struct slice type)
-{
-	struct slice rdns, oid;
-	struct tlv set, pair, value;
-
-	if (tlv_take(&name, 0x30, &rdns) != ERR_OK)
-		return (struct slice){ NULL, 0 };
-	while (tlv_next(&rdns, &set) == ERR_OK)
-		while (tlv_next(&set.value, &pair) == ERR_OK)
-			if (tlv_take(&pair.value, 0x06, &oid) == ERR_OK &&
-			    slice_eq(oid, type) &&
-			    tlv_next(&pair.value, &value) == ERR_OK)
-				return value.value;
-	return (struct slice){ NULL, 0 };
-}
-
 static char
 lower(char c)
 {
@@ -77,29 +59,13 @@ same_text(struct slice a, struct slice b)
 	return true;
 }
 
-/* Codes that authorities are known to write for the same country. */
-static struct slice
-country(struct slice s)
-{
-	static const struct {
-		const char *written, *meant;
-	} known[] = {
-		{ "D", "DE" }, { "UK", "GB" }, { "UNO", "UN" },
-		{ "EUE", "EU" }
-	};
-	size_t i;
-
-	s = slice_trim(s);
-	for (i = 0; i < sizeof known / sizeof *known; i++)
-		if (same_text(s, slice_str(known[i].written)))
-			return slice_str(known[i].meant);
-	return s;
-}
-
+/* A code that no state has is the same as itself alone. */
 bool
 signer_same_country(struct slice a, struct slice b)
 {
-	return same_text(country(a), country(b));
+	a = slice_trim(a);
+	b = slice_trim(b);
+	return same_text(a, b) || country_compare(a, b) == COUNTRY_SAME;
 }
 
 bool
@@ -109,10 +75,10 @@ signer_is_link(const struct cert *c, const struct cert *issuer)
 	    !signer_same_country(c->subject_country, issuer->subject_country))
 		return false;
 	return cert_same_name(c->subject, issuer->subject) ||
-	    same_text(name_part(c->subject, OID_ORGANISATION),
-	    name_part(issuer->subject, OID_ORGANISATION)) ||
-	    same_text(name_part(c->subject, OID_COMMON_NAME),
-	    name_part(issuer->subject, OID_COMMON_NAME));
+	    same_text(cert_name_part(c->subject, OID_ORGANISATION),
+	    cert_name_part(issuer->subject, OID_ORGANISATION)) ||
+	    same_text(cert_name_part(c->subject, OID_COMMON_NAME),
+	    cert_name_part(issuer->subject, OID_COMMON_NAME));
 }
 
 static bool

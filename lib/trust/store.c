@@ -146,6 +146,17 @@ store_add_crl(struct store *s, struct slice der, const char *origin)
 	return ERR_OK;
 }
 
+static bool
+has_station(const struct store *s, const uint8_t public[SIGN_PUBLIC])
+{
+	size_t i;
+
+	for (i = 0; i < s->stations; i++)
+		if (memcmp(s->station[i].public, public, SIGN_PUBLIC) == 0)
+			return true;
+	return false;
+}
+
 enum err
 store_add_station(struct store *s, const uint8_t public[SIGN_PUBLIC],
     const char *origin)
@@ -156,7 +167,7 @@ store_add_station(struct store *s, const uint8_t public[SIGN_PUBLIC],
 	sha256((struct slice){ (const char *)public, SIGN_PUBLIC }, digest);
 	if (store_distrusts(s, digest))
 		return ERR_ACCESS;
-	if (store_has_station(s, public))
+	if (has_station(s, public))
 		return ERR_DUPLICATE;
 	s->station = one_more(s->station, s->stations, sizeof *s->station);
 	t = &s->station[s->stations++];
@@ -231,17 +242,6 @@ const struct store_crl *
 store_crl(const struct store *s, size_t i)
 {
 	return &s->crl[i]->c;
-}
-
-bool
-store_has_station(const struct store *s, const uint8_t public[SIGN_PUBLIC])
-{
-	size_t i;
-
-	for (i = 0; i < s->stations; i++)
-		if (memcmp(s->station[i].public, public, SIGN_PUBLIC) == 0)
-			return true;
-	return false;
 }
 
 const uint8_t *

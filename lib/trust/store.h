@@ -49,8 +49,6 @@ size_t store_certs(const struct store *s);
 const struct store_cert *store_cert(const struct store *s, size_t i);
 size_t store_crls(const struct store *s);
 const struct store_crl *store_crl(const struct store *s, size_t i);
-bool store_has_station(const struct store *s,
-    const uint8_t public[SIGN_PUBLIC]);
 /* The key with this name (evidence_key_id), or NULL. */
 const uint8_t *store_station(const struct store *s, const char *key_id);
 size_t store_stations(const struct store *s);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A store out of the input, and who signs: a, k, c or s, then an anchor, a
- * certificate, a CRL or a signer. */
+/* A store, and who signs: a letter, then an anchor, certificate, CRL, signer. */
 #include <assert.h>
 
 #include "base/tlv.h"

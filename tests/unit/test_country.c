@@ -21,6 +21,7 @@ static const struct {
 	{ "GB", "GBR", COUNTRY_SAME },
 	{ "EUE", "EU", COUNTRY_SAME },
 	{ "UNO", "UN", COUNTRY_SAME },
+	{ "UK", "GB", COUNTRY_SAME },
 	{ "RKS", "KS", COUNTRY_SAME },
 	{ "RKS", "XK", COUNTRY_SAME },
 	{ "KS", "XK", COUNTRY_SAME },
