@@ -23,9 +23,6 @@
 /* A clock may be wrong by this. */
 #define CLOCK_SLACK 86400
 
-/* A day of issue is one somewhere on the earth. */
-#define DAY_SLACK (36 * 3600)
-
 struct judge {
 	const struct judge_terms *t;
 	struct signer_cache *signers;
@@ -230,21 +227,6 @@ judge_members(struct judge *j, struct course *k)
 		agree_signer(&k->facts, &k->signer->cert, &j->fs);
 }
 
-/* Noon of the day of issue, or where that is the day on which the signer's
- * validity begins or ends, a time within it. */
-static long long
-issue_time(struct date issued, const struct cert *signer)
-{
-	const struct moment noon = { issued, 12 * 3600 };
-	long long t = moment_to_unix(noon);
-
-	if (t < signer->not_before && signer->not_before - t < DAY_SLACK)
-		return signer->not_before;
-	if (t > signer->not_after && t - signer->not_after < DAY_SLACK)
-		return signer->not_after;
-	return t;
-}
-
 static void
 judge_times(struct judge *j, struct course *k)
 {
@@ -262,8 +244,8 @@ judge_times(struct judge *j, struct course *k)
 		return;
 	if (k->facts.issued.y != 0) {
 		k->times.has_issue = true;
-		k->times.issue = issue_time(k->facts.issued,
-		    &k->signer->cert);
+		k->times.issue = moment_to_unix((struct moment){
+		    k->facts.issued, 0 });
 	}
 	signer_times(j->signers, k->signer, &k->times, &j->fs);
 }

@@ -14,6 +14,7 @@
 
 #include "../sim/card/der.h"
 #include "base/buf.h"
+#include "rsa_make.h"
 
 #define MAKE_KEYS 160
 enum {
@@ -44,24 +45,6 @@ struct make {
 };
 
 static EVP_PKEY *make_keys[MAKE_KEYS];
-
-static inline EVP_PKEY *
-make_rsa(size_t bits, unsigned e)
-{
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
-	EVP_PKEY *key = NULL;
-	OSSL_PARAM p[] = {
-		OSSL_PARAM_construct_size_t("bits", &bits),
-		OSSL_PARAM_construct_uint("e", &e), OSSL_PARAM_END
-	};
-
-	if (ctx == NULL || EVP_PKEY_keygen_init(ctx) != 1 ||
-	    EVP_PKEY_CTX_set_params(ctx, p) != 1 ||
-	    EVP_PKEY_generate(ctx, &key) != 1)
-		abort();
-	EVP_PKEY_CTX_free(ctx);
-	return key;
-}
 
 static inline EVP_PKEY *
 make_key(int i)

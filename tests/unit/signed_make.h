@@ -11,6 +11,7 @@
 #include <openssl/x509.h>
 
 #include "chip/crypto.h"
+#include "rsa_make.h"
 #include "tlv_make.h"
 #include "trust/finding.h"
 
@@ -55,24 +56,6 @@ struct signed_form {
 	bool second, second_broken, second_unknown;
 	const char *behind;		/* a part's letter: an octet behind it */
 };
-
-static inline EVP_PKEY *
-make_rsa(size_t bits, unsigned e)
-{
-	EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
-	OSSL_PARAM p[] = {
-		OSSL_PARAM_size_t("bits", &bits),
-		OSSL_PARAM_uint("e", &e),
-		OSSL_PARAM_END
-	};
-	EVP_PKEY *k = NULL;
-
-	if (EVP_PKEY_keygen_init(c) <= 0 || EVP_PKEY_CTX_set_params(c, p) <= 0 ||
-	    EVP_PKEY_generate(c, &k) <= 0)
-		abort();
-	EVP_PKEY_CTX_free(c);
-	return k;
-}
 
 static inline void
 make_cert(EVP_PKEY *k, int serial, struct buf *out)
