@@ -227,7 +227,15 @@ judge_countries(struct findings *fs, const struct signer *s)
 	    N_("signer and authority are of the same country"));
 }
 
-/* RFC 5280, 6.1.3 (a) (4); a key identifier has found the way all the same. */
+static bool
+names_another_key(const struct cert *c, const struct cert *issuer)
+{
+	return c->aki.p != NULL && issuer->ski.p != NULL &&
+	    !slice_eq(c->aki, issuer->ski);
+}
+
+/* RFC 5280, 6.1.3 (a) (4) and 4.2.1.1; where one of the two, name and key
+ * identifier, leads astray the other has found the way all the same. */
 static void
 judge_names(struct findings *fs, const struct signer *s)
 {
@@ -239,10 +247,14 @@ judge_names(struct findings *fs, const struct signer *s)
 			FIND(fs, "chain.name", DEVIATES,
 			    N_("a certificate gives its issuer another name "
 			    "than the issuer has"));
+		if (names_another_key(below, &s->path[i]->cert))
+			FIND(fs, "chain.name", ODD,
+			    N_("a certificate names another key of its issuer "
+			    "than the one that signed it"));
 		below = &s->path[i]->cert;
 	}
 	FIND(fs, "chain.name", GOOD,
-	    N_("every issuer has the name that it is given"));
+	    N_("every issuer has the name and the key that it is given"));
 }
 
 /* The certificate as DER has it, with that signature. */

@@ -146,7 +146,7 @@ static const struct piece wrong[] = {
 	{ "ds.doctypes=none", "dsc.doc-types=odd" },
 	{ "ds.doctypes=P", "dsc.doc-types=forbidden" },
 	{ "ds.aki=none", "chain.anchor=*" },
-	{ "ds.aki=random", "chain.anchor=*" },
+	{ "ds.aki=random", "chain.anchor=*,chain.name=odd" },
 	{ "ds.country=LA", "chain.country=forbidden,country.agrees=*" }
 };
 
