@@ -3,13 +3,18 @@
 # cccd-verify over stored reads, beside what nobody can do without: one
 # signature by a key at hand and the hashes of the files, per core. Then
 # CMS_verify in a process of its own over the same records, openssl cms -verify
-# in a loop, memory for ten times the input, and the start with 600 anchors.
+# in a loop, memory for forty times the input, and the start with 600 anchors.
 # Processor time is what counts on a busy machine; -j 2 is told by the clock.
+# --quick: one turn, without portraits.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 : "${BUILD:=$(cd "$here/../.." && pwd)/build}"
 PATH=$BUILD/bin:$BUILD/tests:$PATH
-turns=5 at=--at=2026-11-25T12:00:00+07:00
+turns=3 portraits=(0 14000)
+if [ "${1:-}" = --quick ]; then
+	turns=1 portraits=(0)
+fi
+at=--at=2026-11-25T12:00:00+07:00
 T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT
 export HOME=$T CCCD_STATE=$T/state
@@ -42,14 +47,14 @@ EOT
 one() {
 	local name=$1 d=$T/$1-$3 sig hash bare path n size cpu1 wall1 wall2 cpu2
 	mkdir "$d"
-	flood --out "$d" --signers 8 --records 800 --portrait "$3" \
+	flood --out "$d" --signers 8 --records 400 --portrait "$3" \
 	    --set "$2" || exit 2
 	mv "$d/cases.ndjson" "$d/once"
 	for _ in $(seq "$4"); do cat "$d/once"; done >"$d/many"
-	n=$((800 * $4)) size=$(($(stat -c %s "$d/once") / 800))
+	n=$((400 * $4)) size=$(($(stat -c %s "$d/once") / 400))
 	cccd-verify $at --trust "$d/trust" "$d/once" >"$d/out" || true
 	[ "$(jq -r .verify.assurance "$d/out" | sort | uniq -c | xargs)" = \
-	    '800 signed' ] || { echo "$name: not all signed"; missed=1; }
+	    '400 signed' ] || { echo "$name: not all signed"; missed=1; }
 	for _ in $(seq $turns); do
 		verify_limit "$d/once" "$d"/trust/anchors/*.pem >>"$d/limit"
 		spent "$d/j1" cccd-verify $at -j 1 --trust "$d/trust" "$d/many"
@@ -83,16 +88,16 @@ one() {
 printf '%-8s %6s %8s %6s %8s %8s %8s %8s %8s %5s %8s %8s\n' signer bytes \
     sig/us hash limit/s us/rec share '-j 1/s' '-j 2/s' times CMS/s +chain/s
 # With and without a portrait of 14 kB.
-for portrait in 0 14000; do
-	one rsa2048 'ds.key=rsa2048' $portrait 20
-	one p256 'ds.key=p256' $portrait 10
-	one bp256 'ds.key=bp256' $portrait 5
+for portrait in "${portraits[@]}"; do
+	one rsa2048 'ds.key=rsa2048' $portrait 40
+	one p256 'ds.key=p256' $portrait 20
+	one bp256 'ds.key=bp256' $portrait 10
 	one bp384 'ds.key=bp384 csca.key=p384 csca.sig=sha384 ds.sig=sha384' \
-	    $portrait 5
+	    $portrait 10
 done
 
-# --- ten times the input
-d=$T/rsa2048-14000
+# --- forty times the input
+d=$T/rsa2048-${portraits[-1]}
 for j in 1 2; do
 	for size in once many; do
 		spent "$T/rss-$j-$size" cccd-verify $at -j $j \
@@ -101,7 +106,7 @@ for j in 1 2; do
 	read -r _ _ a <"$T/rss-$j-once"
 	read -r _ _ b <"$T/rss-$j-many"
 	less "$b" "$a * 1.1 + 2000"
-	claim $? "-j $j: memory flat: $a KiB, for twenty times the input $b KiB"
+	claim $? "-j $j: memory flat: $a KiB, for forty times the input $b KiB"
 done
 
 # --- the start
@@ -109,9 +114,9 @@ mkdir "$T/cold"
 flood --out "$T/cold" --anchors 600 || exit 2
 read -r wall _ cpu < <(spawn 20 cccd-verify $at --trust "$T/cold/trust" \
     "$T/cold/cases.ndjson")
-less "$wall" 100
+less "$cpu" 100
 claim $? "a start with $(find "$T/cold/trust" -name '*.pem' | wc -l) anchors \
-under 100 ms: $wall ms ($cpu ms of processor time)"
+under 100 ms of processor time: $cpu ms, by the clock $wall ms"
 
 # --- a program a record
 mkdir "$T/loop"
