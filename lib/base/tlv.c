@@ -207,13 +207,35 @@ take(struct slice *in, struct slice rest, enum err e, const struct tlv *t,
 	return ERR_OK;
 }
 
+/* Most objects: the tag one octet and the right one, and a length of one.
+ * False says nothing. */
+static inline bool
+take_short(struct slice *in, uint32_t tag, struct slice *value)
+{
+	struct slice rest = *in;
+	size_t n;
+
+	if (rest.n < 2 || octet(rest, 0) != tag || tag == 0 ||
+	    (tag & 0x1f) == 0x1f || octet(rest, 1) >= 0x80)
+		return false;
+	n = octet(rest, 1);
+	if (rest.n - 2 < n)
+		return false;
+	*value = (struct slice){ rest.p + 2, n };
+	*in = (struct slice){ rest.p + 2 + n, rest.n - 2 - n };
+	return true;
+}
+
 enum err
 tlv_take(struct slice *in, uint32_t tag, struct slice *value)
 {
 	struct slice rest = *in;
 	struct tlv t;
-	enum err e = tlv_next(&rest, &t);
+	enum err e;
 
+	if (take_short(in, tag, value))
+		return ERR_OK;
+	e = tlv_next(&rest, &t);
 	return take(in, rest, e, &t, tag, value);
 }
 
@@ -223,8 +245,11 @@ tlv_take_any(struct slice *in, uint32_t tag, struct slice *value, bool *ber)
 	struct slice rest = *in;
 	bool found = false;
 	struct tlv t;
-	enum err e = tlv_next_any(&rest, &t, &found);
+	enum err e;
 
+	if (take_short(in, tag, value))
+		return ERR_OK;
+	e = tlv_next_any(&rest, &t, &found);
 	e = take(in, rest, e, &t, tag, value);
 	if (e == ERR_OK && found)
 		*ber = true;

@@ -57,20 +57,20 @@ take_lines(struct making *k)
 {
 	static const size_t length[] = { [MRZ_TD1] = 30, [MRZ_TD2] = 36,
 	    [MRZ_TD3] = 44 };
-	size_t line = length[k->mrz.format], i;
-	size_t lines = k->mrz.format == MRZ_TD1 ? 3 : 2;
+	size_t line = length[k->mrz->format], i;
+	size_t lines = k->mrz->format == MRZ_TD1 ? 3 : 2;
 	char text[MRZ_MAX_TEXT + 2];
 	size_t n = 0;
 
 	for (i = 0; i < lines; i++) {
 		if (i > 0)
 			text[n++] = '\n';
-		memcpy(text + n, k->mrz.text + i * line, line);
+		memcpy(text + n, k->mrz->text + i * line, line);
 		n += line;
 	}
 	making_set(k, PERSON_MRZ, (struct slice){ text, n });
 	mem_wipe(text, sizeof text);
-	if ((k->mrz.wrong & ~(unsigned)MRZ_DIGIT_NATIONAL) != 0)
+	if ((k->mrz->wrong & ~(unsigned)MRZ_DIGIT_NATIONAL) != 0)
 		making_warn(k, "mrz", MAKING_NONE,
 		    N_("a check digit is wrong"));
 }
@@ -96,9 +96,9 @@ is_state(struct slice s)
 static void
 take_document(struct making *k)
 {
-	struct slice number = k->mrz.number;
+	struct slice number = k->mrz->number;
 
-	if (slice_starts(k->mrz.code, "P"))
+	if (slice_starts(k->mrz->code, "P"))
 		making_set(k, PERSON_DOC_TYPE, SLICE("passport"));
 	if (is_whole(number))
 		making_set(k, PERSON_DOC_NO, number);
@@ -110,11 +110,11 @@ take_document(struct making *k)
 static void
 take_numbers(struct making *k)
 {
-	struct slice id = citizen_id(&k->mrz), number = k->mrz.number;
+	struct slice id = citizen_id(k->mrz), number = k->mrz->number;
 
 	if (id.p != NULL)
 		making_set(k, PERSON_ID, id);
-	if (k->mrz.citizen_id.p == NULL)
+	if (k->mrz->citizen_id.p == NULL)
 		take_document(k);
 	else if (number.n != 9 || memcmp(number.p, id.p + 3, 9) != 0)
 		making_warn(k, "id", number,
@@ -126,7 +126,7 @@ take_numbers(struct making *k)
 static void
 take_name(struct making *k)
 {
-	struct slice name = k->mrz.name;
+	struct slice name = k->mrz->name;
 	char text[MRZ_MAX_TEXT];
 	size_t i, n = 0;
 
@@ -146,13 +146,13 @@ take_dates(struct making *k)
 {
 	struct date d;
 
-	if (mrz_birth(&k->mrz, k->today, &d) == ERR_OK)
+	if (mrz_birth(k->mrz, k->today, &d) == ERR_OK)
 		making_set_date(k, PERSON_DOB, d);
 	else
-		making_warn(k, "dob", k->mrz.birth,
+		making_warn(k, "dob", k->mrz->birth,
 		    N_("not a date of the calendar"));
-	if (mrz_expiry(&k->mrz, k->today, &d, &k->never) != ERR_OK)
-		making_warn(k, "expires", k->mrz.expiry,
+	if (mrz_expiry(k->mrz, k->today, &d, &k->never) != ERR_OK)
+		making_warn(k, "expires", k->mrz->expiry,
 		    N_("not a date of the calendar"));
 	else if (k->never)
 		making_set(k, PERSON_EXPIRES, SLICE("never"));
@@ -163,7 +163,7 @@ take_dates(struct making *k)
 static void
 take_sex_and_state(struct making *k)
 {
-	struct slice sex = k->mrz.sex, state = k->mrz.nationality;
+	struct slice sex = k->mrz->sex, state = k->mrz->nationality;
 
 	if (slice_is(sex, "M") || slice_is(sex, "F"))
 		making_set(k, PERSON_SEX, sex);
@@ -203,19 +203,14 @@ settle(struct making *k)
 			    k->from_at[i];
 }
 
-enum err
-holder_read(const struct slice files[LDS_FILES], struct date today,
-    struct holder *out)
+void
+holder_make(const struct mrz *m, const struct slice files[LDS_FILES],
+    struct date today, struct holder *out)
 {
 	struct holder h = { .warnings = 0 };
-	struct making k = { .h = &h, .today = today };
-	enum err e;
+	struct making k = { .h = &h, .mrz = m, .today = today };
 
-	if (files[LDS_DG1].n == 0)
-		return ERR_NOT_FOUND;
-	if ((e = holder_mrz(files[LDS_DG1], &k.mrz)) != ERR_OK)
-		goto out;
-	k.vietnam = slice_is(k.mrz.issuer, "VNM");
+	k.vietnam = slice_is(k.mrz->issuer, "VNM");
 	making_set(&k, PERSON_SOURCE, SLICE("chip"));
 	take_mrz(&k);
 	if (k.vietnam && files[LDS_DG13].n > 0)
@@ -226,14 +221,28 @@ holder_read(const struct slice files[LDS_FILES], struct date today,
 		holder_add_dg12(&k, files[LDS_DG12]);
 	if (files[LDS_DG16].n > 0)
 		holder_add_dg16(&k, files[LDS_DG16]);
-	if (k.name_is_mrz && k.mrz.name_full)
+	if (k.name_is_mrz && k.mrz->name_full)
 		making_warn(&k, "name", MAKING_NONE,
 		    N_("may be cut short: no room was left for more"));
 	h.name_is_mrz = k.name_is_mrz;
 	settle(&k);
 	*out = h;	/* text and extra are now owned by *out */
-out:
 	mem_wipe(&k, sizeof k);
+}
+
+enum err
+holder_read(const struct slice files[LDS_FILES], struct date today,
+    struct holder *out)
+{
+	struct mrz m;
+	enum err e;
+
+	if (files[LDS_DG1].n == 0)
+		return ERR_NOT_FOUND;
+	e = holder_mrz(files[LDS_DG1], &m);
+	if (e == ERR_OK)
+		holder_make(&m, files, today, out);
+	mem_wipe(&m, sizeof m);
 	return e;
 }
 

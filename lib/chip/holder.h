@@ -47,6 +47,10 @@ MUST_CHECK enum err holder_read(const struct slice files[LDS_FILES],
 /* The zone in DG1, check digits right or wrong. ERR_FORMAT. */
 MUST_CHECK enum err holder_mrz(struct slice dg1, struct mrz *out);
 
+/* holder_read behind holder_mrz. */
+void holder_make(const struct mrz *m, const struct slice files[LDS_FILES],
+    struct date today, struct holder *out);
+
 /* Whether DG1 is of this citizen number (of an identity card, or of a passport
  * of Vietnam in its optional field), or where that is "" of the document of
  * this number; true where both are "". */

@@ -53,8 +53,8 @@ add_name(struct making *k, const struct dg13 *d)
 	if (!making_set_text(k, PERSON_NAME, v))
 		return;
 	k->name_is_mrz = false;
-	if (!mrz_name_agrees(&k->mrz, v))
-		making_differs(k, PERSON_NAME, k->mrz.name,
+	if (!mrz_name_agrees(k->mrz, v))
+		making_differs(k, PERSON_NAME, k->mrz->name,
 		    N_("the MRZ holds another name than DG13"));
 }
 
@@ -100,7 +100,7 @@ add_dates(struct making *k, const struct dg13 *d)
 	struct date day;
 
 	if (born.n > 0)
-		merge_date(k, PERSON_DOB, born, k->mrz.birth,
+		merge_date(k, PERSON_DOB, born, k->mrz->birth,
 		    N_("DG13 holds another birth date than the MRZ"));
 	if (issued.n == 0)
 		return;
@@ -109,6 +109,12 @@ add_dates(struct making *k, const struct dg13 *d)
 	else
 		making_warn(k, "issued", issued,
 		    N_("not a date of the calendar"));
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 /* Cards without end say so in words here; in the MRZ they have 991231. */
@@ -121,13 +127,14 @@ add_expiry(struct making *k, const struct dg13 *d)
 
 	if (v.n == 0)
 		return;
-	if (vi_agree(v, SLICE("Không thời hạn")) != VI_NONE) {
+	if (!is_digit(v.p[0]) &&
+	    vi_agree(v, SLICE("Không thời hạn")) != VI_NONE) {
 		if (!making_has(k, PERSON_EXPIRES))
 			making_set(k, PERSON_EXPIRES, SLICE("never"));
 		else if (!k->never)
 			making_differs(k, PERSON_EXPIRES, v, differs);
 	} else if (!k->never)
-		merge_date(k, PERSON_EXPIRES, v, k->mrz.expiry, differs);
+		merge_date(k, PERSON_EXPIRES, v, k->mrz->expiry, differs);
 	else if (!read_date(v, &end) || !making_same_six(SLICE("991231"), end))
 		making_differs(k, PERSON_EXPIRES, v, differs);
 }
@@ -161,7 +168,8 @@ add_nationality(struct making *k, const struct dg13 *d)
 
 	if (v.n == 0)
 		return;
-	if (vi_agree(v, SLICE("Việt Nam")) == VI_NONE) {
+	if (!slice_is(v, "Việt Nam") &&
+	    vi_agree(v, SLICE("Việt Nam")) == VI_NONE) {
 		making_extra_text(k, keys[NATIONALITY], v);
 		making_warn(k, "nationality", v, N_("not Việt Nam"));
 	} else if (!making_has(k, PERSON_NATIONALITY))

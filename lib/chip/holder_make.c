@@ -60,7 +60,7 @@ making_set_text(struct making *k, enum person_field f, struct slice raw)
 		making_warn(k, field, MAKING_NONE, TOO_LONG);
 		return false;
 	}
-	if (!utf8_is_valid(raw) || utf8_nfc(&k->h->text, raw) != ERR_OK) {
+	if (utf8_nfc(&k->h->text, raw) != ERR_OK) {
 		k->h->text.n = at;
 		making_warn(k, field, raw, N_("not UTF-8"));
 		return false;

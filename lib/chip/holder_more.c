@@ -67,7 +67,7 @@ add_birth(struct making *k, struct slice v)
 	if (fields_date(v, &d) != ERR_OK)
 		making_warn(k, "dob", v, N_("not a date of the calendar"));
 	else if (making_has(k, PERSON_DOB) &&
-	    !making_same_six(k->mrz.birth, d))
+	    !making_same_six(k->mrz->birth, d))
 		making_warn_date(k, "dob", d,
 		    N_("DG11 holds another birth date than the MRZ"));
 	else if (!making_has(k, PERSON_DOB) || d.d != 0)

@@ -15,7 +15,7 @@
 struct making {
 	struct holder *h;
 	struct date today;
-	struct mrz mrz;
+	const struct mrz *mrz;
 	bool vietnam;			/* issued by Vietnam */
 	bool never;			/* the MRZ says that it does not end */
 	bool name_is_mrz;

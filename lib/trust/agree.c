@@ -283,11 +283,11 @@ agree_judge(const struct agree_case *c, struct agree_facts *out,
 		FIND(fs, "dg1.form", NOT_DONE,
 		    N_("no DG1 among the signed files"));
 		nothing_to_compare(fs);
-	} else if (holder_mrz(dg1, &m) != ERR_OK ||
-	    holder_read(c->file, c->read_on, &h) != ERR_OK) {
+	} else if (holder_mrz(dg1, &m) != ERR_OK) {
 		FIND(fs, "dg1.form", BROKEN, N_("no MRZ in DG1"));
 		nothing_to_compare(fs);
 	} else {
+		holder_make(&m, c->file, c->read_on, &h);
 		judge_mrz(&m, fs);
 		take_facts(&m, &h, out);
 		compare_members(c, &h, &m, fs);
