@@ -30,9 +30,9 @@ struct active_case {
 /* genuine: some proof holds with a key that the SOD covers (AA bound to the
  * record, or CA or CAM under a known station's seal), and none has failed.
  * aa_once: what no second read can have, for a list of proofs seen, where the
- * chip's signature is right: the challenge where it is this record's (others
- * can make one ECDSA signature of another, and a chip has many for one
- * challenge), else the signature. */
+ * chip's signature is right: the challenge where it is this record's (of a
+ * signature of ECDSA or RSA others can make its mirror image, and a chip has
+ * many for one challenge), else the signature. */
 struct active_result {
 	bool genuine, sealed_by_known;
 	struct slice aa_once;

@@ -2,8 +2,11 @@
 /* What a cheat with a copied card, an old record or a terminal of his own would
  * hand in. */
 #include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
+#include <openssl/evp.h>
 #include <openssl/obj_mac.h>
+#include <openssl/x509.h>
 
 #include "active_case.h"
 #include "base/tlv.h"
@@ -284,35 +287,62 @@ stripped(void)
 	    "downgrade.ca:odd " STALE WORD, "the proofs taken out");
 }
 
-/* r, n - s is a signature wherever r, s is one: a list of proofs seen must not
- * take it for another. */
+/* n - x for x, in place. */
 static void
-mirrored(void)
+mirror(const BIGNUM *n, uint8_t *x, int size)
 {
-	struct evidence_given *g = fresh(&knows, &second);
-	EC_GROUP *curve = EC_GROUP_new_by_curve_name(
-	    NID_brainpoolP256r1);
-	uint8_t sig[64], once[AA_RND];
-	BIGNUM *s = NULL;
+	BIGNUM *v = BN_bin2bn(x, size, NULL);
 
-	if (!OK(curve != NULL && g->aa.sig.n == sizeof sig, "a signature"))
+	if (v == NULL || !BN_sub(v, n, v) || BN_bn2binpad(v, x, size) != size)
+		exit(2);
+	BN_free(v);
+}
+
+/* Another number in the place of the signature's last `size` octets is a
+ * signature as well: a list of proofs seen must not take it for another. */
+static void
+mirrored(const struct made *m, const BIGNUM *n, size_t size,
+    const char *name)
+{
+	struct evidence_given *g = fresh(&knows, m);
+	uint8_t sig[256], once[AA_RND];
+
+	if (!OK(n != NULL && g->aa.sig.n <= sizeof sig &&
+	    g->aa.sig.n >= size, "%s: a signature", name))
 		return;
-	comes_to(&knows, true, UNSEALED "ca.proof:not-done " STALE,
-	    "shown for the first time");
+	comes_to(&knows, true, UNSEALED "ca.proof:not-done " STALE, name);
 	if (!OK(knows.out.aa_once.n == sizeof once, "it is to come once"))
 		return;
 	memcpy(once, knows.out.aa_once.p, sizeof once);
-	memcpy(sig, g->aa.sig.p, sizeof sig);
-	s = BN_bin2bn(sig + 32, 32, NULL);
-	if (s == NULL || !BN_sub(s, EC_GROUP_get0_order(curve), s) ||
-	    BN_bn2binpad(s, sig + 32, 32) != 32)
-		exit(2);
-	g->aa.sig = (struct slice){ (char *)sig, sizeof sig };
+	memcpy(sig, g->aa.sig.p, g->aa.sig.n);
+	mirror(n, sig + g->aa.sig.n - size, (int)size);
+	g->aa.sig.p = (char *)sig;
 	comes_to(&knows, true, UNSEALED "ca.proof:not-done " STALE,
 	    "its mirror image is a signature too");
 	OK(slice_eq(knows.out.aa_once, (struct slice){ (char *)once,
 	    sizeof once }), "and the same proof");
-	BN_free(s);
+}
+
+/* ECDSA: r, n - s (SEC 1, 4.1.4). RSA: n - s (ISO/IEC 9796-2). */
+static void
+mirror_images(void)
+{
+	EC_GROUP *curve = EC_GROUP_new_by_curve_name(NID_brainpoolP256r1);
+	struct slice dg15 = octets(&first.r.file[LDS_DG15]), spki;
+	const uint8_t *der;
+	EVP_PKEY *key = NULL;
+	BIGNUM *n = NULL;
+
+	mirrored(&second, EC_GROUP_get0_order(curve), 32, "ECDSA");
+	if (tlv_take(&dg15, 0x6f, &spki) == ERR_OK) {
+		der = (const uint8_t *)spki.p;
+		key = d2i_PUBKEY(NULL, &der, (long)spki.n);
+	}
+	if (OK(key != NULL && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N,
+	    &n), "RSA"))
+		mirrored(&first, n, 256, "RSA");
+	BN_free(n);
+	EVP_PKEY_free(key);
 	EC_GROUP_free(curve);
 }
 
@@ -370,7 +400,7 @@ main(void)
 	invented_cam();
 	replayed();
 	stripped();
-	mirrored();
+	mirror_images();
 	seals();
 	close_all();
 	sim_pki_free(pki);
