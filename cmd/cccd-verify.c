@@ -170,8 +170,8 @@ verify_record(void *worker, const char *file, unsigned long long number,
 	s = check_seen(w, &res, now);
 	a = judge_assurance(&res, &w->checks);
 	if (v->people)
-		cli_say_verdict(&res.said.person, &w->checks, a, v->colour,
-		    cli_out());
+		cli_say_verdict(&res.said.person, &w->checks, a, v->require,
+		    v->colour, cli_out());
 	else
 		write_record(w, r, a, &res, listed ? &hit : NULL);
 	cli_out_done();

@@ -221,6 +221,9 @@ same_err 'a signer removed' <<<'cccd-trust: cards that it signed are refused fro
 exits 1 'explain: distrusted' cccd-trust --trust r --explain dsc.pem
 is 'distrusted: the words' "$(jq -r '.trust + " " + .refused' out)" \
     'anchored distrusted'
+exits 1 'distrusted: for people' cccd-trust --trust r --explain --table dsc.pem
+is 'distrusted: what is said' "$(head -1 out)" \
+    'dsc.pem:1: it, or a certificate of its path, was removed here: its cards are refused'
 exits 0 'a CRL, for people' cccd-trust --trust r --list --table
 has 'its SHA-256' out "    SHA-256 $(openssl crl -in lost.crl -outform DER | sha256sum | cut -c1-64)"
 

@@ -344,6 +344,15 @@ exits 0 'on a terminal, of an unknown station' on_terminal \
     'CCCD_STATE=none NO_COLOR=1 cccd-verify --trust trust no-aa'
 is 'nothing proved: what matters' "$(cat out)" "$ID Nguyễn Văn An: verified, signed by the state; not checked: reported lost
   not checked: chip.genuine: the reader's word alone: no known station has sealed it"
+exits 1 'on a terminal, less than is asked for' on_terminal \
+    'CCCD_STATE=none NO_COLOR= cccd-verify --trust trust --require genuine-chip no-aa'
+is 'no green' "$(head -1 out)" \
+    "$ID Nguyễn Văn An: "$'\033[31mverified, signed by the state, and not what --require asks for\033[0m; not checked: reported lost'
+printf 'Số CCCD\n001199000002\n' >others.csv
+exits 1 'on a terminal, not on the list' on_terminal \
+    'NO_COLOR= cccd-verify --trust trust --roster others.csv live'
+is 'no green either' "$(head -1 out)" \
+    "$ID Nguyễn Văn An: "$'\033[31mverified, the chip is genuine, and not on the list\033[0m; not checked: reported lost'
 jq -c '.name = "Lê Mẫu"' live >edited
 exits 1 'on a terminal, refused' on_terminal 'NO_COLOR=1 cccd-verify --trust trust edited'
 is 'it says what is wrong, and no more' "$(cat out)" "$ID Lê Mẫu: refused: something in it is wrong; not checked: reported lost

@@ -93,9 +93,11 @@ void cli_say_person(struct record *r, struct buf *out, size_t start,
     const char *event, const char *after);
 
 /* One line on a person and the verdict, and below it what decided it: what is
- * wrong, or else what is to be looked at and what could not be checked. */
+ * wrong, or else what is to be looked at and what could not be checked. Less
+ * than `require`, and not on the list, are said and have the colour of what is
+ * refused. */
 void cli_say_verdict(const struct person *p, const struct checks *cs,
-    enum assurance a, bool colour, struct buf *out);
+    enum assurance a, enum assurance require, bool colour, struct buf *out);
 
 /* Standard output, buffered; flushed by hand before the tool waits. False
  * after a failed write (remembered for cli_finish). In a thread that works on

@@ -104,17 +104,32 @@ add_rows(struct buf *out, const struct checks *cs, enum assurance a,
 	}
 }
 
+static bool
+is_unlisted(const struct checks *cs)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n; i++)
+		if (strcmp(cs->c[i]->name, "roster.listed") == 0)
+			return cs->c[i]->result != CHECK_PASS;
+	return false;
+}
+
 void
 cli_say_verdict(const struct person *p, const struct checks *cs,
-    enum assurance a, bool colour, struct buf *out)
+    enum assurance a, enum assurance require, bool colour, struct buf *out)
 {
 	static const char *const colours[] = { [VERDICT_VERIFIED] = "\033[32m",
 	    [VERDICT_UNDECIDED] = "\033[33m", [VERDICT_REFUSED] = "\033[31m" };
 	enum verdict v = checks_verdict(cs, a);
+	const char *but = v == VERDICT_REFUSED ? NULL :
+	    a < require ? _(", and not what --require asks for") :
+	    is_unlisted(cs) ? _(", and not on the list") : NULL;
 
 	add_person(out, p);
-	buf_printf(out, ": %s%s%s; %s\n", colour ? colours[v] : "",
-	    sentence(v, a), colour ? "\033[0m" : "",
+	buf_printf(out, ": %s%s%s%s; %s\n",
+	    colour ? colours[but == NULL ? v : VERDICT_REFUSED] : "",
+	    sentence(v, a), but == NULL ? "" : but, colour ? "\033[0m" : "",
 	    _("not checked: reported lost"));
 	add_rows(out, cs, a, CHECK_FAIL);
 	add_rows(out, cs, a, CHECK_WARN);

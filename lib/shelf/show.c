@@ -142,8 +142,8 @@ static const char *
 trust_sentence(enum signer_trust trust, enum show_refused r)
 {
 	if (r == SHOW_IS_DISTRUSTED)
-		return N_("distrusted here, for it was removed: its cards "
-		    "are refused");
+		return N_("it, or a certificate of its path, was removed "
+		    "here: its cards are refused");
 	if (r == SHOW_IS_REVOKED)
 		return N_("revoked by the authority: its cards are refused");
 	switch (trust) {
