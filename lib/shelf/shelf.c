@@ -11,6 +11,8 @@
 #include "trust/container.h"
 #include "trust/master_list.h"
 
+#define DIGITS 64			/* of a SHA-256 in hex */
+
 #define MAX_LISTS 4096
 
 /* A master list that waits for an anchor. `where` names it; `der` owns. */
@@ -84,7 +86,7 @@ shelf_fingerprint_typed(struct slice text, const uint8_t sha256[32])
 		if (text.p[i] != ' ' && text.p[i] != ':')
 			buf_add_char(&typed, text.p[i]);
 	hex_add(&whole, (struct slice){ (const char *)sha256, 32 });
-	same = (typed.n == SHELF_END_DIGITS || typed.n == whole.n) &&
+	same = (typed.n == SHELF_END_DIGITS || typed.n == DIGITS) &&
 	    strncasecmp(typed.p, whole.p + whole.n - typed.n, typed.n) == 0;
 	buf_release(&typed);
 	buf_release(&whole);

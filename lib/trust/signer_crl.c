@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Which list speaks for an authority, and what it says (RFC 5280, 6.3;
  * Doc 9303-12, 7). */
+#include <assert.h>
+
 #include "trust/signer_priv.h"
 
 #define DAY 86400
@@ -164,10 +166,12 @@ unsigned_list(const struct family *f, const struct crl *l)
 
 	if (l->aki.p == NULL)
 		return CRL_WRONG;
-	for (i = 0; i < f->n; i++)
+	for (i = 0; i < f->n; i++) {
+		assert(f->of[i] != NULL);	/* gather has filled it */
 		if (f->of[i]->cert.ski.p == NULL ||
 		    slice_eq(f->of[i]->cert.ski, l->aki))
 			return CRL_WRONG;
+	}
 	return CRL_KEY;
 }
 
