@@ -45,12 +45,18 @@ def leaves(value, path=()):
 OPTIONAL = {("mrz",), ("chip", "extra", "dg13.16")}
 
 
+# Digits of either case stand for the same octets.
+HEX = {("chip", "nonce"), ("chip", "aa", "rnd"), ("chip", "aa", "sw"),
+       ("chip", "ca", "sw"), ("chip", "access", "fallback", "sw")}
+
+
 def may_go(path):
     return path in OPTIONAL or path[:2] == ("chip", "extra")
 
 
 def differences(right, r):
-    a, b = leaves(right), leaves(r)
+    a, b = ({p: v.lower() if p in HEX and isinstance(v, str) else v
+             for p, v in leaves(x).items()} for x in (right, r))
     return [p for p in a if b.get(p) != a[p] and
             not (may_go(p) and p not in b)]
 
