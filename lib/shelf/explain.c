@@ -53,7 +53,7 @@ refused(const struct explain *x, const struct signer *s)
 
 	if (findings_of(&s->findings, "chain.distrusted") != NULL)
 		return SHOW_IS_DISTRUSTED;
-	signer_times(x->cache, s, &t, &fs);
+	signer_times(s, &t, &fs);
 	f = findings_of(&fs, "crl.revoked");
 	return f != NULL && f->class > FINDING_GOOD ? SHOW_IS_REVOKED :
 	    SHOW_NOT_REFUSED;

@@ -33,7 +33,7 @@ active_card_security(struct active *a)
 	times.has_signing = a->cms.signer[0].has_signing_time;
 	times.signing = a->cms.signer[0].signing_time;
 	findings_join(&found, &signer->findings);
-	signer_times(a->c->signers, signer, &times, &found);
+	signer_times(signer, &times, &found);
 	a->security_worst = findings_worst(&found);
 	a->security_unknown = signer->trust == SIGNER_UNKNOWN;
 	a->has_security = signer->trust == SIGNER_ANCHORED &&

@@ -247,7 +247,7 @@ judge_times(struct judge *j, struct course *k)
 		k->times.issue = moment_to_unix((struct moment){
 		    k->facts.issued, 0 });
 	}
-	signer_times(j->signers, k->signer, &k->times, &j->fs);
+	signer_times(k->signer, &k->times, &j->fs);
 }
 
 static bool

@@ -109,7 +109,7 @@ master_list_verify(const struct master_list *m, struct signer_cache *c,
 	if (s == NULL)
 		return false;
 	findings_join(fs, &s->findings);
-	signer_times(c, s, t, fs);
+	signer_times(s, t, fs);
 	/* another purpose is FORBIDDEN */
 	return good && s->trust == SIGNER_ANCHORED &&
 	    findings_worst(fs) < FINDING_FORBIDDEN;

@@ -77,8 +77,8 @@ struct signer_times {
 	bool has_signing, has_issue, has_reading, has_now;
 	long long signing, issue, reading, now;
 };
-void signer_times(const struct signer_cache *c, const struct signer *s,
-    const struct signer_times *t, struct findings *fs);
+void signer_times(const struct signer *s, const struct signer_times *t,
+    struct findings *fs);
 
 /* An anchor, or an authority that leads to one, signed this list, and it says
  * all that there is to say (crl.h). */

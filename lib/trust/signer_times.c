@@ -157,13 +157,12 @@ issuer_times(const struct cert *c, const struct cert *by,
 }
 
 void
-signer_times(const struct signer_cache *c, const struct signer *s,
-    const struct signer_times *t, struct findings *fs)
+signer_times(const struct signer *s, const struct signer_times *t,
+    struct findings *fs)
 {
 	const struct cert *below = &s->cert;
 	size_t i;
 
-	(void)c;
 	valid_signing(&s->cert, t, fs);
 	valid_issue(&s->cert, t, fs);
 	valid_reading(&s->cert, t, fs);

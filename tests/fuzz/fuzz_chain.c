@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	if (s != NULL) {
 		assert((s->trust == SIGNER_ANCHORED) == (s->steps > 0 &&
 		    s->path[s->steps - 1]->role == STORE_ANCHOR));
-		signer_times(c, s, &t, &fs);
+		signer_times(s, &t, &fs);
 		signer_explain(c, der, &b);
 		buf_release(&b);
 	}

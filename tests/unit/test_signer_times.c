@@ -152,7 +152,7 @@ run(const struct try *t)
 	got = signer_get(c, der, SIGNER_OF_DOCUMENTS);
 	if (OK(got != NULL && got->trust == SIGNER_ANCHORED, "%s: anchored",
 	    t->name)) {
-		signer_times(c, got, &times, &fs);
+		signer_times(got, &times, &fs);
 		check_says(&fs, t);
 	}
 	signer_cache_free(c);
