@@ -56,6 +56,9 @@ done <<-'LIST'
 	libheif lib/image/load_heif.c
 	qrencode lib/image/draw.c
 	csv.h lib/table/csv.c
+	expat lib/table/xlsx.c lib/table/xlsx_xml.c
+	minizip lib/table/xlsx.c lib/table/xlsx_zip.c
+	xxhash lib/roster/hash.c lib/roster/hash.h
 	utf8proc lib/text/utf8.c
 	curl lib/stay/http.c
 	sqlite3 lib/stay/outbox.c lib/stay/outbox_sql.c

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/* Administrative units before and after 1 July 2025 (Resolution 202/2025/QH15,
+ * Decision 19/2025/QD-TTg): which new units hold an old address. Old communes
+ * were divided too, so that the answer is a set. The table is data
+ * (share/units.tsv), replaceable without a new build. */
+#ifndef IDENTITY_UNITS_H
+#define IDENTITY_UNITS_H
+
+#include "base/buf.h"
+
+#define UNITS_MAX_SET 32
+
+struct units;
+
+/* Takes the table's text over (copied). ERR_FORMAT with *line. */
+MUST_CHECK enum err units_new(struct slice table, struct units **out,
+    unsigned long long *line);
+void units_free(struct units *u);
+
+/* A new unit: commune and province as the table writes them (static while `u`
+ * lives). */
+struct unit {
+	struct slice commune, province;
+	unsigned code;			/* of the statistics office */
+};
+
+enum units_age {
+	UNITS_UNKNOWN,			/* no unit recognised */
+	UNITS_OLD,			/* three tiers, or a name that is gone */
+	UNITS_NEW,
+	UNITS_EITHER			/* the names are the same in both */
+};
+
+/* What an address (small to large, commas, with or without the words xã, huyện,
+ * tỉnh, any spelling that vi_key makes equal) says of its units. `set` gets the
+ * new units that hold it: one where the commune was not divided, several where
+ * it was or where only the province is known (n > UNITS_MAX_SET: too many, the
+ * set is empty and `province` alone stands). */
+struct units_found {
+	enum units_age age;
+	struct unit set[UNITS_MAX_SET];
+	size_t n;
+	bool divided;			/* the old commune went to several */
+	struct slice province;		/* the new one; n 0: unknown */
+	struct slice rest;		/* house, street, hamlet: before the units */
+};
+void units_find(const struct units *u, struct slice address,
+    struct units_found *out);
+
+/* True when one is an old address and the set of its new units holds the
+ * other's, and what stands before the units does not contradict. */
+bool units_renamed(const struct units *u, struct slice a, struct slice b);
+
+#endif

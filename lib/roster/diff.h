@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/* The words of a comparison: classes, items, the sum that must come out. */
+#ifndef ROSTER_DIFF_H
+#define ROSTER_DIFF_H
+
+#include "roster/cause.h"
+#include "roster/fuzzy.h"
+
+/* Every row of a side stands in exactly one item. */
+#define DIFF_TABLE(X)							\
+	X(DIFF_SAME, "same")		/* both sides */		\
+	X(DIFF_CHANGED, "changed")	/* both */			\
+	X(DIFF_KEY_REPAIRED, "key-repaired")	/* both: same or changed,	\
+					 * paired by a repaired number or an	\
+					 * old, cancelled one */	\
+	X(DIFF_OTHER_PERSON, "other-person")	/* both: one number, two	\
+					 * people */			\
+	X(DIFF_MATCH, "match")		/* both: by name and birth date */	\
+	X(DIFF_LOOK, "look")		/* both: a person must decide */	\
+	X(DIFF_REMOVED, "removed")	/* left only */			\
+	X(DIFF_ADDED, "added")		/* right only */		\
+	X(DIFF_DUPLICATE_LEFT, "duplicate-left")			\
+	X(DIFF_DUPLICATE_RIGHT, "duplicate-right")			\
+	X(DIFF_REJECT_LEFT, "reject-left")	/* cannot be read */	\
+	X(DIFF_REJECT_RIGHT, "reject-right")
+
+enum diff_class {
+#define DIFF_CODE(code, name) code,
+	DIFF_TABLE(DIFF_CODE)
+#undef DIFF_CODE
+	DIFF_CLASSES
+};
+
+const char *diff_class_name(enum diff_class c);
+/* 1 where an item of this class holds a row of that side (0 left, 1 right). */
+unsigned diff_has_side(enum diff_class c, unsigned side);
+
+/* The columns that are compared, in the order of the left side; cells of items
+ * are in this order. */
+struct diff_column {
+	enum column is;
+	struct slice name;		/* the left header, or the member's */
+	bool key, compared;
+};
+
+struct diff_cell {
+	size_t column;			/* index of a diff_column */
+	struct slice left, right;	/* UTF-8, as the sides have them */
+	enum cause cause;
+};
+
+/* A row of one side: `cell[i]` belongs to diff column i, p NULL: the side has
+ * no such column. */
+struct diff_row {
+	unsigned long long line;
+	const struct slice *cell;
+};
+
+struct diff_item {
+	enum diff_class class;
+	struct slice key;		/* n 0: none usable */
+	const struct diff_row *left, *right;	/* NULL: not there */
+	const struct diff_cell *cell;	/* the differing ones */
+	size_t cells;
+	const struct fuzzy_score *score;	/* match, look, other-person */
+	const char *why;		/* constant; rejects, duplicates, repairs */
+};
+
+struct diff_head {
+	const struct diff_column *column;
+	size_t columns;
+	const char *name[2];		/* the files, as named by the user */
+};
+
+/* What adds up: man/cccd-roster.5. rows = the sum of the classes of the side
+ * plus `skipped` (blank rows, repeated headers, totals). */
+struct diff_summary {
+	unsigned long long rows[2], skipped[2];
+	unsigned long long of[DIFF_CLASSES];
+	unsigned long long cause[CAUSES];		/* cells */
+	unsigned long long short_rows[2], bad_bytes[2], unkeyed[2];
+};
+
+/* True when the sum comes out on both sides. */
+bool diff_balances(const struct diff_summary *s);
+void diff_summary_add(struct diff_summary *to, const struct diff_summary *s);
+
+/* One JSON object and a line feed, and back (ERR_JSON, ERR_FORMAT,
+ * ERR_UNSUPPORTED: of another tool or version). */
+void diff_summary_write(const struct diff_summary *s, struct buf *out);
+MUST_CHECK enum err diff_summary_read(struct slice json,
+    struct diff_summary *out);
+
+#endif

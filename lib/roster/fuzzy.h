@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/* Who of the left-overs of two rosters may be one person: by name, birth date,
+ * sex, place and a nearly equal number, with weights from the pairs that the
+ * key stage found (Fellegi and Sunter). Weights and scores are hundredths of a
+ * bit and whole numbers, so that every machine has the same. */
+#ifndef ROSTER_FUZZY_H
+#define ROSTER_FUZZY_H
+
+#include "base/buf.h"
+#include "base/date.h"
+
+enum fuzzy_part {
+	FUZZY_NAME, FUZZY_BIRTH, FUZZY_SEX, FUZZY_PLACE, FUZZY_NUMBER,
+	FUZZY_PARTS
+};
+
+/* The level that a part reached ("skeleton", "day-month", ...) and its weight;
+ * total is their sum, lead the distance to the second best of either row. */
+struct fuzzy_score {
+	int total, lead;
+	struct { const char *level; int weight; } part[FUZZY_PARTS];
+};
+
+/* What is compared. Borrowed only during the call. `province` is a statistics
+ * office's code of the province after 2025, or 0; `number` 12 digits as an integer, 0: none;
+ * `where` comes back in the answer. */
+struct fuzzy_person {
+	struct slice name;		/* valid UTF-8 */
+	struct date birth;
+	char sex;			/* 'M', 'F' or 0 */
+	unsigned province;
+	uint64_t number, where;
+};
+
+struct fuzzy;
+struct fuzzy *fuzzy_new(void);
+void fuzzy_free(struct fuzzy *f);	/* wipes */
+
+/* A pair that the key stage found (a sample will do: 20,000 are plenty), and
+ * names of the population of the right side (a sample too). Before the first
+ * fuzzy_add. Without them built-in weights hold. */
+void fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right);
+void fuzzy_population(struct fuzzy *f, struct slice name);
+
+/* The weights and frequencies as text, for other machines, and back. */
+void fuzzy_weights_write(struct fuzzy *f, struct buf *out);
+MUST_CHECK enum err fuzzy_weights_read(struct fuzzy *f, struct slice text);
+
+/* A left-over of side 0 or 1. About 100 bytes each. */
+void fuzzy_add(struct fuzzy *f, unsigned side, const struct fuzzy_person *p);
+
+/* One-to-one by score: `sure` pairs reach the upper bound and lead, the others
+ * are to be looked at. In the order of left.where, the same on every run and
+ * for every number of threads. */
+struct fuzzy_pair {
+	uint64_t left, right;		/* `where` */
+	bool sure;
+	struct fuzzy_score score;
+};
+typedef void fuzzy_pair_fn(void *ctx, const struct fuzzy_pair *p);
+void fuzzy_solve(struct fuzzy *f, unsigned threads, fuzzy_pair_fn *pair,
+    void *ctx);
+
+/* The score of two rows alone (lead 0), for "same number, different person". */
+void fuzzy_compare(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right, struct fuzzy_score *out);
+
+/* Below this total two rows that share a number are two people. */
+#define FUZZY_OTHER_PERSON 0
+
+#endif

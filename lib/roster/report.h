@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/* What a comparison found, written: JSON lines, CSV for spreadsheets, one HTML
+ * page that opens offline. Pure: appends to buffers. */
+#ifndef ROSTER_REPORT_H
+#define ROSTER_REPORT_H
+
+#include "roster/diff.h"
+
+/* One JSON object and a line feed (man/cccd-roster.5). `brief`: key, class,
+ * lines, names of columns and causes, without what stands in the cells. */
+void report_json(const struct diff_head *h, const struct diff_item *i,
+    bool brief, struct buf *out);
+
+/* Excel-safe: a byte order mark in the head, CRLF, numbers kept as text,
+ * formulas defused. One row a changed cell; one row an item without cells. */
+void report_csv_head(const struct diff_head *h, struct buf *out);
+void report_csv(const struct diff_head *h, const struct diff_item *i,
+    struct buf *out);
+
+/* The page: head, items (the first `max` of them; how many more there are is
+ * said at the end), end with the summary. Escapes everything. `text` translates
+ * a message (gettext), so that the page speaks the reader's language. */
+struct report_html {
+	const struct diff_head *head;
+	const char *(*text)(const char *);
+	unsigned long long max, shown, left_out;
+};
+void report_html_head(struct report_html *r, struct buf *out);
+void report_html_item(struct report_html *r, const struct diff_item *i,
+    struct buf *out);
+void report_html_end(struct report_html *r, const struct diff_summary *s,
+    struct buf *out);
+
+#endif

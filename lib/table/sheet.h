@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/* Any roster, block by block, as rows of cells in UTF-8: text in any charset,
+ * workbooks, records. */
+#ifndef TABLE_SHEET_H
+#define TABLE_SHEET_H
+
+#include "table/plan.h"
+
+/* `plan` tells what the cells mean; it can change between rows where a file
+ * holds several tables. For records its columns are the members met so far. All is
+ * borrowed until the callback returns. */
+struct sheet_row {
+	const struct plan *plan;
+	const struct slice *cell;	/* p NULL: not there */
+	size_t n;
+	unsigned long long line;	/* of the text, or row of the sheet */
+	struct slice record;		/* the whole line where it is one */
+	const char *reject;		/* N_ text: not to be used, and why */
+};
+typedef enum err sheet_row_fn(void *ctx, const struct sheet_row *row);
+
+/* Rows that were not passed on, and those that were. */
+struct sheet_counts {
+	unsigned long long rows, blank, headers, totals, rejects;
+};
+
+struct sheet;
+struct sheet *sheet_new(const struct plan_options *o, sheet_row_fn *row,
+    void *ctx);
+void sheet_free(struct sheet *s);	/* wipes; NULL is fine */
+
+/* Errors as of plan_make, ERR_TOO_LONG, ERR_TRUNCATED (an open quote: *line is
+ * where it opens), ERR_DAMAGED (a workbook), or what the callback answered. */
+MUST_CHECK enum err sheet_feed(struct sheet *s, struct slice block);
+MUST_CHECK enum err sheet_end(struct sheet *s);
+struct sheet_counts sheet_counts(const struct sheet *s);
+unsigned long long sheet_line(const struct sheet *s);
+const char *sheet_why(const struct sheet *s);
+
+#endif

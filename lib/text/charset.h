@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+/* The charsets of Vietnamese before Unicode, and which of them a column of a
+ * table is in. Decoding gives UTF-8 in NFC. */
+#ifndef TEXT_CHARSET_H
+#define TEXT_CHARSET_H
+
+#include "base/buf.h"
+
+#define CHARSET_TABLE(X)						\
+	X(CHARSET_UTF8, "utf-8")					\
+	X(CHARSET_TCVN3, "tcvn3")	/* ABC: small letters only */	\
+	X(CHARSET_VNI, "vni")		/* base and mark bytes */	\
+	X(CHARSET_CP1258, "cp1258")	/* base and combining tone */	\
+	X(CHARSET_VISCII, "viscii")					\
+	X(CHARSET_VPS, "vps")						\
+	X(CHARSET_VIQR, "viqr")		/* plain ASCII */		\
+	X(CHARSET_CP1252, "cp1252")	/* no Vietnamese at all */
+
+enum charset {
+#define CHARSET_CODE(code, name) code,
+	CHARSET_TABLE(CHARSET_CODE)
+#undef CHARSET_CODE
+	CHARSETS
+};
+
+const char *charset_name(enum charset c);
+
+/* Case does not matter; "abc" is tcvn3 too. False: no such charset. */
+bool charset_by_name(struct slice name, enum charset *out);
+
+/* What a font's name says of the text that it shows: ".VnTime" TCVN3 (with
+ * *upper where its capitals are drawn small letters, ".VnTimeH"), "VNI-Times"
+ * VNI. False: nothing. */
+bool charset_by_font(struct slice font, enum charset *out, bool *upper);
+
+/* Appends the text of `bytes`; ERR_UTF8 for a byte that has no character there
+ * and leaves `out` as it was. */
+MUST_CHECK enum err charset_decode(enum charset c, struct slice bytes,
+    struct buf *out);
+
+/* Legacy bytes that some program took for Windows-1252 or Latin-1 and stored
+ * as UTF-8, back into bytes. False (out as it was): a character that has no
+ * byte there, so that cannot have happened. */
+bool charset_undo(struct slice text, struct buf *out);
+
+/* Votes of the cells of one column: how many syllables of it would be
+ * Vietnamese in each charset, how many would not, whether one cannot be.
+ * All zero is ready. Cells that are plain ASCII vote for VIQR only. */
+struct charset_votes {
+	struct {
+		unsigned long long good, bad;	/* syllables */
+		unsigned long long impossible;	/* cells */
+	} of[CHARSETS];
+	unsigned long long cells, high;		/* all; with a byte above 7F */
+	bool disguised;			/* the bytes come from charset_undo */
+};
+
+/* `cell` as it stands in the file. Valid UTF-8 votes for itself, and through
+ * charset_undo for the others. */
+void charset_vote(struct charset_votes *v, struct slice cell);
+
+/* The clear winner. `hint` (CHARSETS: none) is what a font says and needs only
+ * not to be contradicted. *sure false: a tie or too little text, and the
+ * answer is what the text is as it stands (UTF-8, or CP1252 for bytes that
+ * are no UTF-8). */
+enum charset charset_winner(const struct charset_votes *v, enum charset hint,
+    bool *sure);
+
+#endif
