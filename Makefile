@@ -38,6 +38,8 @@ MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
 GEN = $(B)/gen/prefixes.inc
 # Not one after the other: the tests use both cores.
 PROVE = prove -j$(shell nproc)
+# The lints wait for nobody: one place more for them.
+PROVE_LINT = prove -j$(shell echo $$(($$(nproc) + 1)))
 
 # make V=1 shows the whole commands.
 Q = $(if $(V),,@echo '  $@';)
@@ -125,8 +127,7 @@ lint: all
 
 check: deps
 	+$(MAKE) --no-print-directory all test-programs
-	+$(MAKE) --no-print-directory lint
-	+$(MAKE) --no-print-directory test
+	B=$(B) $(PROVE_LINT) tests/lint/lint.t tests/*.t $(UNITS)
 
 demo: deps
 	+$(MAKE) --no-print-directory all $(SIMS) $(SHARED)
