@@ -30,7 +30,8 @@ SIMS = $(patsubst tests/sim/%.c,$(B)/tests/%,\
 	$(filter-out tests/sim/lib%.c,$(wildcard tests/sim/*.c)))
 SHARED = $(patsubst tests/sim/lib%.c,$(B)/tests/lib%.so,\
 	$(wildcard tests/sim/lib*.c))
-BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%,$(wildcard tests/bench/*.c))
+BENCHES = $(patsubst tests/bench/%.c,$(B)/tests/%,\
+	$(wildcard tests/bench/*.c tests/bench/*/*.c))
 SOAKS = $(patsubst tests/soak/%.c,$(B)/tests/%,$(wildcard tests/soak/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
@@ -102,6 +103,7 @@ $(SHARED): $(B)/tests/lib%.so: tests/sim/lib%.c $(B)/flags
 	    -Wl,--as-needed $(call extra_libs,$<)
 
 $(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcard.a $(B)/libcccd.a
+	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 	    $(call extra_libs,tests/bench/$*.c) $(BENCH_LIBS)
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: ISC
-# Usage: run.sh [NAME [ARGUMENT ...]]: every tests/bench/*.sh, or the named one.
+# Usage: run.sh [NAME [ARGUMENT ...]]: every tests/bench/*.sh and */*.sh, or the
+# named one (roster/fuzzy).
 # Each prints its figures and one line per claim:
 #   claim: ok|MISSED|skipped: what was asked: what was seen
 # Exit 1 when a claim is missed or a bench fails.
@@ -26,7 +27,7 @@ machine() {
 
 machine
 bad=0 n=0
-for f in *.sh; do
+for f in *.sh */*.sh; do
 	name=${f%.sh}
 	[ "$f" = run.sh ] && continue
 	[ $# -eq 0 ] || [ "$1" = "$name" ] || continue
