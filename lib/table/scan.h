@@ -13,21 +13,25 @@
  * text. */
 struct scan {
 	char separator;
-	bool quoted;			/* inside quotes */
-	bool odd;			/* a quote where none should be: see below */
-	uint8_t before;			/* the last byte seen */
+	bool rows;			/* mark the ends of rows only */
+	bool base;			/* SSE2 or NEON even where more is there */
+	uint8_t at;			/* in what the next byte stands */
 };
 
-/* Writes the offsets in `block` of every separator and line feed outside
- * quotes, in order; `mark` has room for block.n of them. Returns how many.
- * A quote that opens inside an unquoted cell, or text behind a closing one,
- * is read as libcsv reads it (the quote is a letter of the cell). */
+/* Writes the offsets in `block` of every separator and row end outside
+ * quotes, in order; `mark` has room for block.n of them. Returns how many. A
+ * row ends at a line feed, or at a CR with none behind it; a block must not
+ * end between the two. A quote that opens inside an unquoted cell is a letter
+ * of it; behind text that follows a closing quote the cell is still quoted.
+ * At the end of a text scan_open tells whether a quote is open. */
 size_t scan_marks(struct scan *s, struct slice block, uint32_t *mark);
+bool scan_open(const struct scan *s);
 
-/* The text of a raw cell (without its separator): quotes off, doubled quotes
- * single, a CR at the row's end off. Borrows `raw` where nothing is to be
- * done, else the text is appended to `out` and borrowed from there: `out` must
- * have room (buf_grow) or the slices taken from it before are void. */
+/* The text of a raw cell (without its mark): quotes off, doubled quotes
+ * single, blanks round it and a CR at the row's end off, as libcsv does.
+ * Borrows `raw` where that can be, else the text is appended to `out` and
+ * borrowed from there: `out` must have room (buf_grow) or the slices taken
+ * from it before are void. */
 struct slice scan_cell(struct slice raw, struct buf *out);
 
 #endif

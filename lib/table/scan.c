@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: ISC */
+/* Sixty-four bytes at a time become masks (scan_words.c); a prefix sum over the
+ * quotes tells what is inside. Where a quote stands as no writer would put it,
+ * those bytes are walked one by one, in libcsv's states. */
+#include <string.h>
+
+#include "table/scan.h"
+#include "table/scan_priv.h"
+
+/* In what the next byte stands: blanks before a cell, a cell without quotes,
+ * one with quotes, behind a quote that may have closed it, and behind blanks
+ * behind such a quote. */
+enum { LEAD, CELL, QUOTED, CLOSED, CLOSED_BLANK };
+
+static bool
+is_blank(const struct scan *s, char c)
+{
+	return (c == ' ' || c == '\t') && c != s->separator;
+}
+
+/* The state behind a byte that ends no cell. */
+static uint8_t
+step(const struct scan *s, char c)
+{
+	switch (s->at) {
+	case LEAD:
+		return is_blank(s, c) ? LEAD : c == '"' ? QUOTED : CELL;
+	case QUOTED:
+		return c == '"' ? CLOSED : QUOTED;
+	case CLOSED:
+		return c == '"' || !is_blank(s, c) ? QUOTED : CLOSED_BLANK;
+	case CLOSED_BLANK:
+		/* blanks and quote are text then, and it may close again */
+		return c == '"' ? CLOSED : is_blank(s, c) ? CLOSED_BLANK :
+		    QUOTED;
+	default:
+		return CELL;
+	}
+}
+
+static size_t
+walk(struct scan *s, struct slice b, size_t from, size_t to, uint32_t *mark)
+{
+	size_t i, n = 0;
+
+	for (i = from; i < to; i++) {
+		char c = b.p[i];
+		bool end = c == '\n' || c == '\r';
+
+		if (s->at == QUOTED || (!end && c != s->separator)) {
+			s->at = step(s, c);
+			continue;
+		}
+		s->at = LEAD;
+		if (c == '\r' && i + 1 < b.n && b.p[i + 1] == '\n')
+			continue;
+		if (end || !s->rows)
+			mark[n++] = (uint32_t)i;
+	}
+	return n;
+}
+
+/* What the masks carry from word to word. */
+struct carry {
+	uint64_t inside;		/* all ones: the word begins in quotes */
+	uint64_t may, closed;		/* the byte before it: a quote may open
+					 * here; it closed */
+	uint8_t start;			/* of the block */
+};
+
+static void
+carry_from(struct carry *c, uint8_t at)
+{
+	c->inside = at == QUOTED ? ~0ull : 0;
+	c->may = at == LEAD || at == CLOSED;
+	c->closed = at == CLOSED;
+}
+
+/* In what the byte at `i` stands; the masks do not know blanks. */
+static uint8_t
+carry_to(const struct carry *c, const struct scan *s, struct slice b, size_t i)
+{
+	char before;
+
+	if (c->inside != 0)
+		return QUOTED;
+	if (c->closed != 0)
+		return CLOSED;
+	while (i > 0 && is_blank(s, b.p[i - 1]))
+		i--;
+	if (i == 0)
+		return c->start == LEAD ? LEAD : CELL;
+	before = b.p[i - 1];
+	return before == s->separator || before == '\n' || before == '\r' ?
+	    LEAD : CELL;
+}
+
+/* Writes eight at a time, for that needs no guess how many there are: `mark`
+ * has room for 64 more here. */
+static inline __attribute__((__always_inline__)) uint32_t *
+put(uint32_t *mark, uint64_t m, uint32_t base)
+{
+	uint32_t *end = mark + __builtin_popcountll(m);
+	int k;
+
+	do {
+		for (k = 0; k < 4; k++) {
+			mark[k] = base + (uint32_t)__builtin_ctzll(m | 1ull <<
+			    63);
+			m &= m - 1;
+		}
+		mark += 4;
+	} while (m != 0);
+	return end;
+}
+
+/* False: a quote stands where none should. */
+static inline __attribute__((__always_inline__)) bool
+word(struct carry *c, const struct scan *s, const struct scan_word *w,
+    bool lf_next, uint64_t *marks)
+{
+	uint64_t in = w->inside ^ c->inside, open = w->quote & in;
+	uint64_t close = w->quote & ~in, end = w->separator | w->lf | w->cr;
+	uint64_t edge = end | w->quote;
+
+	if (((open & ~(edge << 1 | c->may)) |
+	    ((close << 1 | c->closed) & ~edge)) != 0)
+		return false;
+	c->inside = (uint64_t)((int64_t)in >> 63);
+	c->may = edge >> 63;
+	c->closed = close >> 63;
+	*marks = w->lf | (s->rows ? 0 : w->separator);
+	if (w->cr != 0)
+		*marks |= w->cr & ~(w->lf >> 1 | (uint64_t)lf_next << 63);
+	*marks &= ~in;
+	return true;
+}
+
+/* Whole words only; how far it came is in *done. */
+static inline __attribute__((__always_inline__)) uint32_t *
+words(struct scan *s, struct slice b, scan_words_fn *fill, uint32_t *mark,
+    size_t *done)
+{
+	struct scan_word w[SCAN_GROUP];
+	struct carry c = { .start = s->at };
+	size_t i = 0, k = 0, n = 0, all = b.n / 64;
+	uint64_t m;
+
+	carry_from(&c, s->at);
+	for (i = 0; i < all; i++, k++) {
+		size_t at = i * 64, end = at + 64;
+
+		if (k == n) {
+			n = all - i < SCAN_GROUP ? all - i : SCAN_GROUP;
+			fill(b.p + at, n, s->separator, w);
+			k = 0;
+		}
+		if (s->at != CLOSED_BLANK && word(&c, s, &w[k],
+		    w[k].cr >> 63 != 0 && end < b.n && b.p[end] == '\n', &m)) {
+			if (m != 0)
+				mark = put(mark, m, (uint32_t)at);
+			continue;
+		}
+		if (s->at != CLOSED_BLANK)
+			s->at = carry_to(&c, s, b, at);
+		mark += walk(s, b, at, end, mark);
+		carry_from(&c, s->at);
+	}
+	if (s->at != CLOSED_BLANK)
+		s->at = carry_to(&c, s, b, all * 64);
+	*done = all * 64;
+	return mark;
+}
+
+#if defined(__x86_64__) || defined(__i386__)
+__attribute__((__target__("avx2,bmi,popcnt"))) static uint32_t *
+words_counted(struct scan *s, struct slice b, scan_words_fn *fill,
+    uint32_t *mark, size_t *done)
+{
+	return words(s, b, fill, mark, done);
+}
+
+static bool
+counts(bool base)
+{
+	return !base && __builtin_cpu_supports("avx2") &&
+	    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+}
+#else
+#define words_counted words
+#define counts(base) false
+#endif
+
+size_t
+scan_marks(struct scan *s, struct slice block, uint32_t *mark)
+{
+	scan_words_fn *fill = scan_words(s->base);
+	uint32_t *end = mark;
+	size_t done = 0;
+
+	if (fill != NULL && block.n >= 64)
+		end = counts(s->base) ?
+		    words_counted(s, block, fill, mark, &done) :
+		    words(s, block, fill, mark, &done);
+	end += walk(s, block, done, block.n, end);
+	return (size_t)(end - mark);
+}
+
+bool
+scan_open(const struct scan *s)
+{
+	return s->at == QUOTED;
+}
+
+/* Behind the opening quote. libcsv keeps what follows a quote that did not
+ * close the cell, with the quote. */
+static struct slice
+unquote(struct slice s, struct buf *out)
+{
+	size_t i, from = out->n, kept = 0;
+	uint8_t at = QUOTED;
+	struct scan sc = { .at = QUOTED };
+
+	for (i = 0; i < s.n; i++) {
+		bool doubled = sc.at == CLOSED && s.p[i] == '"';
+
+		at = step(&sc, s.p[i]);
+		if (at == CLOSED)
+			kept = out->n;
+		if (!doubled)
+			buf_add_char(out, s.p[i]);
+		sc.at = at;
+	}
+	if (at == CLOSED || at == CLOSED_BLANK)
+		out->n = kept;
+	return (struct slice){ out->p + from, out->n - from };
+}
+
+struct slice
+scan_cell(struct slice s, struct buf *out)
+{
+	const char *q;
+
+	while (s.n > 0 && (s.p[0] == ' ' || s.p[0] == '\t')) {
+		s.p++;
+		s.n--;
+	}
+	if (s.n > 0 && s.p[s.n - 1] == '\r' && (s.p[0] != '"' ||
+	    memchr(s.p + 1, '"', s.n - 1) != NULL))
+		s.n--;
+	if (s.n == 0 || s.p[0] != '"') {
+		while (s.n > 0 && (s.p[s.n - 1] == ' ' ||
+		    s.p[s.n - 1] == '\t'))
+			s.n--;
+		return s;
+	}
+	s.p++;
+	s.n--;
+	q = memchr(s.p, '"', s.n);
+	if (q == NULL)
+		return s;
+	if (q + 1 == s.p + s.n)
+		return (struct slice){ s.p, s.n - 1 };
+	return unquote(s, out);
+}
