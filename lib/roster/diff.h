@@ -36,7 +36,7 @@ const char *diff_class_name(enum diff_class c);
 unsigned diff_has_side(enum diff_class c, unsigned side);
 
 /* The columns that are compared, in the order of the left side; cells of items
- * are in this order. */
+ * are in this order. No two have one name. */
 struct diff_column {
 	enum column is;
 	struct slice name;		/* the left header, or the member's */
@@ -85,8 +85,9 @@ struct diff_summary {
 bool diff_balances(const struct diff_summary *s);
 void diff_summary_add(struct diff_summary *to, const struct diff_summary *s);
 
-/* One JSON object and a line feed, and back (ERR_JSON, ERR_FORMAT,
- * ERR_UNSUPPORTED: of another tool or version). */
+/* One JSON object and a line feed, and back: ERR_JSON, ERR_FORMAT (not exactly
+ * these counts), ERR_RANGE, ERR_UNSUPPORTED (of another tool or version).
+ * Whether it balances is asked apart. */
 void diff_summary_write(const struct diff_summary *s, struct buf *out);
 MUST_CHECK enum err diff_summary_read(struct slice json,
     struct diff_summary *out);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+/* An item as one JSON object on a line. */
+#include "record/json.h"
+#include "roster/report.h"
+#include "roster/report_priv.h"
+#include "text/utf8.h"
+
+/* Bytes that are no UTF-8 are written as they are shown: \x.. */
+static void
+put_text(struct buf *out, struct slice text)
+{
+	struct buf shown = { 0 };
+
+	if (utf8_is_valid(text)) {
+		json_put(out, text);
+		return;
+	}
+	utf8_add_shown(&shown, text);
+	json_put(out, buf_slice(&shown));
+	buf_wipe(&shown);
+}
+
+static void
+put_pair(struct buf *out, const char *key, struct slice text)
+{
+	if (text.p == NULL)
+		return;
+	json_key(out, key);
+	put_text(out, text);
+}
+
+static void
+put_row(const struct diff_head *h, const struct diff_row *row,
+    struct buf *out)
+{
+	size_t i;
+
+	json_key(out, "row");
+	json_open(out, '{');
+	for (i = 0; i < h->columns; i++) {
+		if (row->cell[i].p == NULL)
+			continue;
+		put_text(out, h->column[i].name);
+		buf_add_char(out, ':');
+		put_text(out, row->cell[i]);
+	}
+	json_close(out, '}');
+}
+
+static void
+put_side(const struct diff_head *h, const struct diff_row *row, bool whole,
+    const char *side, struct buf *out)
+{
+	if (row == NULL)
+		return;
+	json_key(out, side);
+	buf_add_str(out, "{\"line\":");
+	buf_add_number(out, row->line);
+	if (whole && row->cell != NULL)
+		put_row(h, row, out);
+	json_close(out, '}');
+}
+
+static void
+put_cells(const struct diff_head *h, const struct diff_item *i, bool brief,
+    struct buf *out)
+{
+	const struct diff_cell *c;
+
+	json_key(out, "cells");
+	json_open(out, '[');
+	for (c = i->cell; c < i->cell + i->cells; c++) {
+		json_open(out, '{');
+		put_pair(out, "column", h->column[c->column].name);
+		if (!brief) {
+			put_pair(out, "left", c->left);
+			put_pair(out, "right", c->right);
+		}
+		json_pair_str(out, "cause", cause_name(c->cause));
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+void
+report_bits(int hundredths, struct buf *out)
+{
+	unsigned n = hundredths < 0 ? 0u - (unsigned)hundredths :
+	    (unsigned)hundredths;
+
+	buf_printf(out, "%s%u.%02u", hundredths < 0 ? "-" : "", n / 100,
+	    n % 100);
+}
+
+const char *
+report_part_name(unsigned part)
+{
+	static const char *const name[FUZZY_PARTS] = { "name", "birth", "sex",
+	    "place", "number" };
+
+	return name[part];
+}
+
+static void
+put_score(const struct fuzzy_score *s, struct buf *out)
+{
+	unsigned i;
+
+	json_key(out, "score");
+	json_open(out, '{');
+	json_key(out, "total");
+	report_bits(s->total, out);
+	json_key(out, "lead");
+	report_bits(s->lead, out);
+	json_key(out, "parts");
+	json_open(out, '{');
+	for (i = 0; i < FUZZY_PARTS; i++) {
+		if (s->part[i].level == NULL)
+			continue;
+		json_key(out, report_part_name(i));
+		json_open(out, '{');
+		json_pair_str(out, "level", s->part[i].level);
+		json_key(out, "weight");
+		report_bits(s->part[i].weight, out);
+		json_close(out, '}');
+	}
+	json_close(out, '}');
+	json_close(out, '}');
+}
+
+void
+report_json(const struct diff_head *h, const struct diff_item *i, bool brief,
+    struct buf *out)
+{
+	bool whole = !brief && (i->left == NULL || i->right == NULL);
+
+	json_open(out, '{');
+	json_pair_str(out, "class", diff_class_name(i->class));
+	if (i->key.n > 0)
+		put_pair(out, "key", i->key);
+	put_side(h, i->left, whole, "left", out);
+	put_side(h, i->right, whole, "right", out);
+	if (i->cells > 0)
+		put_cells(h, i, brief, out);
+	if (i->score != NULL)
+		put_score(i->score, out);
+	if (i->why != NULL)
+		json_pair_str(out, "why", i->why);
+	json_close(out, '}');
+	buf_add_char(out, '\n');
+}
