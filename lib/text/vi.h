@@ -33,6 +33,11 @@ uint32_t vi_upper(uint32_t cp);
  * ASCII, the 134, and ĕ ĭ ŏ ŭ č ñ of minority names. 0 for all else. */
 char vi_base(uint32_t cp);
 
+/* What K1 takes a character for: the letter, blank or sign that looks like it;
+ * VI_UNSEEN where nobody sees one; itself. */
+#define VI_UNSEEN 0xffffffffu
+uint32_t vi_alike(uint32_t cp);
+
 /* Keys: two texts are equal at a level when their keys are.
  * K0 the text in NFC; K1 blanks, case and look-alike characters made equal;
  * K2 letters without tone, the tone as a digit behind each syllable, so that

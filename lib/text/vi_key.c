@@ -3,8 +3,6 @@
 #include "text/utf8.h"
 #include "text/vi.h"
 
-#define DROP 0xffffffffu
-
 struct lookalike {
 	uint16_t from, to;
 };
@@ -28,15 +26,15 @@ static const struct lookalike lookalikes[] = {
 	{ 0x3a5, 'Y' }, { 0x3a7, 'X' }, { 0x3bf, 'o' },
 };
 
-static uint32_t
-repair(uint32_t cp)
+uint32_t
+vi_alike(uint32_t cp)
 {
 	size_t i;
 
 	if ((cp >= ' ' && cp < 0x7f && cp != 0x60) || vi_letter(cp) != NULL)
 		return cp;
 	if (cp == 0xad || (cp >= 0x200b && cp <= 0x200d) || cp == 0xfeff)
-		return DROP;
+		return VI_UNSEEN;
 	if (cp >= 0xff01 && cp <= 0xff5e)
 		return cp - 0xfee0;
 	if (cp >= 0x2000 && cp <= 0x200a)
@@ -57,7 +55,7 @@ needs_repair(struct slice text)
 	uint32_t cp;
 
 	while (utf8_next(&text, &cp))
-		if (repair(cp) != cp)
+		if (vi_alike(cp) != cp)
 			return true;
 	return false;
 }
@@ -73,8 +71,8 @@ repaired_nfc(struct slice text, struct buf *out)
 	if (!needs_repair(text))
 		return utf8_nfc(out, text);
 	while (utf8_next(&text, &cp)) {
-		cp = repair(cp);
-		if (cp != DROP)
+		cp = vi_alike(cp);
+		if (cp != VI_UNSEEN)
 			utf8_add(&b, cp);
 	}
 	e = utf8_nfc(out, buf_slice(&b));
