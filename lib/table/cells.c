@@ -376,6 +376,34 @@ take_name(const struct slice cell[COLUMNS], struct buf *text,
 	return e;
 }
 
+bool
+table_is_taken(const struct person *p, enum column c)
+{
+	static const enum person_field field[COLUMNS] = {
+		[COLUMN_OLD_ID] = PERSON_OLD_ID,
+		[COLUMN_CANCELLED_ID] = PERSON_CANCELLED_ID,
+		[COLUMN_DOC_NO] = PERSON_DOC_NO, [COLUMN_NAME] = PERSON_NAME,
+		[COLUMN_FAMILY] = PERSON_NAME, [COLUMN_GIVEN] = PERSON_NAME,
+		[COLUMN_DOB] = PERSON_DOB, [COLUMN_SEX] = PERSON_SEX,
+		[COLUMN_FEMALE] = PERSON_SEX,
+		[COLUMN_NATIONALITY] = PERSON_NATIONALITY,
+		[COLUMN_ETHNICITY] = PERSON_ETHNICITY,
+		[COLUMN_RELIGION] = PERSON_RELIGION,
+		[COLUMN_HOMETOWN] = PERSON_HOMETOWN,
+		[COLUMN_RESIDENCE] = PERSON_RESIDENCE,
+		[COLUMN_ISSUED] = PERSON_ISSUED,
+		[COLUMN_EXPIRES] = PERSON_EXPIRES,
+		[COLUMN_FATHER] = PERSON_FATHER,
+		[COLUMN_MOTHER] = PERSON_MOTHER,
+		[COLUMN_SPOUSE] = PERSON_SPOUSE,
+	};
+
+	if (c == COLUMN_ID)
+		return p->f[PERSON_ID].p != NULL ||
+		    p->f[PERSON_OLD_ID].p != NULL;
+	return c != COLUMN_NONE && p->f[field[c]].p != NULL;
+}
+
 /* Enough for all members, so that none of them moves. NFC can lengthen a
  * text, at most threefold. */
 static void
@@ -402,6 +430,9 @@ table_person(const struct slice cell[COLUMNS], struct buf *text,
 		{ COLUMN_RELIGION, PERSON_RELIGION },
 		{ COLUMN_HOMETOWN, PERSON_HOMETOWN },
 		{ COLUMN_RESIDENCE, PERSON_RESIDENCE },
+		{ COLUMN_FATHER, PERSON_FATHER },
+		{ COLUMN_MOTHER, PERSON_MOTHER },
+		{ COLUMN_SPOUSE, PERSON_SPOUSE },
 	};
 	size_t i;
 	enum err e;

@@ -57,6 +57,11 @@ static const struct {
 	    "ngaycapcmndcccd issued dateofissue" },
 	{ COLUMN_EXPIRES, false, "ngayhethan cogiatriden ngayhethancccd "
 	    "expires dateofexpiry" },
+	{ COLUMN_FATHER, false, "hotencha hovatencha tencha hotenbo "
+	    "hovatenbo tenbo father fathername" },
+	{ COLUMN_MOTHER, false, "hotenme hovatenme tenme mother mothername" },
+	{ COLUMN_SPOUSE, false, "hotenvochong hotenvohoacchong tenvochong "
+	    "spouse" },
 };
 
 /* Letters and digits up to a bracket, or {key, 0} where it is too long. */
@@ -94,5 +99,35 @@ header_column(struct slice name, bool *weak)
 				return known[i].column;
 			}
 	}
+	return COLUMN_NONE;
+}
+
+static const char *const names[COLUMNS] = {
+	[COLUMN_ID] = "id", [COLUMN_OLD_ID] = "old_id",
+	[COLUMN_CANCELLED_ID] = "cancelled_id", [COLUMN_DOC_NO] = "doc_no",
+	[COLUMN_NAME] = "name", [COLUMN_FAMILY] = "family",
+	[COLUMN_GIVEN] = "given", [COLUMN_DOB] = "dob", [COLUMN_SEX] = "sex",
+	[COLUMN_FEMALE] = "female", [COLUMN_NATIONALITY] = "nationality",
+	[COLUMN_ETHNICITY] = "ethnicity", [COLUMN_RELIGION] = "religion",
+	[COLUMN_HOMETOWN] = "hometown", [COLUMN_RESIDENCE] = "residence",
+	[COLUMN_ISSUED] = "issued", [COLUMN_EXPIRES] = "expires",
+	[COLUMN_FATHER] = "father", [COLUMN_MOTHER] = "mother",
+	[COLUMN_SPOUSE] = "spouse",
+};
+
+const char *
+column_name(enum column c)
+{
+	return c < COLUMNS ? names[c] : NULL;
+}
+
+enum column
+column_by_name(struct slice name)
+{
+	size_t i;
+
+	for (i = 1; i < COLUMNS; i++)
+		if (slice_is(name, names[i]))
+			return (enum column)i;
 	return COLUMN_NONE;
 }

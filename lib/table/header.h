@@ -16,11 +16,16 @@ enum column {
 	COLUMN_FEMALE,		/* a mark here means female */
 	COLUMN_NATIONALITY, COLUMN_ETHNICITY, COLUMN_RELIGION,
 	COLUMN_HOMETOWN, COLUMN_RESIDENCE, COLUMN_ISSUED, COLUMN_EXPIRES,
+	COLUMN_FATHER, COLUMN_MOTHER, COLUMN_SPOUSE,
 	COLUMNS
 };
 
 /* Case, marks, blanks, signs and what stands in brackets do not matter. *weak
  * is set with a column: the name often means something else ("ID"). */
 enum column header_column(struct slice name, bool *weak);
+
+/* A member's name ("id", "family", "given", ...) to a column; COLUMN_NONE. */
+enum column column_by_name(struct slice name);
+const char *column_name(enum column c);
 
 #endif

@@ -41,7 +41,7 @@ struct listing {
 	struct buf start;		/* up to the first sign */
 	bool started, records;
 	unsigned long long line;
-	const char *why;
+	const char *why, *no_numbers;
 };
 
 static enum err add_row(void *ctx, const struct table_row *row);
@@ -51,7 +51,7 @@ listing_new(void)
 {
 	struct listing *l = xcalloc(1, sizeof *l);
 
-	l->table = table_new(add_row, l);
+	l->table = table_new(NULL, add_row, l);
 	return l;
 }
 
@@ -206,6 +206,14 @@ add_person(struct listing *l, const struct person *p, unsigned long long line,
 	return ERR_OK;
 }
 
+static bool
+has_numbers(const struct plan *p)
+{
+	return plan_find(p, COLUMN_ID) >= 0 ||
+	    plan_find(p, COLUMN_OLD_ID) >= 0 ||
+	    plan_find(p, COLUMN_DOC_NO) >= 0;
+}
+
 static enum err
 add_row(void *ctx, const struct table_row *row)
 {
@@ -213,6 +221,11 @@ add_row(void *ctx, const struct table_row *row)
 	bool repaired = false;
 	size_t i;
 
+	if (!has_numbers(row->row->plan)) {
+		l->no_numbers = N_("no column of numbers: name one of them "
+		    "CCCD in the first row");
+		return ERR_NOT_FOUND;
+	}
 	for (i = 0; i < row->notes; i++)
 		repaired = repaired || (row->note[i].to.p != NULL &&
 		    row->note[i].field == PERSON_ID);
@@ -278,7 +291,7 @@ feed(struct listing *l, struct slice block)
 		return feed_records(l, block);
 	e = table_feed(l->table, block);
 	l->line = table_line(l->table);
-	l->why = table_why(l->table);
+	l->why = l->no_numbers != NULL ? l->no_numbers : table_why(l->table);
 	return e;
 }
 
@@ -339,7 +352,7 @@ listing_end(struct listing *l)
 	}
 	e = table_end(l->table);
 	l->line = table_line(l->table);
-	l->why = table_why(l->table);
+	l->why = l->no_numbers != NULL ? l->no_numbers : table_why(l->table);
 	return e;
 }
 

@@ -75,8 +75,4 @@ enum plan_row {
 enum plan_row plan_row(const struct plan *p, const struct slice *cell,
     size_t n);
 
-/* A member's name ("id", "family", "given", ...) to a column; COLUMN_NONE. */
-enum column column_by_name(struct slice name);
-const char *column_name(enum column c);
-
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* A table of people as people have it, block by block: CSV in UTF-8 (other
- * charsets and XLSX are named and refused), any of the three separators,
- * header names in their many forms, titles above the header. */
+/* Any roster (see sheet.h), block by block, as people: members as a record has
+ * them, what was repaired, and what has no member. */
 #ifndef TABLE_TABLE_H
 #define TABLE_TABLE_H
 
 #include "record/person.h"
+#include "table/sheet.h"
 
 #define TABLE_MAX_NOTES 16
 
@@ -16,30 +16,42 @@ struct table_note {
 	const char *why;
 };
 
+/* A cell that is in no member: its column is none of ours, or it could not be
+ * taken. */
+struct table_other {
+	size_t column;			/* index in the plan */
+	struct slice cell;
+};
+
 /* One person: members as a record has them. All is borrowed until the
- * callback returns. */
+ * callback returns. `row` is what the person was made of; where it is not to
+ * be used (row->reject) there are no members. */
 struct table_row {
 	unsigned long long line;
 	struct person person;
 	struct table_note note[TABLE_MAX_NOTES];
 	size_t notes;
+	const struct table_other *other;
+	size_t others;
+	const struct sheet_row *row;
 };
 
 typedef enum err table_row_fn(void *ctx, const struct table_row *row);
 
 struct table;
 
-struct table *table_new(table_row_fn *row, void *ctx);
+/* `o` is borrowed until table_free; NULL: nothing is said. */
+struct table *table_new(const struct plan_options *o, table_row_fn *row,
+    void *ctx);
 void table_free(struct table *t);		/* wipes; NULL is fine */
 
-/* ERR_UTF8, ERR_TOO_LONG, ERR_UNSUPPORTED (no text that is known here),
- * ERR_TRUNCATED (an open quote), ERR_NOT_FOUND (no column of numbers), or
- * what the callback answered; then table_line and table_why tell more. */
+/* Errors as of sheet_feed; then table_line and table_why tell more. */
 MUST_CHECK enum err table_feed(struct table *t, struct slice block);
 MUST_CHECK enum err table_end(struct table *t);
 unsigned long long table_line(const struct table *t);
 
 /* What is wrong and what to do about it (N_ text), or NULL: see the code. */
 const char *table_why(const struct table *t);
+struct sheet_counts table_counts(const struct table *t);
 
 #endif

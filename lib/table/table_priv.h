@@ -11,6 +11,9 @@
 MUST_CHECK enum err table_person(const struct slice cell[COLUMNS],
     struct buf *text, struct table_row *row);
 
+/* Whether what stood in such a column is in the person's members. */
+bool table_is_taken(const struct person *p, enum column c);
+
 /* True for a cell that is a citizen number without more ado. */
 bool table_is_number(struct slice cell);
 

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: ISC */
+/* From the first bytes: what kind of file, which separator, where the header
+ * is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "table/plan_priv.h"
+#include "table/rows.h"
+#include "table/utf16.h"
+
+#define GUESS_LINES 20
+#define BOM "\357\273\277"
+
+static enum err
+refuse(struct plan *p, enum err e, unsigned long long line, const char *why)
+{
+	p->why = why;
+	p->line = line;
+	return e;
+}
+
+/* How often `c` stands outside quotes in the line; `s` moves behind it. */
+static size_t
+count_in_line(struct slice *s, char c)
+{
+	bool quoted = false;
+	size_t n = 0;
+	char x;
+
+	while (s->n > 0) {
+		x = s->p[0];
+		s->p++;
+		s->n--;
+		if (x == '"')
+			quoted = !quoted;
+		else if ((x == '\n' || x == '\r') && !quoted)
+			break;
+		n += x == c && !quoted;
+	}
+	return n;
+}
+
+/* The sign that stands most often in the line where it stands most often, of
+ * the first lines: a title above the header has none. */
+static char
+guess_separator(struct slice s)
+{
+	static const char signs[] = { ',', ';', '\t', '|' };
+	size_t i, k, n, best = 0;
+	char sign = ',';
+
+	for (i = 0; i < sizeof signs; i++) {
+		struct slice rest = s;
+
+		for (k = 0; k < GUESS_LINES && rest.n > 0; k++) {
+			n = count_in_line(&rest, signs[i]);
+			if (n > best) {
+				best = n;
+				sign = signs[i];
+			}
+		}
+	}
+	return sign;
+}
+
+bool
+plan_separator(struct slice text, char *separator, size_t *note)
+{
+	struct slice rest = text;
+
+	*note = 0;
+	if (slice_starts(text, "sep=") && text.n > 4) {
+		/* Excel's own, alone on the first line */
+		*separator = text.p[4];
+		(void)count_in_line(&rest, '\0');
+		*note = text.n - rest.n;
+	} else
+		*separator = guess_separator(text);
+	return *separator != '"' && *separator != '\n' &&
+	    *separator != '\r' && (unsigned char)*separator < 0x80;
+}
+
+static enum err
+keep_row(void *ctx, const struct rows_row *row)
+{
+	struct sample *s = ctx;
+	struct sample_row *r = &s->row[s->rows];
+	size_t i;
+
+	if (s->rows == SAMPLE_ROWS)
+		return ERR_EOF;
+	*r = (struct sample_row){ s->cells, row->n, row->line, row->at,
+	    row->end };
+	if (s->cells + row->n > s->cap) {
+		s->cap = (s->cells + row->n) * 2;
+		s->cell = xreallocarray(s->cell, s->cap, sizeof *s->cell);
+		s->start = xreallocarray(s->start, s->cap, sizeof *s->start);
+	}
+	for (i = 0; i < row->n; i++) {
+		s->start[s->cells] = s->text.n;
+		s->cell[s->cells++].n = row->cell[i].n;
+		buf_add_slice(&s->text, row->cell[i]);
+	}
+	s->rows++;
+	return ERR_OK;
+}
+
+void
+sample_take(struct sample *s, struct slice text, char separator,
+    bool whole)
+{
+	struct rows *r = rows_new(separator, keep_row, s);
+	enum err e = rows_feed(r, text);
+	size_t i;
+
+	/* what is wrong is told when the rows are read in earnest */
+	if (e == ERR_OK && whole)
+		e = rows_end(r);
+	(void)e;
+	rows_free(r);
+	for (i = 0; i < s->cells; i++)
+		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
+}
+
+void
+sample_release(struct sample *s)
+{
+	buf_wipe(&s->text);
+	free(s->cell);
+	free(s->start);
+	*s = (struct sample){ .rows = 0 };
+}
+
+/* Names of columns are looked for in the first rows; the best one counts, and
+ * of equals the first. -1: none. */
+static long
+find_header(const struct sample *s)
+{
+	enum column is[PLAN_MAX_COLUMNS];
+	bool weak[PLAN_MAX_COLUMNS];
+	size_t i, score, best = 0;
+	long at = -1;
+
+	for (i = s->first; i < s->rows && i < HEADER_ROWS; i++) {
+		score = plan_names(s->cell + s->row[i].from, s->row[i].n, is,
+		    weak);
+		if (score > best) {
+			best = score;
+			at = (long)i;
+		}
+	}
+	return at;
+}
+
+/* Where the rows of data begin: behind the header, or behind Excel's note. */
+static void
+set_data(struct plan *p, const struct sample *s, size_t at)
+{
+	p->data_line = 1;
+	if (at > 0 && at <= s->rows) {
+		p->data_at += s->row[at - 1].end;
+		p->data_line = s->row[at - 1].line + 1;
+	}
+	if (at < s->rows)
+		p->data_line = s->row[at].line;
+}
+
+static enum err
+plan_text(struct plan *p, struct slice text, bool whole,
+    const struct plan_options *o)
+{
+	struct sample s = { .rows = 0 };
+	size_t note;
+	enum err e;
+
+	if (!plan_separator(text, &p->separator, &note))
+		return refuse(p, ERR_FORMAT, 1, N_("says a separator that "
+		    "cannot be: take the first line away"));
+	if (o->separator != '\0')
+		p->separator = o->separator;
+	sample_take(&s, text, p->separator, whole);
+	s.first = note > 0 && s.rows > 0;
+	s.header = o->no_header ? -1 : find_header(&s);
+	p->has_header = s.header >= 0;
+	e = plan_columns(p, &s, o);
+	set_data(p, &s, p->has_header ? (size_t)s.header + 1 : s.first);
+	sample_release(&s);
+	return e;
+}
+
+/* Files that are no text begin like this. */
+static enum err
+check_kind(struct plan *p, struct slice s)
+{
+	if (slice_starts(s, "PK\003\004") || slice_starts(s, "PK\005\006")) {
+		p->container = CONTAINER_XLSX;
+		return ERR_EOF;
+	}
+	if (slice_starts(s, "\320\317\021\340\241\261\032\341"))
+		return refuse(p, ERR_UNSUPPORTED, 1, N_("an old workbook "
+		    "(XLS) or an encrypted one: save it as XLSX without a "
+		    "password"));
+	if (slice_starts(s, "%PDF-"))
+		return refuse(p, ERR_UNSUPPORTED, 1, N_("a PDF: ask for the "
+		    "table that it was made of"));
+	return ERR_OK;
+}
+
+enum err
+plan_make(struct slice sample, bool whole, const struct plan_options *o,
+    struct plan *p)
+{
+	size_t before = 0;
+	struct slice s;
+	enum err e;
+
+	*p = (struct plan){ .line = 1 };
+	e = check_kind(p, sample);
+	if (e != ERR_OK)
+		return e == ERR_EOF ? ERR_OK : e;
+	if (slice_starts(sample, "\377\376") ||
+	    slice_starts(sample, "\376\377")) {
+		struct buf text = { 0 };
+		struct utf16 u = { .big = sample.p[0] == '\376' };
+
+		p->units = u.big ? TEXT_UTF16BE : TEXT_UTF16LE;
+		(void)utf16_add(&u, (struct slice){ sample.p + 2,
+		    sample.n - 2 }, &text);
+		e = plan_text(p, buf_slice(&text), whole, o);
+		p->plain = false;
+		buf_wipe(&text);
+		return e;
+	}
+	if (slice_starts(sample, BOM))
+		before = 3;
+	sample.p += before;
+	sample.n -= before;
+	s = slice_trim(sample);
+	if (s.n > 0 && s.p[0] == '{') {
+		p->container = CONTAINER_RECORDS;
+		return ERR_OK;
+	}
+	p->data_at = before;
+	return plan_text(p, sample, whole, o);
+}
+
+void
+plan_release(struct plan *p)
+{
+	free(p->column);
+	buf_release(&p->text);
+	*p = (struct plan){ .columns = 0 };
+}
+
+long
+plan_find(const struct plan *p, enum column is)
+{
+	size_t i;
+
+	for (i = 0; i < p->columns; i++)
+		if (p->column[i].is == is)
+			return (long)i;
+	return -1;
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+/* What the scanner marks, cut into rows where they lie. Only a row that is
+ * not complete yet is moved. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "table/rows.h"
+
+#define SCAN_BLOCK (64u << 10)
+
+/* Offsets are of `in`; `cell_at` is where the cell that is not complete yet
+ * starts. */
+struct rows {
+	rows_fn *row;
+	void *ctx;
+	char separator;
+	bool cr;			/* one has come and is not in yet */
+	unsigned at;			/* in what the next byte stands */
+	struct buf in, text;
+	size_t row_at, cell_at, n;
+	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
+	struct slice cell[ROWS_MAX_CELLS];
+	size_t from[ROWS_MAX_CELLS], to[ROWS_MAX_CELLS];
+	uint32_t mark[SCAN_BLOCK];
+};
+
+enum { LEAD, CELL, QUOTED, CLOSED, CLOSED_BLANK };
+
+static unsigned
+step(const struct rows *r, char c)
+{
+	bool blank = (c == ' ' || c == '\t') && c != r->separator;
+
+	switch (r->at) {
+	case LEAD:
+		return blank ? LEAD : c == '"' ? QUOTED : CELL;
+	case QUOTED:
+		return c == '"' ? CLOSED : QUOTED;
+	case CLOSED:
+	case CLOSED_BLANK:
+		return blank ? CLOSED_BLANK : c != '"' ? QUOTED :
+		    r->at == CLOSED ? QUOTED : CLOSED;
+	default:
+		return CELL;
+	}
+}
+
+static size_t
+scan_marks(struct rows *r, struct slice b)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < b.n; i++) {
+		char c = b.p[i];
+		bool end = c == '\n' || c == '\r';
+
+		if (r->at == QUOTED || (!end && c != r->separator)) {
+			r->at = step(r, c);
+			continue;
+		}
+		r->at = LEAD;
+		if (c != '\r' || i + 1 == b.n || b.p[i + 1] != '\n')
+			r->mark[n++] = (uint32_t)i;
+	}
+	return n;
+}
+
+/* The text of a cell that starts with a quote. */
+static struct slice
+scan_cell(struct slice raw, struct buf *out)
+{
+	size_t i, from = out->n, keep = 0;
+	unsigned at = QUOTED;
+
+	for (i = 1; i < raw.n; i++) {
+		char c = raw.p[i];
+
+		if (at == CLOSED && c == '"') {
+			at = QUOTED;
+			continue;
+		}
+		if (at == QUOTED && c == '"') {
+			at = CLOSED;
+			keep = out->n;
+		} else if (at != QUOTED && c == '"') {
+			at = CLOSED;
+			keep = out->n;
+		} else if (at != QUOTED)
+			at = c == ' ' || c == '\t' || c == '\r' ?
+			    CLOSED_BLANK : QUOTED;
+		buf_add_char(out, c);
+	}
+	if (at != QUOTED)
+		out->n = keep;
+	return (struct slice){ out->p + from, out->n - from };
+}
+
+struct rows *
+rows_new(char separator, rows_fn *row, void *ctx)
+{
+	struct rows *r = xcalloc(1, sizeof *r);
+
+	r->separator = separator;
+	r->row = row;
+	r->ctx = ctx;
+	r->line = 1;
+	return r;
+}
+
+void
+rows_free(struct rows *r)
+{
+	if (r == NULL)
+		return;
+	buf_wipe(&r->in);
+	buf_wipe(&r->text);
+	free(r);
+}
+
+unsigned long long
+rows_line(const struct rows *r)
+{
+	return r->line;
+}
+
+bool
+rows_open(const struct rows *r)
+{
+	return r->at == QUOTED || r->at == CLOSED || r->at == CLOSED_BLANK;
+}
+
+static size_t
+line_feeds(struct slice s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t n = 0;
+
+	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+/* Blanks and a CR off; true where only quotes have to go, or a cell of that
+ * length is too much. */
+static enum err
+cut(struct rows *r, size_t i)
+{
+	const char *p = r->in.p + r->from[i], *end = r->in.p + r->to[i];
+
+	while (p < end && (*p == ' ' || *p == '\r' ||
+	    (*p == '\t' && r->separator != '\t')))
+		p++;
+	if (p < end && *p == '"') {
+		r->cell[i] = scan_cell((struct slice){ p,
+		    (size_t)(end - p) }, &r->text);
+		return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+	}
+	while (p < end && (end[-1] == ' ' || end[-1] == '\r' ||
+	    (end[-1] == '\t' && r->separator != '\t')))
+		end--;
+	r->cell[i] = (struct slice){ p, (size_t)(end - p) };
+	return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+}
+
+/* The row ends before in.p[end]; the next one starts at `next`. */
+static enum err
+give(struct rows *r, size_t end, size_t next)
+{
+	struct slice whole = { r->in.p + r->row_at, end - r->row_at };
+	struct rows_row row = { r->cell, r->n, r->line, r->gone + r->row_at,
+	    r->gone + next };
+	enum err e = ERR_OK;
+	size_t i;
+
+	buf_reset(&r->text);
+	buf_grow(&r->text, whole.n);
+	for (i = 0; e == ERR_OK && i < r->n; i++)
+		e = cut(r, i);
+	if (e == ERR_OK && !(r->n == 1 && r->cell[0].n == 0 &&
+	    slice_trim(whole).n == 0))
+		e = r->row(r->ctx, &row);
+	if (e != ERR_OK)
+		return e;
+	r->line += 1 + line_feeds(whole);
+	r->n = 0;
+	r->row_at = r->cell_at = next;
+	return ERR_OK;
+}
+
+static enum err
+end_cell(struct rows *r, size_t end)
+{
+	if (r->n == ROWS_MAX_CELLS)
+		return ERR_TOO_LONG;
+	r->from[r->n] = r->cell_at;
+	r->to[r->n++] = end;
+	r->cell_at = end + 1;
+	return ERR_OK;
+}
+
+/* What is complete has been given away: the rest moves to the front. */
+static void
+move_down(struct rows *r)
+{
+	size_t i, by = r->row_at;
+
+	if (by == 0)
+		return;
+	memmove(r->in.p, r->in.p + by, r->in.n - by);
+	r->in.n -= by;
+	r->gone += by;
+	r->row_at = 0;
+	r->cell_at -= by;
+	for (i = 0; i < r->n; i++) {
+		r->from[i] -= by;
+		r->to[i] -= by;
+	}
+}
+
+static enum err
+feed(struct rows *r, struct slice block, bool last)
+{
+	size_t base = r->in.n, marks, i, at;
+	enum err e = ERR_OK;
+
+	if (r->cr) {
+		/* it waited for what stands behind it */
+		buf_add_char(&r->in, '\r');
+		r->cr = false;
+	}
+	buf_add_slice(&r->in, block);
+	if (!last && r->in.p[r->in.n - 1] == '\r') {
+		r->cr = true;
+		r->in.n--;
+	}
+	marks = scan_marks(r, (struct slice){ r->in.p + base,
+	    r->in.n - base });
+	for (i = 0; e == ERR_OK && i < marks; i++) {
+		at = base + r->mark[i];
+		e = end_cell(r, at);
+		if (e == ERR_OK && r->in.p[at] != r->separator)
+			e = give(r, at, at + 1);
+	}
+	if (e != ERR_OK)
+		return e;
+	move_down(r);
+	/* quotes in a cell are doubled */
+	return r->in.n > ROWS_MAX_ROW ||
+	    r->in.n - r->cell_at > 2 * ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+}
+
+enum err
+rows_feed(struct rows *r, struct slice block)
+{
+	enum err e = ERR_OK;
+	struct slice part;
+
+	while (e == ERR_OK && block.n > 0) {
+		part.p = block.p;
+		part.n = block.n < SCAN_BLOCK - 1 ? block.n : SCAN_BLOCK - 1;
+		e = feed(r, part, false);
+		block.p += part.n;
+		block.n -= part.n;
+	}
+	return e;
+}
+
+/* A quote that is still open at the very end may close with the last byte. */
+enum err
+rows_end(struct rows *r)
+{
+	enum err e;
+
+	if (r->in.n == 0 && !r->cr)
+		return ERR_OK;
+	e = feed(r, SLICE("\n"), true);
+	return e == ERR_OK && r->in.n > 0 ? ERR_TRUNCATED : e;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: ISC */
+/* Bytes in, rows out: which way, and what is no person's row. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "table/sheet_priv.h"
+#include "text/utf8.h"
+
+#define BOM "\357\273\277"
+#define MAX_BLANKS (64u << 10)		/* then it is no list of records */
+
+struct sheet *
+sheet_new(const struct plan_options *o, sheet_row_fn *row, void *ctx)
+{
+	struct sheet *s = xcalloc(1, sizeof *s);
+
+	s->o = o;
+	s->row = row;
+	s->ctx = ctx;
+	s->line = 1;
+	return s;
+}
+
+void
+sheet_free(struct sheet *s)
+{
+	size_t i;
+
+	if (s == NULL)
+		return;
+	for (i = 0; i < PLAN_MAX_COLUMNS; i++)
+		free(s->kept[i]);
+	buf_wipe(&s->start);
+	plan_release(&s->plan);
+	rows_free(s->rows);
+	line_release(&s->lines);
+	record_release(&s->record);
+	buf_wipe(&s->text);
+	free(s);
+}
+
+struct sheet_counts
+sheet_counts(const struct sheet *s)
+{
+	return s->counts;
+}
+
+unsigned long long
+sheet_line(const struct sheet *s)
+{
+	return s->line;
+}
+
+const char *
+sheet_why(const struct sheet *s)
+{
+	return s->why;
+}
+
+/* Cells in UTF-8 and NFC; what is in no form at all is shown with its bytes,
+ * and *why says so. */
+static void
+decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
+{
+	size_t i, sum = 0, from;
+
+	for (i = 0; i < n; i++)
+		sum += cell[i].n;
+	buf_reset(&s->text);
+	buf_grow(&s->text, 4 * sum + 1);
+	for (i = 0; i < n; i++) {
+		from = s->text.n;
+		if (utf8_nfc(&s->text, cell[i]) != ERR_OK) {
+			*why = N_("is not valid UTF-8: say the charset with "
+			    "--charset, or save the table as CSV UTF-8");
+			utf8_add_shown(&s->text, cell[i]);
+		}
+		s->cell[i] = (struct slice){ s->text.p + from,
+		    s->text.n - from };
+	}
+}
+
+/* More cells than columns are no matter while they are empty. */
+static bool
+has_too_many(const struct sheet *s, size_t n)
+{
+	size_t i;
+
+	for (i = s->plan.columns; i < n; i++)
+		if (s->cell[i].n > 0)
+			return true;
+	return false;
+}
+
+enum err
+sheet_take(struct sheet *s, const struct slice *cell, size_t n,
+    unsigned long long line)
+{
+	struct sheet_row row = { .plan = &s->plan, .cell = s->cell,
+	    .n = n, .line = line };
+
+	s->line = line;
+	if (line < s->plan.data_line) {
+		s->counts.headers++;
+		return ERR_OK;
+	}
+	decode(s, cell, n, &row.reject);
+	switch (plan_row(&s->plan, s->cell, n)) {
+	case ROW_BLANK:
+		s->counts.blank++;
+		return ERR_OK;
+	case ROW_HEADER:
+	case ROW_OTHER_HEADER:
+		s->counts.headers++;
+		return ERR_OK;
+	case ROW_TOTAL:
+		s->counts.totals++;
+		return ERR_OK;
+	case ROW_DATA:
+		break;
+	}
+	if (row.reject == NULL && has_too_many(s, n))
+		row.reject = N_("more cells than columns: look for a "
+		    "separator that stands in a cell without quotes");
+	s->counts.rows++;
+	s->counts.rejects += row.reject != NULL;
+	return s->row(s->ctx, &row);
+}
+
+static enum err
+on_row(void *ctx, const struct rows_row *row)
+{
+	struct sheet *s = ctx;
+
+	return sheet_take(s, row->cell, row->n, row->line);
+}
+
+static enum err
+feed_rows(struct sheet *s, struct slice block)
+{
+	struct buf text = { 0 };
+	enum err e;
+
+	if (s->plan.units != TEXT_BYTES) {
+		(void)utf16_add(&s->utf16, block, &text);
+		e = rows_feed(s->rows, buf_slice(&text));
+		buf_wipe(&text);
+	} else
+		e = rows_feed(s->rows, block);
+	if (e == ERR_TOO_LONG && s->why == NULL) {
+		s->line = rows_line(s->rows);
+		s->why = rows_open(s->rows) ?
+		    N_("a quote is opened in this row and not closed for too "
+		    "long") : N_("the row is too long: is this a table?");
+	}
+	return e;
+}
+
+static enum err
+feed(struct sheet *s, struct slice block)
+{
+	switch (s->plan.container) {
+	case CONTAINER_RECORDS:
+		return sheet_records_feed(s, block);
+	case CONTAINER_TEXT:
+		return feed_rows(s, block);
+	default:
+		s->why = N_("a workbook (XLSX): save the sheet as CSV UTF-8");
+		return ERR_UNSUPPORTED;
+	}
+}
+
+static enum err
+start(struct sheet *s, bool whole)
+{
+	struct slice text = buf_slice(&s->start);
+	enum err e;
+
+	s->started = true;
+	e = plan_make(text, whole, s->o, &s->plan);
+	if (e != ERR_OK) {
+		s->why = s->plan.why;
+		s->line = s->plan.line;
+		return e;
+	}
+	if (s->plan.units != TEXT_BYTES) {
+		s->utf16.big = s->plan.units == TEXT_UTF16BE;
+		text.p += 2;
+		text.n -= 2;
+	} else if (slice_starts(text, BOM)) {
+		text.p += 3;
+		text.n -= 3;
+	}
+	if (s->plan.container == CONTAINER_TEXT)
+		s->rows = rows_new(s->plan.separator, on_row, s);
+	e = feed(s, text);
+	buf_wipe(&s->start);
+	return e;
+}
+
+/* The first sign behind a byte order mark and blank lines tells records, which
+ * need no more to begin. */
+static bool
+is_records(const struct sheet *s)
+{
+	struct slice t = buf_slice(&s->start);
+
+	if (slice_starts(t, BOM)) {
+		t.p += 3;
+		t.n -= 3;
+	}
+	t = slice_trim(t);
+	return t.n > 0 && t.p[0] == '{' &&
+	    (size_t)(t.p - s->start.p) <= MAX_BLANKS;
+}
+
+enum err
+sheet_feed(struct sheet *s, struct slice block)
+{
+	size_t n;
+	enum err e;
+
+	if (s->started)
+		return feed(s, block);
+	n = PLAN_SAMPLE - s->start.n;
+	if (n > block.n)
+		n = block.n;
+	buf_add(&s->start, block.p, n);
+	block.p += n;
+	block.n -= n;
+	if (s->start.n < PLAN_SAMPLE && !is_records(s))
+		return ERR_OK;
+	e = start(s, false);
+	return e == ERR_OK && block.n > 0 ? feed(s, block) : e;
+}
+
+static enum err
+end_rows(struct sheet *s)
+{
+	enum err e = rows_end(s->rows);
+
+	if (e == ERR_TRUNCATED) {
+		s->line = rows_line(s->rows);
+		s->why = N_("a quote is opened and not closed");
+	} else if (e == ERR_OK && !utf16_end(&s->utf16)) {
+		s->why = N_("UTF-16 that ends inside a character: copy the "
+		    "file again");
+		return ERR_TRUNCATED;
+	}
+	return e;
+}
+
+enum err
+sheet_end(struct sheet *s)
+{
+	enum err e = s->started ? ERR_OK : start(s, true);
+
+	if (e != ERR_OK)
+		return e;
+	switch (s->plan.container) {
+	case CONTAINER_RECORDS:
+		return sheet_records_end(s);
+	case CONTAINER_TEXT:
+		return end_rows(s);
+	default:
+		return ERR_OK;
+	}
+}

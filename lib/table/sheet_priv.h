@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* Between the files of the sheet: what every container does with a row. */
+#ifndef TABLE_SHEET_PRIV_H
+#define TABLE_SHEET_PRIV_H
+
+#include "base/line.h"
+#include "record/record.h"
+#include "table/rows.h"
+#include "table/sheet.h"
+#include "table/utf16.h"
+
+/* `start` gathers what the plan is made of. One of rows, lines and file is in
+ * use then. */
+struct sheet {
+	const struct plan_options *o;
+	sheet_row_fn *row;
+	void *ctx;
+	struct buf start;
+	bool started;
+	struct plan plan;
+	struct rows *rows;
+	struct utf16 utf16;
+	struct line_reader lines;
+	struct record record;
+	char *kept[PLAN_MAX_COLUMNS];	/* names of members */
+	struct buf text;		/* of decoded cells */
+	struct slice cell[PLAN_MAX_COLUMNS];
+	struct sheet_counts counts;
+	unsigned long long line;
+	const char *why;
+};
+
+/* A row of the file's cells: sorted out, decoded and passed on. */
+MUST_CHECK enum err sheet_take(struct sheet *s, const struct slice *cell,
+    size_t n, unsigned long long line);
+
+/* Lines of records (sheet_records.c). */
+MUST_CHECK enum err sheet_records_feed(struct sheet *s, struct slice block);
+MUST_CHECK enum err sheet_records_end(struct sheet *s);
+
+#endif
