@@ -126,8 +126,9 @@ test_errors(void)
 	OK(strcmp(find(l, PERSON_ID, "001099000001"), "-") == 0, "nobody");
 	listing_free(l);
 	listing_free(NULL);
-	l = load("CCCD\n001099000001\n\xff\n", ERR_UTF8);
-	OK(listing_line(l) == 3, "the line is named");
+	l = load("CCCD,a\n001099000001,1\n001099000002,2,3\n", ERR_OK);
+	OK(listing_counts(l).listed == 1 && listing_counts(l).unusable == 1,
+	    "a row that cannot be used is counted");
 	listing_free(l);
 }
 
