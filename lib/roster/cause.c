@@ -196,7 +196,8 @@ of_known(struct causes *c, enum column what, struct slice left,
 		why = by_meaning(&c->side[0], &c->side[1], nations);
 		break;
 	case COLUMN_NAME: case COLUMN_FAMILY: case COLUMN_GIVEN:
-	case COLUMN_ETHNICITY: case COLUMN_RELIGION:
+	case COLUMN_ETHNICITY: case COLUMN_RELIGION: case COLUMN_FATHER:
+	case COLUMN_MOTHER: case COLUMN_SPOUSE:
 		break;
 	case COLUMN_NONE: case COLUMN_HOMETOWN: case COLUMN_RESIDENCE:
 	case COLUMN_FEMALE: case COLUMNS:
