@@ -23,7 +23,9 @@ void report_csv(const struct diff_head *h, const struct diff_item *i,
 struct report_html {
 	const struct diff_head *head;
 	const char *(*text)(const char *);
-	unsigned long long max, shown, left_out;
+	unsigned long long max;
+	/* The module's own, zero at first. */
+	unsigned long long shown, left_out, of[DIFF_CLASSES];
 };
 void report_html_head(struct report_html *r, struct buf *out);
 void report_html_item(struct report_html *r, const struct diff_item *i,

@@ -11,4 +11,14 @@ void report_bits(int hundredths, struct buf *out);
 /* The word of a fuzzy_part. */
 const char *report_part_name(unsigned part);
 
+/* What people call it (N_ texts). */
+const char *report_class_label(enum diff_class c);
+const char *report_cause_label(enum cause c);
+const char *report_part_label(unsigned part);
+
+/* Two cells as HTML text; what differs is in <del> on the left and in <ins> on
+ * the right. */
+void report_marks(struct slice left, struct slice right, struct buf *left_out,
+    struct buf *right_out);
+
 #endif

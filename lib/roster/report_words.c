@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/* The words of a report for people; records have the short ones. */
+#include "roster/report_priv.h"
+
+const char *
+report_class_label(enum diff_class c)
+{
+	static const char *const label[DIFF_CLASSES] = {
+		[DIFF_SAME] = N_("the same"),
+		[DIFF_CHANGED] = N_("changed"),
+		[DIFF_KEY_REPAIRED] = N_("number mended"),
+		[DIFF_OTHER_PERSON] = N_("one number, two people"),
+		[DIFF_MATCH] = N_("found by name and birth date"),
+		[DIFF_LOOK] = N_("to be looked at"),
+		[DIFF_REMOVED] = N_("only on the left"),
+		[DIFF_ADDED] = N_("only on the right"),
+		[DIFF_DUPLICATE_LEFT] = N_("twice on the left"),
+		[DIFF_DUPLICATE_RIGHT] = N_("twice on the right"),
+		[DIFF_REJECT_LEFT] = N_("not readable, left"),
+		[DIFF_REJECT_RIGHT] = N_("not readable, right"),
+	};
+
+	return label[c];
+}
+
+const char *
+report_cause_label(enum cause c)
+{
+	static const char *const label[CAUSES] = {
+		[CAUSE_NONE] = N_("no difference"),
+		[CAUSE_FORM] = N_("written in another form"),
+		[CAUSE_CASE] = N_("capitals"),
+		[CAUSE_TONE_PLACE] = N_("place of the tone mark"),
+		[CAUSE_MARKS] = N_("marks missing or wrong"),
+		[CAUSE_CHARSET] = N_("old character set"),
+		[CAUSE_ZERO] = N_("leading zeros lost"),
+		[CAUSE_TRANSPOSED] = N_("two digits swapped"),
+		[CAUSE_DAY_MONTH] = N_("day and month swapped"),
+		[CAUSE_YEAR_ONLY] = N_("one side knows the year only"),
+		[CAUSE_RENAMED] = N_("address renamed in 2025"),
+		[CAUSE_ABSENT] = N_("empty on one side"),
+		[CAUSE_DIFFERENT] = N_("different"),
+	};
+
+	return label[c];
+}
+
+const char *
+report_part_label(unsigned part)
+{
+	static const char *const label[FUZZY_PARTS] = {
+		[FUZZY_NAME] = N_("name"),
+		[FUZZY_BIRTH] = N_("birth date"),
+		[FUZZY_SEX] = N_("sex"),
+		[FUZZY_PLACE] = N_("place"),
+		[FUZZY_NUMBER] = N_("number"),
+	};
+
+	return label[part];
+}

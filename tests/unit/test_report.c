@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+/* Items as JSON lines and as CSV that a spreadsheet leaves alone. */
+#include <string.h>
+
+#include "roster/report.h"
+#include "tap.h"
+
+static const struct diff_column columns[] = {
+	{ COLUMN_ID, { "so_dinh_danh", 12 }, true, false },
+	{ COLUMN_NAME, { "ho_ten", 6 }, false, true },
+	{ COLUMN_NONE, { "L\"p", 3 }, false, true },
+};
+static const struct diff_head head = { columns, 3, { "a.csv", "b.csv" } };
+
+static void
+same(const struct diff_item *i, bool brief, const char *want,
+    const char *name)
+{
+	struct buf b = { 0 };
+
+	report_json(&head, i, brief, &b);
+	tap_same(buf_slice(&b), want, name);
+	buf_release(&b);
+}
+
+static void
+same_csv(const struct diff_item *i, const char *want, const char *name)
+{
+	struct buf b = { 0 };
+
+	report_csv(&head, i, &b);
+	tap_same(buf_slice(&b), want, name);
+	buf_release(&b);
+}
+
+static void
+test_pair(void)
+{
+	const struct slice l[] = { SLICE("001099000001"),
+	    SLICE("Nguyen Van Mau"), SLICE("10A1") };
+	const struct slice r[] = { SLICE("001099000001"),
+	    SLICE("Nguyễn Văn Mẫu"), SLICE("10A1") };
+	const struct diff_row left = { 17, l }, right = { 12, r };
+	const struct diff_cell cell = { 1, l[1], r[1], CAUSE_MARKS };
+	const struct fuzzy_score score = { 3120, -5, {
+		[FUZZY_NAME] = { "skeleton", 1420 },
+		[FUZZY_NUMBER] = { "other", -310 } } };
+	struct diff_item i = { DIFF_CHANGED, l[0], &left, &right, &cell, 1,
+	    NULL, NULL };
+
+	same(&i, false, "{\"class\":\"changed\",\"key\":\"001099000001\","
+	    "\"left\":{\"line\":17},\"right\":{\"line\":12},\"cells\":[{"
+	    "\"column\":\"ho_ten\",\"left\":\"Nguyen Van Mau\",\"right\":"
+	    "\"Nguyễn Văn Mẫu\",\"cause\":\"marks\"}]}\n", "changed");
+	same(&i, true, "{\"class\":\"changed\",\"key\":\"001099000001\","
+	    "\"left\":{\"line\":17},\"right\":{\"line\":12},\"cells\":[{"
+	    "\"column\":\"ho_ten\",\"cause\":\"marks\"}]}\n", "brief");
+	same_csv(&i, "changed,\"=\"\"001099000001\"\"\",17,12,\"ho_ten\","
+	    "\"Nguyen Van Mau\",\"Nguyễn Văn Mẫu\",marks,,,\r\n",
+	    "changed, CSV");
+	i.class = DIFF_MATCH;
+	i.key.n = 0;
+	i.score = &score;
+	same(&i, false, "{\"class\":\"match\",\"left\":{\"line\":17},"
+	    "\"right\":{\"line\":12},\"cells\":[{\"column\":\"ho_ten\","
+	    "\"left\":\"Nguyen Van Mau\",\"right\":\"Nguyễn Văn Mẫu\","
+	    "\"cause\":\"marks\"}],\"score\":{\"total\":31.20,\"lead\":-0.05,"
+	    "\"parts\":{\"name\":{\"level\":\"skeleton\",\"weight\":14.20},"
+	    "\"number\":{\"level\":\"other\",\"weight\":-3.10}}}}\n",
+	    "match with its score");
+	same_csv(&i, "match,,17,12,\"ho_ten\",\"Nguyen Van Mau\","
+	    "\"Nguyễn Văn Mẫu\",marks,31.20,-0.05,\r\n", "match, CSV");
+	i = (struct diff_item){ DIFF_SAME, l[0], &left, &right, NULL, 0, NULL,
+	    NULL };
+	same(&i, false, "{\"class\":\"same\",\"key\":\"001099000001\","
+	    "\"left\":{\"line\":17},\"right\":{\"line\":12}}\n", "same");
+	same_csv(&i, "same,\"=\"\"001099000001\"\"\",17,12,,,,,,,\r\n",
+	    "same, CSV");
+}
+
+static void
+test_one_side(void)
+{
+	const struct slice l[] = { SLICE("001099000001"), SLICE(""),
+	    { NULL, 0 } };
+	const struct diff_row row = { 3, l }, bare = { 9, NULL };
+	struct diff_item i = { DIFF_REMOVED, l[0], &row, NULL, NULL, 0, NULL,
+	    NULL };
+
+	same(&i, false, "{\"class\":\"removed\",\"key\":\"001099000001\","
+	    "\"left\":{\"line\":3,\"row\":{\"so_dinh_danh\":\"001099000001\","
+	    "\"ho_ten\":\"\"}}}\n", "removed: the row, empty is not absent");
+	same(&i, true, "{\"class\":\"removed\",\"key\":\"001099000001\","
+	    "\"left\":{\"line\":3}}\n", "removed, brief");
+	same_csv(&i, "removed,\"=\"\"001099000001\"\"\",3,,,\"so_dinh_danh: "
+	    "001099000001\",,,,,\r\n", "removed, CSV");
+	i = (struct diff_item){ DIFF_DUPLICATE_RIGHT, l[0], NULL, &row, NULL, 0,
+	    NULL, "same number as line 2" };
+	same(&i, true, "{\"class\":\"duplicate-right\",\"key\":"
+	    "\"001099000001\",\"right\":{\"line\":3},\"why\":"
+	    "\"same number as line 2\"}\n", "duplicate: why");
+	same_csv(&i, "duplicate-right,\"=\"\"001099000001\"\"\",,3,,,"
+	    "\"so_dinh_danh: 001099000001\",,,,\"same number as line 2\"\r\n",
+	    "duplicate, CSV");
+	i = (struct diff_item){ DIFF_REJECT_LEFT, { NULL, 0 }, &bare, NULL,
+	    NULL, 0, NULL, "too many cells" };
+	same(&i, false, "{\"class\":\"reject-left\",\"left\":{\"line\":9},"
+	    "\"why\":\"too many cells\"}\n", "reject without cells");
+}
+
+/* A left cell as it comes out. */
+static void
+test_cells(void)
+{
+	static const struct { const char *cell, *csv, *json; } t[] = {
+		{ "", "", "" },
+		{ "a,b", "\"a,b\"", "a,b" },
+		{ "a\"b", "\"a\"\"b\"", "a\\\"b" },
+		{ "0123", "\"=\"\"0123\"\"\"", "0123" },
+		{ "1/2/1999", "\"=\"\"1/2/1999\"\"\"", "1/2/1999" },
+		{ "-1", "\"=\"\"-1\"\"\"", "-1" },
+		{ "1,5", "\"=\"\"1,5\"\"\"", "1,5" },
+		{ "1.23E+11", "\"=\"\"1.23E+11\"\"\"", "1.23E+11" },
+		{ "-", "\"'-\"", "-" },
+		{ "=1+1", "\"'=1+1\"", "=1+1" },
+		{ "=cmd|'/c calc'!A0", "\"'=cmd|'/c calc'!A0\"",
+		    "=cmd|'/c calc'!A0" },
+		{ "+SUM(A1)", "\"'+SUM(A1)\"", "+SUM(A1)" },
+		{ "-SUM(A1)", "\"'-SUM(A1)\"", "-SUM(A1)" },
+		{ "@SUM(A1)", "\"'@SUM(A1)\"", "@SUM(A1)" },
+		{ " =1", "\"' =1\"", " =1" },
+		{ "＝1", "\"'＝1\"", "＝1" },
+		{ "\t=1", "\"'\\u{9}=1\"", "\\t=1" },
+		{ "\r=1", "\"'\\u{d}=1\"", "\\r=1" },
+		{ "a\nb", "\"a\\u{a}b\"", "a\\nb" },
+		{ "a\342\200\256b", "\"a\\u{202e}b\"", "a\\u202eb" },
+		{ "a\377b", "\"a\\xffb\"", "a\\\\xffb" },
+	};
+	struct diff_cell c = { 2, SLICE(""), SLICE("x"), CAUSE_DIFFERENT };
+	const struct diff_row row = { 1, NULL };
+	struct diff_item i = { DIFF_CHANGED, SLICE("k"), &row, &row, &c, 1,
+	    NULL, NULL };
+	struct buf b = { 0 };
+	size_t k;
+
+	for (k = 0; k < sizeof t / sizeof t[0]; k++) {
+		c.left = slice_str(t[k].cell);
+		buf_reset(&b);
+		buf_printf(&b, "changed,\"k\",1,1,\"L\"\"p\",%s,\"x\","
+		    "different,,,\r\n", t[k].csv);
+		same_csv(&i, buf_cstr(&b), "a cell in CSV");
+		buf_reset(&b);
+		buf_printf(&b, "{\"class\":\"changed\",\"key\":\"k\",\"left\":"
+		    "{\"line\":1},\"right\":{\"line\":1},\"cells\":[{\"column\""
+		    ":\"L\\\"p\",\"left\":\"%s\",\"right\":\"x\",\"cause\":"
+		    "\"different\"}]}\n", t[k].json);
+		same(&i, false, buf_cstr(&b), "a cell in JSON");
+	}
+	buf_release(&b);
+}
+
+static void
+test_csv_head(void)
+{
+	struct buf b = { 0 };
+
+	report_csv_head(&head, &b);
+	tap_same(buf_slice(&b), "\357\273\277class,key,left_line,right_line,"
+	    "column,left,right,cause,score,lead,why\r\n", "head of CSV");
+	buf_release(&b);
+}
+
+int
+main(void)
+{
+	test_pair();
+	test_one_side();
+	test_cells();
+	test_csv_head();
+	return tap_done();
+}
