@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* How a page looks and what it does. Colours never stand alone: what was taken
- * away is struck through, what was put there is underlined. */
+/* How a page looks and what it does. Colours never stand alone: what differs is
+ * underlined too, with dots on the left. */
 #include "roster/page.h"
 
 const char page_style[] =
@@ -25,12 +25,16 @@ const char page_style[] =
 "\n.sum section{flex:1 1 22rem;min-width:0}"
 "\n.sum td.num,.sum th.num{text-align:right;white-space:nowrap;"
 "font-variant-numeric:tabular-nums}"
-"\n.sum tr.zero{color:#8a94a0}"
+"\n.sum tr.zero{color:#77828e}.sum tr.zero .k{background:none;"
+"font-weight:400;border-color:var(--line)}"
+"\n.sum td:first-child{white-space:nowrap}"
+"\nh1::first-letter,h2::first-letter,th::first-letter,.k::first-letter,"
+".eq div::first-letter{text-transform:uppercase}"
 "\n.eq{background:var(--soft);border-left:4px solid #2d7d46;"
 "padding:.5rem .8rem;margin:.5rem 0;border-radius:0 4px 4px 0}"
 "\n.eq.bad{border-color:#b3261e;background:#fdecea}"
 "\n.eq b{font-variant-numeric:tabular-nums}"
-"\nsvg.bar{width:100%;height:.6rem;display:block;margin-top:.35rem}"
+"\nsvg.bar{width:100%;min-width:6rem;height:.6rem;display:block;margin-top:.35rem}"
 "\nsvg.bar rect{fill:#7d93ad}"
 "\n.f{display:flex;flex-wrap:wrap;gap:.45rem .6rem;align-items:center;"
 "position:sticky;top:0;background:#fff;padding:.6rem 0;z-index:1;"
@@ -61,13 +65,14 @@ const char page_style[] =
 "\ntbody.i tr:first-child>*{border-top:2px solid #c3cbd4}"
 "\ntbody.i td.w{width:11rem}tbody.i .who{font-weight:600;display:block}"
 "\n.key{font-variant-numeric:tabular-nums;white-space:nowrap}"
-"\n.col{color:var(--dim)}"
+"\n.col{color:var(--dim);min-width:6.5rem}.key.col{min-width:0}"
+"\n.k{white-space:nowrap}"
 "\ntd.l,td.r{white-space:pre-wrap;unicode-bidi:isolate}"
 "\ntd.none{background:repeating-linear-gradient(-45deg,#fff 0 6px,#f1f3f6 6px "
 "12px)}"
 "\ndel,ins{border-radius:3px;padding:0 1px}"
 "\ndel{background:var(--old);color:var(--oldink);"
-"text-decoration:line-through 1px}"
+"text-decoration:underline dotted 1.5px;text-underline-offset:.15em}"
 "\nins{background:var(--new);color:var(--newink);"
 "text-decoration:underline 1.5px;text-underline-offset:.15em}"
 "\n.v{display:block}.v span{color:var(--dim)}"
@@ -123,8 +128,8 @@ const char page_script[] =
 "x.checked=v===undefined||v.split('+').indexOf(x.value)>=0});"
 "\nchoices.forEach(function(c){c.value=a[c.dataset.f]||'';"
 "if(c.selectedIndex<0)c.value=''});q.value=a.q||'';show()}"
-"\nif(sum)document.querySelector('h1').after(sum);"
-"\nif(!q)return;document.querySelector('table.list').before(q.form);"
+"\nvar list=document.querySelector('table.list');if(sum)list.before(sum);"
+"\nif(!q)return;list.before(q.form);"
 "\nboxes.concat(choices).forEach(function(x){"
 "x.addEventListener('change',keep)});"
 "\nq.addEventListener('input',function(){clearTimeout(timer);"

@@ -2,6 +2,8 @@
 /* What differs between two cells, marked. Words are aligned by their longest
  * common sequence; of two words that stand in each other's place only the
  * letters that differ are marked, so that a missing mark is seen at once. */
+#include <string.h>
+
 #include "roster/page.h"
 #include "roster/report_priv.h"
 #include "text/utf8.h"
@@ -66,12 +68,19 @@ count(const struct words *l, const struct words *r, struct grid *g)
 		}
 }
 
+/* Two marks side by side are one. */
 static void
 put_marked(struct buf *out, const char *tag, struct slice s)
 {
+	struct slice end = { out->n < 6 ? "" : out->p + out->n - 6, 6 };
+
 	if (s.n == 0)
 		return;
-	buf_printf(out, "<%s>", tag);
+	if (out->n >= 6 && slice_starts(end, "</") &&
+	    memcmp(end.p + 2, tag, 3) == 0)
+		out->n -= 6;
+	else
+		buf_printf(out, "<%s>", tag);
 	page_put(out, s, false);
 	buf_printf(out, "</%s>", tag);
 }
