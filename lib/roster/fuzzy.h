@@ -43,12 +43,22 @@ void fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right);
 void fuzzy_population(struct fuzzy *f, struct slice name);
 
+/* Computes the weights from what was learned; fuzzy_solve and fuzzy_compare do
+ * it when it is due, but only after this one may fuzzy_compare be called from
+ * several threads (with no fuzzy_learn, _population or _add meanwhile). */
+void fuzzy_ready(struct fuzzy *f);
+
 /* The weights and frequencies as text, for other machines, and back. */
 void fuzzy_weights_write(struct fuzzy *f, struct buf *out);
 MUST_CHECK enum err fuzzy_weights_read(struct fuzzy *f, struct slice text);
 
 /* A left-over of side 0 or 1. About 100 bytes each. */
 void fuzzy_add(struct fuzzy *f, unsigned side, const struct fuzzy_person *p);
+
+/* Bounds in hundredths of a bit. */
+#define FUZZY_SURE 1200
+#define FUZZY_LEAD 300
+#define FUZZY_LOOK 400
 
 /* One-to-one by score: `sure` pairs reach the upper bound and lead, the others
  * are to be looked at. In the order of left.where, the same on every run and
@@ -62,7 +72,17 @@ typedef void fuzzy_pair_fn(void *ctx, const struct fuzzy_pair *p);
 void fuzzy_solve(struct fuzzy *f, unsigned threads, fuzzy_pair_fn *pair,
     void *ctx);
 
-/* The score of two rows alone (lead 0), for "same number, different person". */
+/* Pairs that the last fuzzy_solve did not look at, because the rows that have a
+ * name, a birth date or a place in common were too many. */
+unsigned long long fuzzy_left_out(const struct fuzzy *f);
+
+/* A pair is looked at when it shares one of these: words of the name and
+ * birth year; words and birthday; birth date, given name and first letter;
+ * birth date and province. */
+#define FUZZY_BLOCKS 4
+
+/* The score of two rows alone (lead 0), for "same number, different person".
+ * What the rows agree in does not depend on which is the left one. */
 void fuzzy_compare(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right, struct fuzzy_score *out);
 
