@@ -114,27 +114,47 @@ vi_letter(uint32_t cp)
 	return v->cp != 0 ? v : NULL;
 }
 
-static uint32_t
-find(const struct vi_letter *t, size_t n, const struct vi_letter *want)
-{
-	size_t i;
+/* Small vowels by base, mark and tone. */
+static const uint16_t vowels[6][VI_STROKE][VI_NANG + 1] = {
+	{ { 'a', 0xe0, 0xe1, 0x1ea3, 0xe3, 0x1ea1 },
+	    { 0xe2, 0x1ea7, 0x1ea5, 0x1ea9, 0x1eab, 0x1ead },
+	    { 0x103, 0x1eb1, 0x1eaf, 0x1eb3, 0x1eb5, 0x1eb7 } },
+	{ { 'e', 0xe8, 0xe9, 0x1ebb, 0x1ebd, 0x1eb9 },
+	    { 0xea, 0x1ec1, 0x1ebf, 0x1ec3, 0x1ec5, 0x1ec7 } },
+	{ { 'i', 0xec, 0xed, 0x1ec9, 0x129, 0x1ecb } },
+	{ { 'o', 0xf2, 0xf3, 0x1ecf, 0xf5, 0x1ecd },
+	    { 0xf4, 0x1ed3, 0x1ed1, 0x1ed5, 0x1ed7, 0x1ed9 },
+	    { 0 },
+	    { 0x1a1, 0x1edd, 0x1edb, 0x1edf, 0x1ee1, 0x1ee3 } },
+	{ { 'u', 0xf9, 0xfa, 0x1ee7, 0x169, 0x1ee5 },
+	    { 0 }, { 0 },
+	    { 0x1b0, 0x1eeb, 0x1ee9, 0x1eed, 0x1eef, 0x1ef1 } },
+	{ { 'y', 0x1ef3, 0xfd, 0x1ef7, 0x1ef9, 0x1ef5 } },
+};
 
-	for (i = 0; i < n; i++)
-		if (t[i].base == want->base && t[i].mark == want->mark &&
-		    t[i].tone == want->tone && t[i].upper == want->upper)
-			return t[i].cp;
-	return 0;
+static int
+vowel_row(char base)
+{
+	static const uint8_t row[] = { ['a' - 'a'] = 1, ['e' - 'a'] = 2,
+	    ['i' - 'a'] = 3, ['o' - 'a'] = 4, ['u' - 'a'] = 5,
+	    ['y' - 'a'] = 6 };
+
+	return base < 'a' || base > 'y' ? -1 : row[base - 'a'] - 1;
 }
 
 uint32_t
 vi_compose(const struct vi_letter *want)
 {
-	uint32_t cp;
+	int row = vowel_row(want->base);
+	uint32_t cp = 0;
 
 	if (want->mark == PLAIN && want->tone == NGANG)
 		return (uint32_t)(want->base - (want->upper ? 32 : 0));
-	cp = find(latin, sizeof latin / sizeof *latin, want);
-	return cp != 0 ? cp : find(extra, sizeof extra / sizeof *extra, want);
+	if (want->base == 'd' && want->mark == STROKE && want->tone == NGANG)
+		cp = 0x111;
+	else if (row >= 0 && want->mark < STROKE && want->tone <= NANG)
+		cp = vowels[row][want->mark][want->tone];
+	return want->upper && cp != 0 ? vi_upper(cp) : cp;
 }
 
 /* Latin Extended-A has its pairs even-odd, but odd-even in one stretch. */
