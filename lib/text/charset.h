@@ -25,7 +25,8 @@ enum charset {
 
 const char *charset_name(enum charset c);
 
-/* Case does not matter; "abc" is tcvn3 too. False: no such charset. */
+/* Case and signs do not matter; "abc" is tcvn3 too, and so on. False: no such
+ * charset. */
 bool charset_by_name(struct slice name, enum charset *out);
 
 /* What a font's name says of the text that it shows: ".VnTime" TCVN3 (with
@@ -39,30 +40,55 @@ MUST_CHECK enum err charset_decode(enum charset c, struct slice bytes,
     struct buf *out);
 
 /* Legacy bytes that some program took for Windows-1252 or Latin-1 and stored
- * as UTF-8, back into bytes. False (out as it was): a character that has no
- * byte there, so that cannot have happened. */
+ * as UTF-8 (in any normal form), back into bytes. False (out as it was): a
+ * character that has no byte there, so that cannot have happened. */
 bool charset_undo(struct slice text, struct buf *out);
 
+/* A cell of a column whose charset is known: charset_decode, with `undo` after
+ * charset_undo; a cell that cannot have been disguised is taken as it is, UTF-8
+ * or bytes. */
+MUST_CHECK enum err charset_cell(enum charset c, bool undo, struct slice cell,
+    struct buf *out);
+
+/* TCVN3 has no capitals with tones: a second font draws them, and without it
+ * "NGUYỄN" reads "NGUYễN". True for text (UTF-8 in NFC) with such a word: all
+ * letters of ASCII in it are capitals, others are small, and it is no word that
+ * merely begins with a capital ("Lê"). */
+bool charset_case_lost(struct slice text);
+
+/* Appends the text in capitals: what a font with *upper shows, and what a cell
+ * was of which charset_case_lost is true. */
+void charset_capitals(struct slice text, struct buf *out);
+
 /* Votes of the cells of one column: how many syllables of it would be
- * Vietnamese in each charset, how many would not, whether one cannot be.
- * All zero is ready. Cells that are plain ASCII vote for VIQR only. */
+ * Vietnamese in each charset, how many would not, whether one cannot be. Only
+ * words with a letter beyond ASCII count, which read differently. */
+struct charset_tally {
+	unsigned long long good, bad;	/* syllables */
+	unsigned long long impossible;	/* cells */
+	uint64_t words, high[2];	/* sets: hashes of the good; their bytes */
+};
+
+/* All zero is ready. Cells that are plain ASCII vote for VIQR only. */
 struct charset_votes {
-	struct {
-		unsigned long long good, bad;	/* syllables */
-		unsigned long long impossible;	/* cells */
-	} of[CHARSETS];
+	struct charset_tally of[CHARSETS];
+	struct charset_tally raw[CHARSETS];	/* of cells that are no UTF-8 */
 	unsigned long long cells, high;		/* all; with a byte above 7F */
-	bool disguised;			/* the bytes come from charset_undo */
+	unsigned long long invalid;		/* no UTF-8 */
+	unsigned long long ascii_words;		/* of plain ASCII cells */
+	unsigned viqr_signs;			/* set, met in good words */
+	bool disguised;		/* no cell was other than UTF-8: charset_undo */
 };
 
 /* `cell` as it stands in the file. Valid UTF-8 votes for itself, and through
  * charset_undo for the others. */
 void charset_vote(struct charset_votes *v, struct slice cell);
 
-/* The clear winner. `hint` (CHARSETS: none) is what a font says and needs only
- * not to be contradicted. *sure false: a tie or too little text, and the
- * answer is what the text is as it stands (UTF-8, or CP1252 for bytes that
- * are no UTF-8). */
+/* The clear winner. `hint` (CHARSETS: none) is what a font says, or the other
+ * columns of the file, and needs only not to be contradicted. *sure false: a
+ * tie or too little text, and the answer is what the text is as it stands
+ * (UTF-8, or CP1252 for cells that are no UTF-8). A column of foreign names in
+ * UTF-8 is surely UTF-8; bytes without a winner are never surely CP1252. */
 enum charset charset_winner(const struct charset_votes *v, enum charset hint,
     bool *sure);
 
