@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* What a row of a roster says that cannot be right, is missing, is untidy or
+ * is past, by the four criteria of the ministry: đúng, đủ, sạch, sống. */
+#ifndef ROSTER_LINT_H
+#define ROSTER_LINT_H
+
+#include "base/date.h"
+#include "identity/units.h"
+#include "roster/lint_rules.h"
+#include "table/table.h"
+
+#define LINT_MAX_FINDINGS 64
+#define LINT_SOON_DAYS 90	/* the renewal of a card is near */
+
+enum lint_criterion {
+	LINT_CORRECT, LINT_COMPLETE, LINT_CLEAN, LINT_CURRENT, LINT_CRITERIA
+};
+
+/* In rising order. Notes alone leave the status at 0. */
+enum lint_severity { LINT_NOTE, LINT_WARNING, LINT_ERROR, LINT_SEVERITIES };
+
+enum lint {
+#define LINT_CODE(code, name, criterion, severity, why) code,
+	LINT_TABLE(LINT_CODE)
+#undef LINT_CODE
+	LINTS
+};
+
+struct lint_rule {
+	const char *name;
+	enum lint_criterion criterion;
+	enum lint_severity severity;
+	const char *why;			/* N_ text */
+};
+const struct lint_rule *lint_rule(enum lint l);
+bool lint_by_name(struct slice name, enum lint *out);
+const char *lint_criterion_word(enum lint_criterion c);
+bool lint_criterion_by_word(struct slice word, enum lint_criterion *out);
+const char *lint_severity_word(enum lint_severity s);
+
+/* `field` is PERSON_FIELDS where none is meant. */
+struct lint_finding {
+	enum lint what;
+	enum person_field field;
+};
+
+/* What was found on one row, in the order of the catalogue's use. */
+struct lint_list {
+	struct lint_finding f[LINT_MAX_FINDINGS];
+	size_t n;
+};
+
+/* `off` findings are not looked at further. `need`: bits of person fields that
+ * every row must have. `units` NULL: addresses are not judged. */
+struct lint_terms {
+	struct date today;
+	bool off[LINTS];
+	uint32_t need;
+	const struct units *units;
+};
+
+#define LINT_NEED_DEFAULT						\
+	(1u << PERSON_ID | 1u << PERSON_NAME | 1u << PERSON_DOB |	\
+	1u << PERSON_SEX)
+
+/* The person as the table or a record has it, and what its reader noted. */
+struct lint_subject {
+	const struct person *person;
+	const struct table_note *note;
+	size_t notes;
+};
+
+/* Words seen before and whether Vietnamese spells so: one thread's memory. */
+struct lint_words;
+struct lint_words *lint_words_new(void);
+void lint_words_free(struct lint_words *w);	/* wipes; NULL is fine */
+
+/* Appends what is wrong with one row by itself; not its duplicates. */
+void lint_person(const struct lint_terms *t, struct lint_words *w,
+    const struct lint_subject *s, struct lint_list *out);
+
+/* Appends one finding unless it is off, there already, or there is no room. */
+void lint_add(const struct lint_terms *t, struct lint_list *out,
+    enum lint what, enum person_field field);
+
+/* The worst severity of the list; LINT_NOTE for an empty one. */
+enum lint_severity lint_worst(const struct lint_list *l);
+
+/* Writes an array of findings; `line` 0 leaves it out. */
+void lint_write(const struct lint_list *l, unsigned long long line,
+    struct buf *out);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: ISC */
+/* What the reader of a table mended or did not understand, as findings. The
+ * notes are known by their words, for a record has nothing else. */
+#include <string.h>
+
+#include "roster/lint_priv.h"
+
+#define ANY PERSON_FIELDS
+
+/* The first that fits counts: `words` stand in the note, `field` is its. */
+static const struct {
+	const char *words;
+	enum person_field field;
+	enum lint what;
+} known[] = {
+	{ "zeros put back", ANY, LINT_NUMBER_ZEROS },
+	{ "rounded away", ANY, LINT_NUMBER_ROUNDED },
+	{ "digits are missing", ANY, LINT_NUMBER_DIGITS },
+	{ "neither nine nor twelve digits", ANY, LINT_NUMBER_LENGTH },
+	{ "not a number", ANY, LINT_NUMBER_UNREADABLE },
+	{ "signs round the digits", ANY, LINT_NUMBER_SIGNS },
+	{ "stood in the other order", ANY, LINT_DATE_SWAPPED },
+	{ "either order", PERSON_DOB, LINT_DOB_ORDER },
+	{ "not a day", PERSON_DOB, LINT_DOB_UNREADABLE },
+	{ "not a day", PERSON_ISSUED, LINT_ISSUED_UNREADABLE },
+	{ "not a day", PERSON_EXPIRES, LINT_EXPIRES_UNREADABLE },
+	{ "neither Nam nor", PERSON_SEX, LINT_SEX_UNCLEAR },
+};
+
+/* A telephone number as people type it: 0912345678, +84 912 345 678. */
+static bool
+is_phone(struct slice from)
+{
+	char d[16];
+	size_t i, n = 0;
+
+	for (i = 0; i < from.n; i++) {
+		if (from.p[i] >= '0' && from.p[i] <= '9') {
+			if (n == sizeof d)
+				return false;
+			d[n++] = from.p[i];
+		} else if (memchr(" .-+()'", from.p[i], 7) == NULL)
+			return false;
+	}
+	return (n == 10 && d[0] == '0' && strchr("35789", d[1]) != NULL) ||
+	    (n == 11 && d[0] == '8' && d[1] == '4' &&
+	    strchr("35789", d[2]) != NULL);
+}
+
+static bool
+holds(const char *why, const char *words)
+{
+	return strstr(why, words) != NULL;
+}
+
+static enum lint
+meaning(const struct table_note *n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof known / sizeof *known; i++)
+		if ((known[i].field == ANY || known[i].field == n->field) &&
+		    holds(n->why, known[i].words))
+			return known[i].what;
+	return n->to.p != NULL ? LINT_ROW_REPAIRED : LINT_ROW_UNCLEAR;
+}
+
+void
+lint_notes(struct lint_case *c)
+{
+	const struct table_note *n;
+	enum lint what;
+	size_t i;
+
+	for (i = 0; i < c->s->notes; i++) {
+		n = &c->s->note[i];
+		what = meaning(n);
+		if (n->to.p == NULL)
+			c->noted |= (uint32_t)1 << n->field;
+		if ((what == LINT_NUMBER_DIGITS || what == LINT_NUMBER_LENGTH)
+		    && is_phone(n->from))
+			what = LINT_NUMBER_PHONE;
+		lint_say(c, what, n->field);
+	}
+}
