@@ -157,7 +157,8 @@ lint_dates(struct lint_case *c)
 {
 	c->birth = take(c, PERSON_DOB, LINT_DOB_REAL);
 	c->issued = take(c, PERSON_ISSUED, LINT_ISSUED_REAL);
-	c->never = slice_is(lint_field(c, PERSON_EXPIRES), "never");
+	c->never = c->never ||
+	    slice_is(lint_field(c, PERSON_EXPIRES), "never");
 	if (!c->never)
 		c->end = take(c, PERSON_EXPIRES, LINT_EXPIRES_REAL);
 	check_birth(c);

@@ -11,7 +11,7 @@ struct signs {
 	unsigned words, letters, capitals;	/* the last two: of this word */
 	unsigned small, upper, capital, mixed;	/* words written so */
 	bool first_up, digits, brackets, dot, strange, divided;
-	bool two_sides;				/* words on both sides of a sign */
+	bool two_sides;			/* words on both sides of a sign */
 	unsigned side_words;
 };
 
@@ -240,6 +240,6 @@ lint_name(struct lint_case *c)
 	if (has_title(folded))
 		lint_say(c, LINT_NAME_TITLE, PERSON_NAME);
 	if (!c->t->off[LINT_NAME_FOREIGN] && !s.digits && !s.strange &&
-	    !lint_is_vietnamese(c->words, name))
+	    !s.brackets && !s.divided && !lint_is_vietnamese(c->words, name))
 		lint_say(c, LINT_NAME_FOREIGN, PERSON_NAME);
 }

@@ -74,6 +74,11 @@ lint_notes(struct lint_case *c)
 
 	for (i = 0; i < c->s->notes; i++) {
 		n = &c->s->note[i];
+		/* no day, and none is meant: a card without end */
+		if (n->field == PERSON_EXPIRES && slice_is(n->from, "never")) {
+			c->never = true;
+			continue;
+		}
 		what = meaning(n);
 		if (n->to.p == NULL)
 			c->noted |= (uint32_t)1 << n->field;

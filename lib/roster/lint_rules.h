@@ -61,7 +61,7 @@
 	X(LINT_NAME_FOREIGN, "name.foreign", CORRECT, NOTE,		\
 	    N_("not spelled as Vietnamese is"))				\
 	X(LINT_DOB_UNREADABLE, "dob.unreadable", CORRECT, ERROR,	\
-	    N_("not a day that can be read"))				\
+	    N_("not a day that can be read, or none of the calendar"))	\
 	X(LINT_DOB_REAL, "dob.real", CORRECT, ERROR,			\
 	    N_("no such day in the calendar"))				\
 	X(LINT_DOB_FUTURE, "dob.future", CORRECT, ERROR,		\
@@ -110,13 +110,16 @@
 	    N_("no sex"))						\
 	X(LINT_FIELD_MISSING, "field.missing", COMPLETE, WARNING,	\
 	    N_("nothing in this column"))				\
+	X(LINT_COLUMN_MISSING, "column.missing", COMPLETE, WARNING,	\
+	    N_("the roster has no such column"))			\
 	X(LINT_PERSON_MISSING, "person.missing", COMPLETE, ERROR,	\
 	    N_("should be here and is not"))				\
 	X(LINT_PERSON_PROBABLY, "person.probably", COMPLETE, WARNING,	\
 	    N_("the number is not here, but somebody of this name and "	\
 	    "birth date: look"))					\
 	X(LINT_CARD_NONE, "card.none", COMPLETE, WARNING,		\
-	    N_("14 years or older, and no citizen number: no card yet"))	\
+	    N_("14 years or older, and no citizen number: no card "	\
+	    "yet"))							\
 	X(LINT_CARD_CMND, "card.cmnd-only", COMPLETE, WARNING,		\
 	    N_("14 years or older, and only a nine-digit card, which "	\
 	    "ended with 2024"))						\
@@ -140,8 +143,8 @@
 	X(LINT_PERSON_TWICE, "person.twice", CLEAN, WARNING,		\
 	    N_("one name, birth date and address in several rows"))	\
 	X(LINT_PERSON_ALIKE, "person.alike", CLEAN, NOTE,		\
-	    N_("one name and birth date in several rows: one person or "	\
-	    "two?"))							\
+	    N_("one name and birth date in several rows: one person "	\
+	    "or two?"))							\
 	X(LINT_NUMBER_ZEROS, "number.zeros", CLEAN, WARNING,		\
 	    N_("a spreadsheet took zeros away: make the column text"))	\
 	X(LINT_NUMBER_SIGNS, "number.signs", CLEAN, NOTE,		\

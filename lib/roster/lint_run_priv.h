@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/* Between the files of the run. */
+#ifndef ROSTER_LINT_RUN_PRIV_H
+#define ROSTER_LINT_RUN_PRIV_H
+
+#include "roster/lint_index.h"
+#include "roster/lint_run.h"
+#include "table/person_write.h"
+
+#define LINT_MAX_NOTES 64
+#define LINT_MAX_LINES 1000	/* rows of a group named in one record */
+
+struct lint_run {
+	struct lint_run_options o;
+	struct lint_terms terms;	/* of the plan at hand */
+	struct lint_words *words;
+	struct person_writer *writer;
+	struct lint_index *index;
+	struct lint_sum sum;
+	struct record record;
+	struct buf text, name;		/* "FILE:" */
+	size_t file, unit_column;
+	bool is_records;
+	size_t planned;			/* columns of the plan at hand, and 1 */
+	unsigned long long plan_line;
+	struct buf plan_header;
+	uint32_t *unit_of;		/* by row of the index */
+	size_t units_n, units_cap;
+};
+
+/* The notes of the row and those that its record has in `repairs` and
+ * `warnings`; texts live until the next call. */
+size_t lint_record_notes(struct lint_run *r, const struct table_row *row,
+    struct table_note note[LINT_MAX_NOTES]);
+
+void lint_write_row(struct lint_run *r, const struct table_row *row,
+    const struct lint_list *l, struct buf *out);
+
+#endif
