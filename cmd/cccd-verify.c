@@ -54,9 +54,7 @@ static const struct cli_opt opts[] = {
 	    "UTF-8, or records), by number") },
 	{ OPT_SEEN, "seen", "FILE",
 	    N_("remember proofs in FILE and refuse one that comes again") },
-	CLI_OPT_JOBS,
-	CLI_OPT_STRICT,
-	CLI_OPT_CONFIG,
+	CLI_OPT_JOBS, CLI_OPT_STRICT, CLI_OPTS_ENGINE, CLI_OPT_CONFIG,
 	{ 0 }
 };
 
@@ -169,6 +167,7 @@ verify_record(void *worker, const char *file, unsigned long long number,
 	}
 	s = check_seen(w, &res, now);
 	a = judge_assurance(&res, &w->checks);
+	cli_count(checks_verdict(&w->checks, a));
 	if (v->people)
 		cli_say_verdict(&res.said.person, &w->checks, a, v->require,
 		    v->colour, cli_out());
@@ -472,7 +471,7 @@ main(int argc, char **argv)
 	struct cli c = { .prog = "cccd-verify", .operands = N_("[file ...]"),
 	    .purpose = N_("Judge records of people and pass them on with the "
 	    "verdict."), .opts = opts, .argc = argc, .argv = argv,
-	    .open = open_folder, .open_ctx = &v };
+	    .open = open_folder, .open_ctx = &v, .counters = verdict_words };
 	struct cli_records l = { .record = verify_record, .idle = sync_seen,
 	    .opened = opened, .worker_new = worker_new,
 	    .worker_free = worker_free, .ctx = &v };

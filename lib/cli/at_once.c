@@ -141,6 +141,7 @@ collect(struct pool *p)
 		p->head++;
 	}
 	progress_tell(&p->done);
+	cli_beat(p->c);
 }
 
 static bool
@@ -291,7 +292,7 @@ cli_each_record_at_once(struct cli *c, const struct cli_records *l)
 
 	p.ring = xcalloc(p.blocks, sizeof *p.ring);
 	p.workers = xcalloc(c->jobs, sizeof *p.workers);
-	progress_start(&p.done, all);
+	progress_start(&p.done, c, all);
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	start(&p, l);

@@ -13,7 +13,7 @@
 
 #define _(s) gettext(s)
 #define CLI_VERSION "0.1.0"
-#define CLI_MAX_OPTIONS 40
+#define CLI_MAX_OPTIONS 64
 
 /* A row of the table: `ch` is the letter, or a number above 255 for an option
  * with a long name only; `arg` names its argument or is NULL. */
@@ -23,7 +23,8 @@ struct cli_opt {
 };
 
 /* Rows that several tools share. cli_next handles them itself. */
-enum { CLI_STRICT = 0x4001, CLI_CONFIG };
+enum { CLI_STRICT = 0x4001, CLI_CONFIG, CLI_WORKER, CLI_SUMMARY,
+	CLI_HADOOP };
 #define CLI_MAX_JOBS 256
 #define CLI_OPT_STRICT							\
 	{ CLI_STRICT, "strict", NULL, N_("stop at the first bad line") }
@@ -31,6 +32,21 @@ enum { CLI_STRICT = 0x4001, CLI_CONFIG };
 	{ CLI_CONFIG, "config", "FILE", N_("read settings from FILE") }
 #define CLI_OPT_JOBS							\
 	{ 'j', "jobs", "N", N_("work with N threads; 0: one a processor") }
+
+/* For an engine that runs many of us; see cccd-scale(7). */
+#define CLI_OPT_WORKER							\
+	{ CLI_WORKER, "worker", NULL,					\
+	    N_("work for an engine: a \"no\" is status 0, and only "	\
+	    "trouble is told") }
+#define CLI_OPT_SUMMARY							\
+	{ CLI_SUMMARY, "summary", "FILE",				\
+	    N_("write what was counted to FILE, as one JSON object") }
+#define CLI_OPT_HADOOP							\
+	{ CLI_HADOOP, "hadoop", NULL,					\
+	    N_("as --worker, and report counters and signs of life on "	\
+	    "standard error as Hadoop wants them") }
+#define CLI_OPTS_ENGINE CLI_OPT_WORKER, CLI_OPT_SUMMARY, CLI_OPT_HADOOP
+#define CLI_MAX_COUNTERS 16
 
 /* The worst decides. */
 enum cli_status { CLI_OK = 0, CLI_NO = 1, CLI_TROUBLE = 2 };
@@ -47,12 +63,19 @@ struct cli {
 	 * all are files. */
 	int (*open)(void *ctx, const char *path);
 	void *open_ctx;
+	/* Names of what cli_count counts, NULL-terminated; may be NULL. */
+	const char *const *counters;
 
 	const char *arg;		/* of the option just returned */
 	char **files;			/* operands, NULL-terminated */
 	struct settings settings;	/* of the settings file, if any */
 	unsigned jobs;			/* threads for records: 1 without -j */
 	bool started, strict;
+	bool worker, hadoop;		/* the latter sets the former */
+	const char *summary;		/* the file; open before all others */
+	int summary_fd;
+	struct buf summed;		/* see cli_summary */
+	long long next_beat;
 };
 
 /* The next option's `ch`, or -1 when the operands are in c->files. Help,
@@ -190,10 +213,28 @@ bool cli_state(struct buf *out, const char *given);
  * it gives back (-1: none). Put *old back before one is raised anew. */
 int cli_signals(sigset_t *old);
 
+/* One more of c->counters[which]; of records and bad lines cli itself knows.
+ * Threads that work on records may call it. */
+void cli_count(unsigned which);
+
+/* The summary, an object of numbers or objects of them that begins with
+ * "summary" (the tool) and "version": in the place of the one that cli makes
+ * of what it counted. Copied. */
+void cli_summary(struct cli *c, struct slice json);
+
+/* To be called now and then while much is read: a sign of life every 60
+ * seconds with --hadoop. The loops over records do it. */
+void cli_beat(struct cli *c);
+
+/* As cli_warn, for what is no trouble: nothing with --worker. */
+void cli_tell(const struct cli *c, const char *fmt, ...)
+    __attribute__((__format__(__printf__, 2, 3)));
+
 /* The worse of two. */
 enum cli_status cli_worse(enum cli_status a, enum cli_status b);
 
-/* Flushes standard output and gives the exit status: 2 when it failed. */
+/* Flushes standard output, writes the summary and gives the exit status: 2
+ * when one of them failed, with --worker 0 in the place of 1. */
 int cli_finish(struct cli *c, enum cli_status s);
 
 #endif

@@ -117,6 +117,16 @@ shared(struct cli *c, int ch)
 		return 0;
 	case CLI_CONFIG:
 		return 0;
+	case CLI_HADOOP:
+		c->hadoop = c->worker = true;
+		return 0;
+	case CLI_WORKER:
+		c->worker = true;
+		return 0;
+	case CLI_SUMMARY:
+		c->summary = c->arg;
+		cli_open_summary(c);
+		return 0;
 	case 'j':
 		c->jobs = jobs(c);
 		return 0;

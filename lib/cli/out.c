@@ -16,6 +16,7 @@
 
 static const char *prog = "cccd-tools";
 static struct buf out;
+static struct cli_counts counts;
 static bool failed, progress, batch;
 static _Thread_local struct cli_sink *sink;
 
@@ -93,6 +94,13 @@ cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why)
 {
 	cli_warn("%s:%llu: %s: %s", file, line, what, why);
+	cli_counts()->bad_lines++;
+}
+
+struct cli_counts *
+cli_counts(void)
+{
+	return sink != NULL ? &sink->counts : &counts;
 }
 
 struct buf *
@@ -168,6 +176,18 @@ cli_flush(void)
 	return !failed;
 }
 
+static void
+counts_add(struct cli_counts *to, const struct cli_counts *from)
+{
+	size_t i;
+
+	to->records += from->records;
+	to->no += from->no;
+	to->bad_lines += from->bad_lines;
+	for (i = 0; i < CLI_MAX_COUNTERS; i++)
+		to->own[i] += from->own[i];
+}
+
 void
 cli_write_sink(struct cli_sink *s)
 {
@@ -176,6 +196,8 @@ cli_write_sink(struct cli_sink *s)
 	write_out(&s->out);
 	buf_reset(&s->said);
 	buf_reset(&s->out);
+	counts_add(&counts, &s->counts);
+	s->counts = (struct cli_counts){ .records = 0 };
 }
 
 void
@@ -203,6 +225,9 @@ cli_finish(struct cli *c, enum cli_status s)
 	bool ok = cli_flush();
 
 	cli_show(NULL);
+	ok = cli_report(c) && ok;
+	if (c->worker && s == CLI_NO)
+		s = CLI_OK;
 	settings_release(&c->settings);
 	buf_wipe(&out);
 	return ok ? (int)s : CLI_TROUBLE;

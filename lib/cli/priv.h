@@ -53,7 +53,8 @@ struct progress {
 	unsigned long long records, no, octets, total;
 	long long began, next;
 };
-void progress_start(struct progress *p, const struct operand *all);
+void progress_start(struct progress *p, const struct cli *c,
+    const struct operand *all);
 void progress_tell(struct progress *p);		/* at most now and then */
 /* One line in the place of the one shown; NULL: none. */
 void cli_show(const char *text);
@@ -79,13 +80,27 @@ enum cli_status cli_one_record(void *ctx, const char *file,
 enum cli_status cli_each_record_at_once(struct cli *c,
     const struct cli_records *l);
 
+/* What every tool counts: records that were dealt with, the "no" among them,
+ * lines that could not be. */
+struct cli_counts {
+	unsigned long long records, no, bad_lines, own[CLI_MAX_COUNTERS];
+};
+
 /* Where this thread's output and messages go (NULL: out at once), and: out
  * with them. */
 struct cli_sink {
 	struct buf out, said;
+	struct cli_counts counts;
 };
+struct cli_counts *cli_counts(void);		/* this thread's */
 void cli_set_sink(struct cli_sink *s);
 void cli_write_sink(struct cli_sink *s);
+
+/* --summary: opened at once, so that an older one is gone and that it can be
+ * written behind a fence. Exits with 2. */
+void cli_open_summary(struct cli *c);
+/* The end for an engine: the summary and the counters. False: not written. */
+bool cli_report(struct cli *c);
 
 void cli_set_prog(const char *name);
 void cli_vwarn(const char *fmt, va_list ap)

@@ -24,12 +24,13 @@ now_ms(void)
 }
 
 void
-progress_start(struct progress *p, const struct operand *o)
+progress_start(struct progress *p, const struct cli *c,
+    const struct operand *o)
 {
 	struct stat st;
 
-	*p = (struct progress){ .on = isatty(STDERR_FILENO) == 1 &&
-	    isatty(STDOUT_FILENO) != 1 };
+	*p = (struct progress){ .on = !c->worker &&
+	    isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1 };
 	if (!p->on)
 		return;
 	p->began = now_ms();

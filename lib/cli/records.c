@@ -52,6 +52,7 @@ each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o,
 			break;
 		waiting = r.b.n - r.at;
 		s = cli_worse(s, operand_fill(o, &r));
+		cli_beat(c);
 		if (p == NULL)
 			continue;
 		p->octets += r.b.n - r.at - waiting;
@@ -70,7 +71,7 @@ each_line(struct cli *c, const struct cli_lines *l, struct progress *p)
 	enum cli_status s = CLI_OK;
 
 	if (p != NULL)
-		progress_start(p, all);
+		progress_start(p, c, all);
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	for (o = all; o->name != NULL && !cli_failed(); o++) {
@@ -116,6 +117,8 @@ cli_one_record(void *ctx, const char *file, unsigned long long number,
     struct slice line)
 {
 	struct record_loop *loop = ctx;
+	struct cli_counts *n = cli_counts();
+	unsigned long long bad = n->bad_lines;
 	enum cli_status s;
 	size_t at = 0;
 	enum err e;
@@ -126,9 +129,12 @@ cli_one_record(void *ctx, const char *file, unsigned long long number,
 	if (e != ERR_OK) {
 		cli_warn(_("%s:%llu: record, byte %zu: %s"), file, number,
 		    at + 1, _(err_str(e)));
+		n->bad_lines++;
 		return CLI_TROUBLE;
 	}
 	s = loop->l->record(loop->worker, file, number, &loop->r);
+	n->records += n->bad_lines == bad;
+	n->no += s == CLI_NO;
 	loop->done.records++;
 	loop->done.no += s == CLI_NO ? 1 : 0;
 	return s;

@@ -7,8 +7,8 @@
 #include "record/json.h"
 
 static const char *const result_words[] = { "pass", "warn", "skip", "fail" };
-static const char *const verdict_words[] =
-    { "verified", "undecided", "refused" };
+const char *const verdict_words[] =
+    { "verified", "undecided", "refused", NULL };
 static const char *const assurance_words[] =
     { "none", "plausible", "signed", "genuine-chip" };
 

@@ -73,6 +73,7 @@ enum verdict checks_verdict(const struct checks *cs, enum assurance a);
 
 const char *check_result_word(enum check_result r);
 const char *verdict_word(enum verdict v);
+extern const char *const verdict_words[];	/* NULL-terminated */
 const char *assurance_word(enum assurance a);
 /* ERR_NOT_FOUND for a word that is no level. */
 MUST_CHECK enum err assurance_parse(const char *word, enum assurance *out);

@@ -6,22 +6,23 @@
 #include "roster/cause.h"
 #include "roster/fuzzy.h"
 
-/* Every row of a side stands in exactly one item. */
+/* Every row of a side stands in exactly one item. Both sides have a row of the
+ * first six. A repaired key: the same or changed, paired by a number whose
+ * zeros came back, or by an old or cancelled one; another person: one number,
+ * two people; a match: by name and birth date; look: a person must decide;
+ * reject: cannot be read. */
 #define DIFF_TABLE(X)							\
-	X(DIFF_SAME, "same")		/* both sides */		\
-	X(DIFF_CHANGED, "changed")	/* both */			\
-	X(DIFF_KEY_REPAIRED, "key-repaired")	/* both: same or changed,	\
-					 * paired by a repaired number or an	\
-					 * old, cancelled one */	\
-	X(DIFF_OTHER_PERSON, "other-person")	/* both: one number, two	\
-					 * people */			\
-	X(DIFF_MATCH, "match")		/* both: by name and birth date */	\
-	X(DIFF_LOOK, "look")		/* both: a person must decide */	\
+	X(DIFF_SAME, "same")						\
+	X(DIFF_CHANGED, "changed")					\
+	X(DIFF_KEY_REPAIRED, "key-repaired")				\
+	X(DIFF_OTHER_PERSON, "other-person")				\
+	X(DIFF_MATCH, "match")						\
+	X(DIFF_LOOK, "look")						\
 	X(DIFF_REMOVED, "removed")	/* left only */			\
 	X(DIFF_ADDED, "added")		/* right only */		\
 	X(DIFF_DUPLICATE_LEFT, "duplicate-left")			\
 	X(DIFF_DUPLICATE_RIGHT, "duplicate-right")			\
-	X(DIFF_REJECT_LEFT, "reject-left")	/* cannot be read */	\
+	X(DIFF_REJECT_LEFT, "reject-left")				\
 	X(DIFF_REJECT_RIGHT, "reject-right")
 
 enum diff_class {
@@ -63,7 +64,7 @@ struct diff_item {
 	const struct diff_cell *cell;	/* the differing ones */
 	size_t cells;
 	const struct fuzzy_score *score;	/* match, look, other-person */
-	const char *why;		/* constant; rejects, duplicates, repairs */
+	const char *why;		/* of rejects, duplicates, repairs */
 };
 
 struct diff_head {
