@@ -81,17 +81,13 @@ plan_separator(struct slice text, char *separator, size_t *note)
 	    *separator != '\r' && (unsigned char)*separator < 0x80;
 }
 
-static enum err
-keep_row(void *ctx, const struct rows_row *row)
+static void
+add_row(struct sample *s, const struct rows_row *row)
 {
-	struct sample *s = ctx;
-	struct sample_row *r = &s->row[s->rows];
 	size_t i;
 
-	if (s->rows == SAMPLE_ROWS)
-		return ERR_EOF;
-	*r = (struct sample_row){ s->cells, row->n, row->line, row->at,
-	    row->end };
+	s->row[s->rows++] = (struct sample_row){ s->cells, row->n, row->line,
+	    row->at, row->end };
 	if (s->cells + row->n > s->cap) {
 		s->cap = (s->cells + row->n) * 2;
 		s->cell = xreallocarray(s->cell, s->cap, sizeof *s->cell);
@@ -102,8 +98,50 @@ keep_row(void *ctx, const struct rows_row *row)
 		s->cell[s->cells++].n = row->cell[i].n;
 		buf_add_slice(&s->text, row->cell[i]);
 	}
-	s->rows++;
+}
+
+static enum err
+keep_row(void *ctx, const struct rows_row *row)
+{
+	struct sample *s = ctx;
+
+	if (s->rows == SAMPLE_ROWS)
+		return ERR_EOF;
+	add_row(s, row);
 	return ERR_OK;
+}
+
+void
+sample_add(struct sample *s, const struct slice *cell, size_t n,
+    unsigned long long line)
+{
+	struct rows_row row = { .cell = cell, .n = n, .line = line };
+
+	add_row(s, &row);
+}
+
+/* Two charsets in one column say nothing. */
+void
+sample_font(struct sample *s, size_t column, enum charset c, bool upper)
+{
+	struct sample_font *f;
+
+	if (s->font == NULL)
+		s->font = xcalloc(PLAN_MAX_COLUMNS, sizeof *s->font);
+	f = &s->font[column];
+	f->mixed = f->mixed || (f->any && f->charset != c);
+	f->any = true;
+	f->charset = c;
+	f->upper = f->upper || upper;
+}
+
+void
+sample_done(struct sample *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->cells; i++)
+		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
 }
 
 void
@@ -112,15 +150,13 @@ sample_take(struct sample *s, struct slice text, char separator,
 {
 	struct rows *r = rows_new(separator, keep_row, s);
 	enum err e = rows_feed(r, text);
-	size_t i;
 
 	/* what is wrong is told when the rows are read in earnest */
 	if (e == ERR_OK && whole)
 		e = rows_end(r);
 	(void)e;
 	rows_free(r);
-	for (i = 0; i < s->cells; i++)
-		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
+	sample_done(s);
 }
 
 void
@@ -129,6 +165,7 @@ sample_release(struct sample *s)
 	buf_wipe(&s->text);
 	free(s->cell);
 	free(s->start);
+	free(s->font);
 	*s = (struct sample){ .rows = 0 };
 }
 
@@ -166,6 +203,18 @@ set_data(struct plan *p, const struct sample *s, size_t at)
 		p->data_line = s->row[at].line;
 }
 
+enum err
+plan_sample(struct plan *p, struct sample *s, const struct plan_options *o)
+{
+	enum err e;
+
+	s->header = o->no_header ? -1 : find_header(s);
+	p->has_header = s->header >= 0;
+	e = plan_columns(p, s, o);
+	set_data(p, s, p->has_header ? (size_t)s->header + 1 : s->first);
+	return e;
+}
+
 static enum err
 plan_text(struct plan *p, struct slice text, bool whole,
     const struct plan_options *o)
@@ -181,10 +230,7 @@ plan_text(struct plan *p, struct slice text, bool whole,
 		p->separator = o->separator;
 	sample_take(&s, text, p->separator, whole);
 	s.first = note > 0 && s.rows > 0;
-	s.header = o->no_header ? -1 : find_header(&s);
-	p->has_header = s.header >= 0;
-	e = plan_columns(p, &s, o);
-	set_data(p, &s, p->has_header ? (size_t)s.header + 1 : s.first);
+	e = plan_sample(p, &s, o);
 	sample_release(&s);
 	return e;
 }
@@ -193,14 +239,13 @@ plan_text(struct plan *p, struct slice text, bool whole,
 static enum err
 check_kind(struct plan *p, struct slice s)
 {
-	if (slice_starts(s, "PK\003\004") || slice_starts(s, "PK\005\006")) {
+	/* The latter holds an encrypted workbook or an old one: which, the
+	 * reader of workbooks tells. */
+	if (slice_starts(s, "PK\003\004") || slice_starts(s, "PK\005\006") ||
+	    slice_starts(s, "\320\317\021\340\241\261\032\341")) {
 		p->container = CONTAINER_XLSX;
 		return ERR_EOF;
 	}
-	if (slice_starts(s, "\320\317\021\340\241\261\032\341"))
-		return refuse(p, ERR_UNSUPPORTED, 1, N_("an old workbook "
-		    "(XLS) or an encrypted one: save it as XLSX without a "
-		    "password"));
 	if (slice_starts(s, "%PDF-"))
 		return refuse(p, ERR_UNSUPPORTED, 1, N_("a PDF: ask for the "
 		    "table that it was made of"));

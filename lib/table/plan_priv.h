@@ -22,10 +22,27 @@ struct sample {
 	struct sample_row row[SAMPLE_ROWS];
 	size_t rows, first;		/* first: behind Excel's note */
 	long header;			/* the row of the header, or -1 */
+	/* What a workbook's fonts say of each column: NULL or PLAN_MAX_COLUMNS
+	 * of them. */
+	struct sample_font {
+		enum charset charset;
+		bool upper, mixed;
+		bool any;		/* else nothing is said */
+	} *font;
 };
 void sample_take(struct sample *s, struct slice text, char separator,
     bool whole);
 void sample_release(struct sample *s);
+
+/* Row by row instead, up to SAMPLE_ROWS; sample_done after the last. */
+void sample_add(struct sample *s, const struct slice *cell, size_t n,
+    unsigned long long line);
+void sample_font(struct sample *s, size_t column, enum charset c, bool upper);
+void sample_done(struct sample *s);
+
+/* The plan of a sample; `s->first` is set. Errors as of plan_make. */
+MUST_CHECK enum err plan_sample(struct plan *p, struct sample *s,
+    const struct plan_options *o);
 
 /* The separator of the text; its first line may say so ("sep=;"), and then
  * *note is that line's length. False: one that cannot be. */

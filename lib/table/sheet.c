@@ -165,10 +165,10 @@ feed(struct sheet *s, struct slice block)
 		return sheet_records_feed(s, block);
 	case CONTAINER_TEXT:
 		return feed_rows(s, block);
-	default:
-		s->why = N_("a workbook (XLSX): save the sheet as CSV UTF-8");
-		return ERR_UNSUPPORTED;
+	case CONTAINER_XLSX:
+		return sheet_xlsx_feed(s, block);
 	}
+	return ERR_OK;
 }
 
 static enum err
@@ -184,6 +184,8 @@ start(struct sheet *s, bool whole)
 		s->line = s->plan.line;
 		return e;
 	}
+	if (s->plan.container == CONTAINER_XLSX)
+		return ERR_OK;		/* all of it is gathered first */
 	if (s->plan.units != TEXT_BYTES) {
 		s->utf16.big = s->plan.units == TEXT_UTF16BE;
 		text.p += 2;
@@ -263,7 +265,8 @@ sheet_end(struct sheet *s)
 		return sheet_records_end(s);
 	case CONTAINER_TEXT:
 		return end_rows(s);
-	default:
-		return ERR_OK;
+	case CONTAINER_XLSX:
+		return sheet_xlsx_end(s);
 	}
+	return ERR_OK;
 }

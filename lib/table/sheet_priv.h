@@ -38,4 +38,8 @@ MUST_CHECK enum err sheet_take(struct sheet *s, const struct slice *cell,
 MUST_CHECK enum err sheet_records_feed(struct sheet *s, struct slice block);
 MUST_CHECK enum err sheet_records_end(struct sheet *s);
 
+/* A workbook, gathered in `start` (sheet_xlsx.c). */
+MUST_CHECK enum err sheet_xlsx_feed(struct sheet *s, struct slice block);
+MUST_CHECK enum err sheet_xlsx_end(struct sheet *s);
+
 #endif

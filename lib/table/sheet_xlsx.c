@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+/* A workbook's rows as rows of a roster: the plan is made of the first ones,
+ * with what their fonts say. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "table/plan_priv.h"
+#include "table/sheet_priv.h"
+#include "table/xlsx.h"
+
+struct book {
+	struct sheet *s;
+	struct sample sample;
+	bool planned;
+	enum err e;			/* of the plan or of a row */
+};
+
+enum err
+sheet_xlsx_feed(struct sheet *s, struct slice block)
+{
+	if (block.n > XLSX_MAX_FILE - s->start.n) {
+		s->why = N_("the workbook is larger than 512 MiB: save the "
+		    "sheet as CSV");
+		return ERR_TOO_LONG;
+	}
+	buf_add_slice(&s->start, block);
+	return ERR_OK;
+}
+
+/* The first rows are kept until the plan is made of them. */
+static void
+keep_row(struct book *b, const struct xlsx_row *row, size_t n)
+{
+	struct slice cell[PLAN_MAX_COLUMNS];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		cell[i] = row->cell[i].text;
+		if (cell[i].p == NULL)
+			cell[i] = SLICE("");
+		if (cell[i].n > 0 && row->cell[i].font != CHARSETS)
+			sample_font(&b->sample, i, row->cell[i].font,
+			    row->cell[i].upper);
+	}
+	sample_add(&b->sample, cell, n, row->line);
+}
+
+/* Makes the plan, and passes on the rows that it is made of. */
+static enum err
+plan(struct book *b)
+{
+	struct sheet *s = b->s;
+	const struct sample_row *r;
+	enum err e;
+	size_t i;
+
+	b->planned = true;
+	sample_done(&b->sample);
+	e = plan_sample(&s->plan, &b->sample, s->o);
+	if (e != ERR_OK) {
+		s->why = s->plan.why;
+		s->line = s->plan.line;
+	}
+	for (i = 0; e == ERR_OK && i < b->sample.rows; i++) {
+		r = &b->sample.row[i];
+		e = sheet_take(s, b->sample.cell + r->from, r->n, r->line);
+	}
+	return e;
+}
+
+static enum err
+on_row(void *ctx, const struct xlsx_row *row)
+{
+	struct book *b = ctx;
+	struct sheet *s = b->s;
+	struct slice cell[PLAN_MAX_COLUMNS];
+	size_t i, n = row->n;
+
+	s->line = row->line;
+	if (n > PLAN_MAX_COLUMNS) {
+		s->why = N_("the sheet has cells beyond column 512: take them "
+		    "out");
+		return b->e = ERR_TOO_LONG;
+	}
+	if (!b->planned) {
+		keep_row(b, row, n);
+		if (b->sample.rows == SAMPLE_ROWS)
+			b->e = plan(b);
+		return b->e;
+	}
+	for (i = 0; i < n; i++) {
+		cell[i] = row->cell[i].text;
+		if (cell[i].p == NULL)
+			cell[i] = SLICE("");
+	}
+	return b->e = sheet_take(s, cell, n, row->line);
+}
+
+enum err
+sheet_xlsx_end(struct sheet *s)
+{
+	struct book b = { .s = s };
+	const char *why = NULL;
+	enum err e;
+
+	e = xlsx_read(buf_slice(&s->start), s->o->sheet, on_row, &b, &why);
+	if (e != ERR_OK && b.e == ERR_OK)
+		s->why = why;
+	if (e == ERR_OK && !b.planned)
+		e = plan(&b);
+	sample_release(&b.sample);
+	return e;
+}
