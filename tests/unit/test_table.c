@@ -134,7 +134,7 @@ static const struct {
 	    "" },
 	{ "not UTF-8", "CCCD,Họ tên\n001099000001,Nguy\xd4n\n", ERR_OK,
 	    "2:::::" },
-	{ "workbook", "PK\003\004xx", ERR_UNSUPPORTED, "" },
+	{ "workbook", "PK\003\004xx", ERR_DAMAGED, "" },
 };
 
 static enum err
