@@ -9,7 +9,8 @@ WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wwrite-strings -Wformat=2 $(if $(DEVELOPER),-Werror)
 HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 CPPFLAGS = -D_GNU_SOURCE -Ilib -I$(B)/gen -I/usr/include/PCSC \
-	-DLOCALEDIR='"$(PREFIX)/share/locale"'
+	-DLOCALEDIR='"$(PREFIX)/share/locale"' \
+	-DSHAREDIR='"$(PREFIX)/share/cccd-tools"'
 LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
 LIBS = -lzbar -ljpeg -lpng -lheif -lqrencode -lutf8proc -lcsv -lexpat \
 	-lminizip -lsqlite3 -lseccomp -lpcsclite -lcrypto -lm

@@ -28,6 +28,7 @@ tools=$(cd "$ROOT/cmd" && ls | sed -n 's/\.c$//p')
 	echo '644 usr/share/locale/vi/LC_MESSAGES/cccd-tools.mo'
 	echo '644 usr/share/cccd-tools/cccd-record.schema.json'
 	echo '644 usr/share/cccd-tools/prefixes.tsv'
+	echo '644 usr/share/cccd-tools/units.tsv'
 } | sort >want
 (cd root && find . -type f -printf '%m %P\n' | sort) >got
 is 'the files and their modes' "$(diff want got)" ''

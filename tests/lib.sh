@@ -17,7 +17,7 @@ trap 'exit 130' INT TERM
 cleanup() { :; }	# a test may define its own
 
 export HOME=$T/home LC_ALL=C.UTF-8 TZ=UTC CCCD_LOCALEDIR=$BUILD/locale
-export CCCD_STATE=$T/state
+export CCCD_STATE=$T/state CCCD_SHARE=$ROOT/share
 unset LANGUAGE XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME \
 	http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
 mkdir -p "$HOME/.config/cccd-tools" "$HOME/store"

@@ -194,6 +194,10 @@ MUST_CHECK enum err cli_save_file(const char *folder, const char *name,
 bool cli_path(struct buf *out, const char *xdg, const char *fallback,
     const char *name);
 
+/* The path of a file that ships with the tools: in the folder CCCD_SHARE, else
+ * where they were installed. Valid until `out` changes. */
+const char *cli_share(struct buf *out, const char *name);
+
 /* Reads and parses `given`, else the file of that name in the folder of the
  * settings. Others may not write it, with `secret` not read it either. What is
  * wrong has been said when this returns, but for ERR_NOT_FOUND of a file that

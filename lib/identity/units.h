@@ -40,12 +40,18 @@ struct units_found {
 	enum units_age age;
 	struct unit set[UNITS_MAX_SET];
 	size_t n;
+	bool commune;			/* one was recognised, old or new */
 	bool divided;			/* the old commune went to several */
 	struct slice province;		/* the new one; n 0: unknown */
+	unsigned province_code;		/* of the statistics office */
 	struct slice rest;		/* house, street, hamlet: before the units */
 };
 void units_find(const struct units *u, struct slice address,
     struct units_found *out);
+
+/* The code of the new province (34 of them) that an address, or the name of an
+ * old or new province or district, lies in; 0 unknown. */
+unsigned units_province(const struct units *u, struct slice address);
 
 /* True when one is an old address and the set of its new units holds the
  * other's, and what stands before the units does not contradict. */

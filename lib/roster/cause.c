@@ -166,6 +166,17 @@ of_date(struct causes *c, struct slice left, struct slice right)
 	return why != CAUSE_NONE ? why : of_text(c, left, right);
 }
 
+static enum cause
+of_address(struct causes *c, struct slice left, struct slice right)
+{
+	enum cause why = of_text(c, left, right);
+
+	if (why == CAUSE_DIFFERENT && c->units != NULL &&
+	    units_renamed(c->units, left, right))
+		return CAUSE_RENAMED;
+	return why;
+}
+
 /* A mark, whichever, is yes. */
 static enum cause
 of_mark(const struct folded *a, const struct folded *b)
@@ -199,8 +210,9 @@ of_known(struct causes *c, enum column what, struct slice left,
 	case COLUMN_ETHNICITY: case COLUMN_RELIGION: case COLUMN_FATHER:
 	case COLUMN_MOTHER: case COLUMN_SPOUSE:
 		break;
-	case COLUMN_NONE: case COLUMN_HOMETOWN: case COLUMN_RESIDENCE:
-	case COLUMN_FEMALE: case COLUMNS:
+	case COLUMN_HOMETOWN: case COLUMN_RESIDENCE:
+		return of_address(c, left, right);
+	case COLUMN_NONE: case COLUMN_FEMALE: case COLUMNS:
 		return of_any(c, left, right);
 	}
 	return why != CAUSE_NONE ? why : of_text(c, left, right);

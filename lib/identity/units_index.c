@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/* Names of places under what they belong to: open addressing, each place once
+ * for every scope that it is looked for in. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "identity/units_priv.h"
+
+#define MAX_PROVINCES 100
+
+static uint32_t
+scoped(uint32_t scope, uint32_t bare)
+{
+	uint32_t h = (bare ^ scope * 0x85ebca6bu) * 0xc2b2ae35u;
+
+	return h ^ h >> 15;
+}
+
+static void
+put(struct units *u, uint32_t scope, size_t place)
+{
+	uint32_t h = scoped(scope, u->place[place].bare);
+	size_t i = h & u->mask;
+
+	while (u->slot[i].place != 0)
+		i = (i + 1) & u->mask;
+	u->slot[i] = (struct slot){ .hash = h, .place = (uint32_t)place + 1 };
+}
+
+/* The provinces of then behind each one of today. */
+static void
+link_provinces(struct units *u)
+{
+	struct place *p, *old[MAX_PROVINCES];
+	size_t i, k, n = 0;
+
+	for (i = 0; i < u->places && n < MAX_PROVINCES; i++)
+		if (u->place[i].kind == OLD_PROVINCE && u->place[i].same == i)
+			old[n++] = &u->place[i];
+	for (i = 0; i < u->places; i++) {
+		p = &u->place[i];
+		if (p->kind != NOW_PROVINCE || p->same != i)
+			continue;
+		p->first = (uint32_t)u->links;
+		for (k = 0; k < n; k++)
+			if (old[k]->parent == i)
+				units_link(u, p, old[k]->same);
+	}
+}
+
+void
+units_index(struct units *u)
+{
+	const struct place *p;
+	size_t i, room = 1024;
+
+	while (room < 4 * u->places)	/* two slots at most for each */
+		room *= 2;
+	u->slot = xcalloc(room, sizeof *u->slot);
+	u->mask = room - 1;
+	link_provinces(u);
+	for (i = 0; i < u->places; i++) {
+		p = &u->place[i];
+		switch ((enum unit_kind)p->kind) {
+		case NOW_PROVINCE: case OLD_PROVINCE:
+			put(u, SCOPE_PROVINCES, i);
+			break;
+		case OLD_DISTRICT:
+			put(u, SCOPE_DISTRICTS, i);
+			put(u, p->parent, i);
+			break;
+		case OLD_COMMUNE:
+			put(u, u->place[p->parent].parent, i);
+			put(u, p->parent, i);
+			break;
+		case NOW_COMMUNE:
+			put(u, p->parent, i);
+			break;
+		}
+	}
+}
+
+const struct place *
+units_next(const struct units *u, uint32_t scope, uint32_t bare,
+    struct slice key, size_t *at)
+{
+	uint32_t h = scoped(scope, bare);
+	const struct place *p;
+	size_t i = *at == UNITS_START ? h & u->mask : (*at + 1) & u->mask;
+
+	for (; u->slot[i].place != 0; i = (i + 1) & u->mask) {
+		if (u->slot[i].hash != h)
+			continue;
+		p = &u->place[u->slot[i].place - 1];
+		if (p->key_n == key.n &&
+		    memcmp(u->keys.p + p->key, key.p, key.n) == 0) {
+			*at = i;
+			return p;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC */
+/* Shared by lib/identity/units*.c only. */
+#ifndef IDENTITY_UNITS_PRIV_H
+#define IDENTITY_UNITS_PRIV_H
+
+#include "identity/units.h"
+
+#define UNITS_MAX_NAME 128	/* bytes of one name in the table */
+#define UNITS_MAX_TEXT 384	/* of an address: what is in front is rest */
+#define UNITS_MAX_TOKENS 64
+#define UNITS_NAME_TOKENS 7	/* of the longest name */
+
+/* The words before a name, by what they may stand before. */
+#define TIER_COMMUNE 1u
+#define TIER_DISTRICT 2u
+#define TIER_PROVINCE 4u
+
+enum unit_type {
+	TYPE_NONE, TYPE_XA, TYPE_PHUONG, TYPE_THI_TRAN, TYPE_DAC_KHU,
+	TYPE_HUYEN, TYPE_QUAN, TYPE_THI_XA, TYPE_THANH_PHO, TYPE_TINH,
+	UNIT_TYPES
+};
+
+enum unit_kind { NOW_PROVINCE, NOW_COMMUNE, OLD_PROVINCE, OLD_DISTRICT,
+    OLD_COMMUNE };
+
+/* A word: folded into a-z and 0-9 (marks gone, y as i, no zero in front), and
+ * as hashes with marks and tone, with marks, and bare. */
+struct token {
+	uint32_t bare, marks, exact;
+	uint16_t at, len;	/* in the folded text, one blank between two */
+	uint16_t from, to;	/* bytes of the original */
+	bool plain;		/* it has neither marks nor tone */
+	bool starts;		/* something stands before it: a comma, a dash */
+	bool comma;		/* that is a comma */
+};
+
+struct tokens {
+	struct token t[UNITS_MAX_TOKENS];
+	size_t n;
+	const char *start;	/* what `from` and `to` count from */
+	char text[2 * UNITS_MAX_TEXT];
+	bool commas;
+};
+
+/* A row of the table. */
+struct place {
+	uint32_t name, key;	/* where they begin in `text` and `keys` */
+	uint32_t bare, marks, exact;	/* of its name without the word before */
+	uint32_t code, first;	/* first: of its units of today in `link` */
+	uint16_t parent;	/* a place; of OLD_PROVINCE that of today */
+	uint16_t same;		/* of another name: what it names; else itself */
+	uint16_t links;		/* of a province of today: those of then */
+	uint8_t name_n, key_n, kind, type;
+};
+
+struct slot {
+	uint32_t hash;
+	uint32_t place;		/* 1 + its index; 0: free */
+};
+
+struct units {
+	struct buf text, keys;
+	struct place *place;
+	size_t places, room;
+	uint16_t *link;		/* places of today */
+	size_t links;
+	struct slot *slot;
+	size_t mask;
+	uint16_t low[0x250], extra[0x100];	/* letters, see units_fold.c */
+	struct token word[UNIT_TYPES][2];	/* "thi", "xa" */
+};
+
+void units_fold_tables(struct units *u);
+
+/* The words of the last UNITS_MAX_TEXT bytes of `s`. */
+void units_fold(const struct units *u, struct slice s, struct tokens *out);
+
+/* The word of a unit's kind that ends before token `i`: its type and in
+ * *first where it begins; TYPE_NONE: none. */
+enum unit_type units_word(const struct units *u, const struct tokens *t,
+    size_t i, size_t *first);
+unsigned units_tier(enum unit_type type);
+
+/* Hashes of names go from the last word to the first. */
+static inline uint32_t
+units_mix(uint32_t h, uint32_t word)
+{
+	return ((h ^ word) * 0x9e3779b1u) ^ (h >> 15);
+}
+
+#define SCOPE_PROVINCES 0xfffffffeu
+#define SCOPE_DISTRICTS 0xfffffffdu
+
+/* Goes through the places under `scope` (a place or one of the above) of one
+ * name; *at starts as UNITS_START. NULL: no more. */
+#define UNITS_START SIZE_MAX
+const struct place *units_next(const struct units *u, uint32_t scope,
+    uint32_t bare, struct slice key, size_t *at);
+
+void units_index(struct units *u);
+void units_link(struct units *u, struct place *p, uint16_t to);
+
+#endif
