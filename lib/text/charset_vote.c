@@ -61,7 +61,7 @@ add_letter(struct word *w, uint32_t cp)
 static bool
 mixed_case(const struct word *w, enum charset c)
 {
-	if (c == CHARSET_UTF8 || c == CHARSET_CP1252 || !w->capital_behind)
+	if (!w->capital_behind)
 		return false;
 	return c == CHARSET_TCVN3 ? w->small_ascii :
 	    w->small_behind || !w->capital_first;
@@ -307,7 +307,8 @@ of_ascii(const struct charset_votes *v, bool *sure)
 	    quality >= 2 && bits(v->viqr_signs) >= 3 &&
 	    t->good * 4 >= v->ascii_words)
 		return CHARSET_VIQR;
-	*sure = quality == 0 || t->good <= t->bad;
+	*sure = bits(v->viqr_signs) < 2 || t->good <= t->bad ||
+	    t->good * 4 < v->ascii_words;
 	return CHARSET_UTF8;
 }
 

@@ -29,11 +29,10 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	struct slice rest = { (const char *)p, n }, cell;
 	struct charset_votes v = { 0 };
 	bool sure;
-	int c;
 
 	while (slice_split(&rest, '\n', &cell)) {
 		charset_vote(&v, cell);
-		for (c = 0; c < CHARSETS; c++)
+		for (int c = 0; c < CHARSETS; c++)
 			decode((enum charset)c, cell);
 	}
 	(void)charset_winner(&v, CHARSET_VNI, &sure);

@@ -223,7 +223,9 @@ test_votes(void)
 	votes("O+|A+|B+|O+|AB+", CHARSETS, CHARSET_UTF8, true);
 	votes("hoa.le@example.vn|an.tran@example.vn", CHARSETS, CHARSET_UTF8,
 	    true);
-	votes("Q. 1, Tp. Hoa.|Ba. Thi.|so?", CHARSETS, CHARSET_UTF8, true);
+	votes("Hoc sinh gioi.|Nop ho so.|Q. 1, Tp. Hue.", CHARSETS,
+	    CHARSET_UTF8, true);
+	votes("Ly' Thi. Mai|Vo~ Tu'", CHARSETS, CHARSET_UTF8, false);
 	votes("Nguye^~n Va(n Ma^~u|Le^ Thi. Ha`", CHARSETS, CHARSET_VIQR,
 	    true);
 }
