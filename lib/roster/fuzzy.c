@@ -82,7 +82,7 @@ fuzzy_add(struct fuzzy *f, unsigned side, const struct fuzzy_person *p)
 	struct fuzzy_row **row = &f->row[side];
 
 	if (f->n[side] == MAX_ROWS - 1) {
-		f->left_out++;
+		f->dropped++;
 		return;
 	}
 	if (f->n[side] == f->cap[side]) {

@@ -22,8 +22,8 @@ struct fuzzy_score {
 };
 
 /* What is compared. Borrowed only during the call. `province` is a statistics
- * office's code of the province after 2025, or 0; `number` 12 digits as an integer, 0: none;
- * `where` comes back in the answer. */
+ * office's code of the province after 2025, or 0; `number` 12 digits as an
+ * integer, 0: none; `where` comes back in the answer, one for each row. */
 struct fuzzy_person {
 	struct slice name;		/* valid UTF-8 */
 	struct date birth;
@@ -48,7 +48,9 @@ void fuzzy_population(struct fuzzy *f, struct slice name);
  * several threads (with no fuzzy_learn, _population or _add meanwhile). */
 void fuzzy_ready(struct fuzzy *f);
 
-/* The weights and frequencies as text, for other machines, and back. */
+/* The weights and frequencies as text, for other machines, and back: before the
+ * first fuzzy_add. What was read stays; nothing more is learned. ERR_FORMAT,
+ * ERR_RANGE, ERR_UNSUPPORTED (of another version) leave f as it was. */
 void fuzzy_weights_write(struct fuzzy *f, struct buf *out);
 MUST_CHECK enum err fuzzy_weights_read(struct fuzzy *f, struct slice text);
 
@@ -76,10 +78,21 @@ void fuzzy_solve(struct fuzzy *f, unsigned threads, fuzzy_pair_fn *pair,
  * name, a birth date or a place in common were too many. */
 unsigned long long fuzzy_left_out(const struct fuzzy *f);
 
-/* A pair is looked at when it shares one of these: words of the name and
- * birth year; words and birthday; birth date, given name and first letter;
- * birth date and province. */
+/* For other machines: a pair is looked at when it shares one of these texts,
+ * words of the name and birth year; words and birthday; birth date, given name
+ * and first letter; birth date and province. Appends to key[i]; nothing where
+ * a part is missing. */
 #define FUZZY_BLOCKS 4
+void fuzzy_blocks(const struct fuzzy_person *p, struct buf key[FUZZY_BLOCKS]);
+
+/* What fuzzy_solve does with the scores that fuzzy_compare gave (in any order,
+ * a pair once for each block that it shares): the same pairs, parts empty. */
+struct fuzzy_scored {
+	uint64_t left, right;
+	int total;
+};
+void fuzzy_resolve(const struct fuzzy_scored *s, size_t n,
+    fuzzy_pair_fn *pair, void *ctx);
 
 /* The score of two rows alone (lead 0), for "same number, different person".
  * What the rows agree in does not depend on which is the left one. */

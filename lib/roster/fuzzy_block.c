@@ -43,9 +43,8 @@ bag_of(const struct fuzzy *f, const struct fuzzy_row *r)
 	return f->names.name[r->name].bag;
 }
 
-/* The key of a row in a block; 0: in none. */
-static uint64_t
-key_of(const struct fuzzy *f, const struct fuzzy_row *r, unsigned block)
+uint64_t
+fuzzy_key_of(const struct fuzzy *f, const struct fuzzy_row *r, unsigned block)
 {
 	bool full = BIRTH_D(r->birth) != 0, named = r->name != FUZZY_NO_NAME;
 
@@ -90,8 +89,8 @@ is_seen(const struct fuzzy *f, const struct fuzzy_row *l,
 	unsigned i;
 
 	for (i = 0; i < block; i++) {
-		key = key_of(f, l, i);
-		if (key == 0 || key != key_of(f, r, i))
+		key = fuzzy_key_of(f, l, i);
+		if (key == 0 || key != fuzzy_key_of(f, r, i))
 			continue;
 		if (capped(l, i) == CAP_NONE)
 			return true;
@@ -238,7 +237,7 @@ scatter(struct piece_work *p)
 	memset(p->start, 0, sizeof p->start);
 	for (side = 0; side < 2; side++)
 		for (i = 0; i < p->f->n[side]; i++) {
-			key = key_of(p->f, &p->f->row[side][i], p->block);
+			key = fuzzy_key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
 				p->start[(key >> 54) + 1]++;
 		}
@@ -248,7 +247,7 @@ scatter(struct piece_work *p)
 	}
 	for (side = 0; side < 2; side++)
 		for (i = 0; i < p->f->n[side]; i++) {
-			key = key_of(p->f, &p->f->row[side][i], p->block);
+			key = fuzzy_key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
 				p->e[at[key >> 54]++] = (struct entry){ key,
 				    (uint32_t)i | (side == 1 ? RIGHT : 0) };

@@ -34,7 +34,7 @@ word_at(const char *p, size_t n)
 uint64_t
 fuzzy_hash(const char *p, size_t n, uint64_t seed)
 {
-	uint64_t h = seed ^ n * 0x94d049bb133111eb;
+	uint64_t h = fuzzy_mix(seed * 0x94d049bb133111eb + n + 1);
 
 	for (; n >= 8; p += 8, n -= 8)
 		h = fuzzy_mix(h ^ word_at(p, 8)) + 0x632be59bd9b4e019;

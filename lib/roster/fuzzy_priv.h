@@ -101,7 +101,8 @@ struct fuzzy {
 	bool ready, fixed;		/* weights computed; read */
 	struct fuzzy_row *row[2];
 	size_t n[2], cap[2];
-	unsigned long long left_out, pairs;
+	unsigned long long left_out, pairs;	/* of the last solve */
+	unsigned long long dropped;	/* rows beyond the limit */
 };
 
 struct fuzzy_face fuzzy_face_of(const struct fuzzy *f,
@@ -127,6 +128,10 @@ struct fuzzy_candidates {
 	struct fuzzy_candidate *c;
 	size_t n, cap;
 };
+/* A number for the block of a row, equal when fuzzy_blocks' text is (and, once
+ * in many millions, when it is not); 0: in none. */
+uint64_t fuzzy_key_of(const struct fuzzy *f, const struct fuzzy_row *r,
+    unsigned block);
 void fuzzy_find(struct fuzzy *f, unsigned threads,
     struct fuzzy_candidates *out);
 

@@ -12,11 +12,13 @@ struct best {
 	int32_t first, second;		/* totals of a row's candidates */
 };
 
+/* Rows are counted in the order of their `where`. */
 struct choice {
-	struct fuzzy *f;
 	struct fuzzy_candidates found;
+	size_t n[2];
+	uint64_t *where[2];
 	struct best *best[2];
-	uint32_t *partner;		/* of left rows, + 1 */
+	struct fuzzy_candidate **of;	/* a left row's choice */
 	bool *taken;			/* right rows */
 };
 
@@ -46,22 +48,22 @@ sort_rows(struct fuzzy *f, unsigned side)
 /* Among equal totals the pair that stands nearer to the beginning, whichever
  * side is called left. Two pairs that are equal in this too share no row. */
 static int
-by_total(const void *pa, const void *pb)
+by_total(const void *pa, const void *pb, void *ctx)
 {
 	const struct fuzzy_candidate *a = pa, *b = pb;
-	uint64_t x, y;
+	const struct choice *c = ctx;
+	uint64_t al = c->where[0][a->left], ar = c->where[1][a->right];
+	uint64_t bl = c->where[0][b->left], br = c->where[1][b->right];
 
 	if (a->total != b->total)
 		return a->total > b->total ? -1 : 1;
-	x = (uint64_t)a->left + a->right;
-	y = (uint64_t)b->left + b->right;
-	if (x != y)
-		return x < y ? -1 : 1;
-	x = a->left > a->right ? a->left : a->right;
-	y = b->left > b->right ? b->left : b->right;
-	if (x != y)
-		return x < y ? -1 : 1;
-	return (a->left > b->left) - (a->left < b->left);
+	if (al + ar != bl + br)
+		return al + ar < bl + br ? -1 : 1;
+	ar = al > ar ? al : ar;
+	br = bl > br ? bl : br;
+	if (ar != br)
+		return ar < br ? -1 : 1;
+	return (al > bl) - (al < bl);
 }
 
 static void
@@ -78,77 +80,190 @@ note(struct best *b, int32_t total)
 static void
 choose(struct choice *c)
 {
-	const struct fuzzy_candidate *k;
+	struct fuzzy_candidate *k;
 	size_t i;
 
-	qsort(c->found.c, c->found.n, sizeof *c->found.c, by_total);
+	c->best[0] = xcalloc(c->n[0] + 1, sizeof **c->best);
+	c->best[1] = xcalloc(c->n[1] + 1, sizeof **c->best);
+	c->of = xcalloc(c->n[0] + 1, sizeof *c->of);
+	c->taken = xcalloc(c->n[1] + 1, sizeof *c->taken);
+	qsort_r(c->found.c, c->found.n, sizeof *c->found.c, by_total, c);
 	for (i = 0; i < c->found.n; i++) {
 		k = &c->found.c[i];
 		note(&c->best[0][k->left], k->total);
 		note(&c->best[1][k->right], k->total);
-		if (c->partner[k->left] != 0 || c->taken[k->right])
+		if (c->of[k->left] != NULL || c->taken[k->right])
 			continue;
-		c->partner[k->left] = k->right + 1;
+		c->of[k->left] = k;
 		c->taken[k->right] = true;
 	}
 }
 
-static int32_t
+static void
+choice_release(struct choice *c)
+{
+	free(c->found.c);
+	free(c->where[0]);
+	free(c->where[1]);
+	free(c->best[0]);
+	free(c->best[1]);
+	free(c->of);
+	free(c->taken);
+}
+
+static int
 rival(const struct best *b, int32_t total)
 {
 	return total == b->first ? b->second : b->first;
 }
 
-static void
-give(const struct choice *c, uint32_t l, fuzzy_pair_fn *pair, void *ctx)
+/* False: not even worth a look. */
+static bool
+is_chosen(const struct choice *c, const struct fuzzy_candidate *k,
+    struct fuzzy_pair *p)
 {
-	uint32_t r = c->partner[l] - 1;
-	const struct fuzzy_row *a = &c->f->row[0][l], *b = &c->f->row[1][r];
-	struct fuzzy_face x = fuzzy_face_of(c->f, a);
-	struct fuzzy_face y = fuzzy_face_of(c->f, b);
-	struct fuzzy_pair p = { .left = a->where, .right = b->where };
-	int32_t i, j;
+	int i, j;
 
-	fuzzy_score_of(c->f, &x, &y, &p.score);
-	if (p.score.total < FUZZY_LOOK)
-		return;
-	i = rival(&c->best[0][l], p.score.total);
-	j = rival(&c->best[1][r], p.score.total);
-	p.score.lead = p.score.total - (i > j ? i : j);
-	p.sure = p.score.total >= FUZZY_SURE &&
-	    p.score.lead >= FUZZY_LEAD;
-	pair(ctx, &p);
+	if (k == NULL || k->total < FUZZY_LOOK)
+		return false;
+	i = rival(&c->best[0][k->left], k->total);
+	j = rival(&c->best[1][k->right], k->total);
+	p->left = c->where[0][k->left];
+	p->right = c->where[1][k->right];
+	p->score.total = k->total;
+	p->score.lead = k->total - (i > j ? i : j);
+	p->sure = k->total >= FUZZY_SURE && p->score.lead >= FUZZY_LEAD;
+	return true;
+}
+
+static uint64_t *
+where_of(const struct fuzzy *f, unsigned side)
+{
+	uint64_t *w = xreallocarray(NULL, f->n[side] + 1, sizeof *w);
+	size_t i;
+
+	for (i = 0; i < f->n[side]; i++)
+		w[i] = f->row[side][i].where;
+	return w;
 }
 
 void
 fuzzy_solve(struct fuzzy *f, unsigned threads, fuzzy_pair_fn *pair, void *ctx)
 {
-	struct choice c = { .f = f };
-	uint32_t l;
+	struct choice c = { .n = { f->n[0], f->n[1] } };
+	struct fuzzy_pair p;
+	struct fuzzy_face x, y;
+	int lead;
+	size_t l;
 
 	fuzzy_ready(f);
 	sort_rows(f, 0);
 	sort_rows(f, 1);
-	f->pairs = 0;
+	f->pairs = f->left_out = 0;
 	fuzzy_find(f, threads < 1 ? 1 : threads > MAX_THREADS ? MAX_THREADS :
 	    threads, &c.found);
-	c.best[0] = xcalloc(f->n[0] + 1, sizeof **c.best);
-	c.best[1] = xcalloc(f->n[1] + 1, sizeof **c.best);
-	c.partner = xcalloc(f->n[0] + 1, sizeof *c.partner);
-	c.taken = xcalloc(f->n[1] + 1, sizeof *c.taken);
+	c.where[0] = where_of(f, 0);
+	c.where[1] = where_of(f, 1);
 	choose(&c);
-	for (l = 0; l < f->n[0]; l++)
-		if (c.partner[l] != 0)
-			give(&c, l, pair, ctx);
-	free(c.found.c);
-	free(c.best[0]);
-	free(c.best[1]);
-	free(c.partner);
-	free(c.taken);
+	for (l = 0; l < c.n[0]; l++) {
+		if (!is_chosen(&c, c.of[l], &p))
+			continue;
+		x = fuzzy_face_of(f, &f->row[0][l]);
+		y = fuzzy_face_of(f, &f->row[1][c.of[l]->right]);
+		lead = p.score.lead;
+		fuzzy_score_of(f, &x, &y, &p.score);
+		p.score.lead = lead;
+		pair(ctx, &p);
+	}
+	choice_release(&c);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The distinct ones of a side, sorted. */
+static void
+rank_rows(struct choice *c, unsigned side, const struct fuzzy_scored *s,
+    size_t n)
+{
+	uint64_t *w = xreallocarray(NULL, n + 1, sizeof *w);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		w[i] = side == 0 ? s[i].left : s[i].right;
+	qsort(w, n, sizeof *w, by_number);
+	for (i = 0; i < n; i++)
+		if (i == 0 || w[i] != w[i - 1])
+			w[c->n[side]++] = w[i];
+	c->where[side] = w;
+}
+
+static uint32_t
+rank_of(const struct choice *c, unsigned side, uint64_t where)
+{
+	const uint64_t *w = bsearch(&where, c->where[side], c->n[side],
+	    sizeof *w, by_number);
+
+	return (uint32_t)(w - c->where[side]);
+}
+
+static int
+by_rows(const void *pa, const void *pb)
+{
+	const struct fuzzy_candidate *a = pa, *b = pb;
+
+	if (a->left != b->left)
+		return a->left < b->left ? -1 : 1;
+	if (a->right != b->right)
+		return a->right < b->right ? -1 : 1;
+	return (a->total < b->total) - (a->total > b->total);
+}
+
+/* The same pair out of several blocks is one, with the best total. */
+static void
+merge_equal(struct fuzzy_candidates *k)
+{
+	size_t i, n = 0;
+
+	qsort(k->c, k->n, sizeof *k->c, by_rows);
+	for (i = 0; i < k->n; i++)
+		if (n == 0 || k->c[i].left != k->c[n - 1].left ||
+		    k->c[i].right != k->c[n - 1].right)
+			k->c[n++] = k->c[i];
+	k->n = n;
+}
+
+void
+fuzzy_resolve(const struct fuzzy_scored *s, size_t n, fuzzy_pair_fn *pair,
+    void *ctx)
+{
+	struct choice c = { .n = { 0, 0 } };
+	struct fuzzy_pair p = { 0 };
+	size_t i;
+
+	rank_rows(&c, 0, s, n);
+	rank_rows(&c, 1, s, n);
+	c.found.c = xreallocarray(NULL, n + 1, sizeof *c.found.c);
+	for (i = 0; i < n; i++)
+		if (s[i].total > 0)
+			c.found.c[c.found.n++] = (struct fuzzy_candidate){
+			    rank_of(&c, 0, s[i].left),
+			    rank_of(&c, 1, s[i].right), s[i].total };
+	merge_equal(&c.found);
+	choose(&c);
+	for (i = 0; i < c.n[0]; i++)
+		if (is_chosen(&c, c.of[i], &p))
+			pair(ctx, &p);
+	choice_release(&c);
 }
 
 unsigned long long
 fuzzy_left_out(const struct fuzzy *f)
 {
-	return f->left_out;
+	return f->left_out + f->dropped;
 }

@@ -10,7 +10,7 @@
 #define MAX_SAMPLE 16384
 #define DRAWS 16			/* strangers for each of the sample */
 #define WHOLE 100000000			/* parts, below */
-#define MATCHES_BEFORE 200		/* pairs that the built-in shares weigh */
+#define MATCHES_BEFORE 200		/* weights of the shares below */
 #define STRANGERS_BEFORE 10000
 
 /* Shares of the levels before anything was learned. Names that are equal as
@@ -93,11 +93,11 @@ static void
 keep(struct fuzzy_seen *s, const struct fuzzy_row *l,
     const struct fuzzy_row *r)
 {
-	if ((row_hash(l, 1) ^ row_hash(r, 2)) >= s->below)
-		return;
-	while (s->n == MAX_SAMPLE && s->below > 0)
+	uint64_t hash = row_hash(l, 1) ^ row_hash(r, 2);
+
+	while (hash < s->below && s->n == MAX_SAMPLE)
 		thin(s);
-	if (s->n == MAX_SAMPLE)
+	if (hash >= s->below)
 		return;
 	if (s->n == s->cap) {
 		s->cap = s->cap == 0 ? 256 : s->cap * 2;

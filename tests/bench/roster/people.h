@@ -25,6 +25,7 @@ struct people_row {
 	char number[16], name[96], birth[16], sex[8], address[256];
 	int y, m, d;			/* of the clean row */
 	bool female;
+	unsigned now;			/* code of the province; 0: illegible */
 };
 
 /* The random source: a step of SplitMix64. */
@@ -105,6 +106,7 @@ people_make_address(struct people_row *r, unsigned province, uint64_t h)
 	/* Three in sixteen live elsewhere than where they were registered. */
 	if (h >> 60 >= 13)
 		province = g % PEOPLE_PROVINCES;
+	r->now = people_province[province].now;
 	snprintf(r->address, sizeof r->address, "%s %u, %s %s, %s %s, %s",
 	    people_hamlet[h % PEOPLE_COUNT(people_hamlet)],
 	    (unsigned)(h >> 8) % 40 + 1, h >> 16 & 1 ? "Xã" : "Phường",
@@ -241,9 +243,9 @@ people_dirty_birth(struct people_row *r, uint64_t h)
 }
 
 static inline void
-people_dirty_address(char *s, uint64_t h)
+people_dirty_address(struct people_row *r, uint64_t h)
 {
-	char *comma = strchr(s, ','), *end = s + strlen(s) - 1;
+	char *s = r->address, *comma = strchr(s, ','), *end = s + strlen(s) - 1;
 
 	switch (h % 3) {
 	case 0:
@@ -256,6 +258,7 @@ people_dirty_address(char *s, uint64_t h)
 		while ((*end & 0xc0) == 0x80)
 			end--;
 		memcpy(end, "x", 2);
+		r->now = 0;
 	}
 }
 
@@ -309,7 +312,7 @@ people_row(const struct people *p, uint64_t i, unsigned side,
 		    h & 2 ? "Nu" : r->female ? "Nam" : "Nữ");
 	h = people_mix(h + 9);
 	if (people_chance(h, p->cell))
-		people_dirty_address(r->address, people_mix(h));
+		people_dirty_address(r, people_mix(h));
 	h = people_mix(h + 9);
 	if (people_chance(h, p->key))
 		people_dirty_number(r->number, people_mix(h));
