@@ -152,7 +152,8 @@ page_box(struct buf *out, const char *group, const char *value,
 	    "checked data-f=\"%s\" value=\"%s\">", value, group, value);
 	page_put_str(out, label);
 	buf_add_str(out, " <i>");
-	page_number(out, count);
+	if (count > 0)
+		page_number(out, count);
 	buf_add_str(out, "</i></label>\n");
 }
 

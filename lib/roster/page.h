@@ -34,6 +34,7 @@ void page_number(struct buf *out, unsigned long long v);
 /* The row above the table: the search box, the boxes and choices between, then
  * how many items are shown and the button that prints. */
 void page_filters(struct buf *out, page_text_fn *text);
+/* count 0: the script counts, and hides a box that has no items. */
 void page_box(struct buf *out, const char *group, const char *value,
     const char *label, unsigned long long count);
 void page_choice(struct buf *out, const char *group, const char *label,

@@ -17,20 +17,19 @@ void report_csv_head(const struct diff_head *h, struct buf *out);
 void report_csv(const struct diff_head *h, const struct diff_item *i,
     struct buf *out);
 
-/* The page: head, items (the first `max` of them; how many more there are is
- * said at the end), end with the summary. Escapes everything. `text` translates
- * a message (gettext), so that the page speaks the reader's language. */
+/* The page: head, items (in any thread), end with the summary and with
+ * how many items the caller left out of the page. Escapes everything. `text`
+ * translates a message (gettext), so that the page speaks the reader's
+ * language. */
 struct report_html {
 	const struct diff_head *head;
 	const char *(*text)(const char *);
-	unsigned long long max;
-	/* The module's own, zero at first. */
-	unsigned long long shown, left_out, of[DIFF_CLASSES];
+	unsigned long long left_out;
 };
-void report_html_head(struct report_html *r, struct buf *out);
-void report_html_item(struct report_html *r, const struct diff_item *i,
+void report_html_head(const struct report_html *r, struct buf *out);
+void report_html_item(const struct report_html *r, const struct diff_item *i,
     struct buf *out);
-void report_html_end(struct report_html *r, const struct diff_summary *s,
+void report_html_end(const struct report_html *r, const struct diff_summary *s,
     struct buf *out);
 
 #endif

@@ -19,7 +19,7 @@ put_heading(struct buf *out, page_text_fn *text, const char *label,
 }
 
 void
-report_html_head(struct report_html *r, struct buf *out)
+report_html_head(const struct report_html *r, struct buf *out)
 {
 	page_head(out, r->text, r->text(N_("comparison of two rosters")));
 	buf_add_str(out, "<p class=\"dim\">");
@@ -229,18 +229,12 @@ put_score(const struct report_html *r, const struct diff_item *i,
 }
 
 void
-report_html_item(struct report_html *r, const struct diff_item *i,
+report_html_item(const struct report_html *r, const struct diff_item *i,
     struct buf *out)
 {
 	bool more = i->score != NULL || (i->why != NULL && i->cells > 0);
 	size_t k;
 
-	if (r->shown >= r->max) {
-		r->left_out++;
-		return;
-	}
-	r->shown++;
-	r->of[i->class]++;
 	put_words(i, out);
 	put_person(r, i, (i->cells > 0 ? i->cells : 1) + more, out);
 	for (k = 0; k < i->cells; k++) {

@@ -152,11 +152,10 @@ put_filters(const struct report_html *r, const struct diff_summary *s,
 
 	page_filters(out, r->text);
 	for (c = 0; c < DIFF_CLASSES; c++)
-		if (r->of[c] > 0)
+		if (s->of[c] > 0)
 			page_box(out, "class",
 			    diff_class_name((enum diff_class)c),
-			    r->text(report_class_label((enum diff_class)c)),
-			    r->of[c]);
+			    r->text(report_class_label((enum diff_class)c)), 0);
 	page_choice(out, "column", r->text(N_("column")), r->text(N_("all")));
 	for (i = 0; i < r->head->columns; i++) {
 		if (!r->head->column[i].compared)
@@ -175,7 +174,7 @@ put_filters(const struct report_html *r, const struct diff_summary *s,
 }
 
 void
-report_html_end(struct report_html *r, const struct diff_summary *s,
+report_html_end(const struct report_html *r, const struct diff_summary *s,
     struct buf *out)
 {
 	buf_add_str(out, "</table>\n");
