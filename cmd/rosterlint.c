@@ -10,19 +10,25 @@
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
+#include "roster/lint_read.h"
 #include "roster/lint_run.h"
 
-#define BLOCK (256u << 10)
 #define EXAMPLES 5
+#define HTML_ROWS 2000
+#define MAX_SUMMARY (256u << 20)
 #define CLOCK_MIN 1767200400LL	/* 2026-01-01 in Vietnam */
 
-enum { OPT_UNIT = 256, OPT_AT, OPT_ONLY, OPT_IGNORE, OPT_NEED, OPT_EXAMPLES,
-	OPT_ALL, OPT_JSON, OPT_TABLE, OPT_LIST, OPT_MAP,
-	OPT_SEPARATOR, OPT_NO_HEADER, OPT_SHEET, OPT_DATE_ORDER };
+enum { OPT_UNIT = 256, OPT_EXPECT, OPT_AT, OPT_ONLY, OPT_IGNORE, OPT_NEED,
+	OPT_EXAMPLES, OPT_ALL, OPT_HTML, OPT_HTML_ROWS, OPT_JSON, OPT_TABLE,
+	OPT_SUM, OPT_LIST, OPT_MAP, OPT_CHARSET, OPT_SEPARATOR, OPT_NO_HEADER,
+	OPT_SHEET, OPT_DATE_ORDER };
 
 static const struct cli_opt opts[] = {
 	{ OPT_UNIT, "unit", "COLUMN",
 	    N_("count for each unit too: COLUMN holds its name") },
+	{ OPT_EXPECT, "expect", "LIST",
+	    N_("say who of LIST is missing, and who of 14 years and older "
+	    "has no chip card, and why") },
 	{ OPT_AT, "at", "DATE",
 	    N_("judge as of DATE (YYYY-MM-DD) instead of today") },
 	{ OPT_ONLY, "only", "CRITERION",
@@ -35,12 +41,21 @@ static const struct cli_opt opts[] = {
 	    N_("show N rows of each finding (5)") },
 	{ OPT_ALL, "all", NULL,
 	    N_("pass on records without findings too") },
+	{ OPT_HTML, "html", "FILE",
+	    N_("write a page that opens offline to FILE") },
+	{ OPT_HTML_ROWS, "html-rows", "N",
+	    N_("name at most N rows on the page (2000)") },
 	{ OPT_JSON, "json", NULL, N_("records, also on a terminal") },
 	{ OPT_TABLE, "table", NULL, N_("the table, also in a pipe") },
+	{ OPT_SUM, "sum", NULL,
+	    N_("the operands are summaries: add them up") },
 	{ OPT_LIST, "list-findings", NULL,
 	    N_("say what can be found, and end") },
 	{ OPT_MAP, "map", "LIST",
 	    N_("what columns mean: id=2,name=Họ tên,-=4") },
+	{ OPT_CHARSET, "charset", "NAME",
+	    N_("the text is in NAME: utf-8, tcvn3, vni, cp1258, viscii, vps "
+	    "or viqr") },
 	{ OPT_SEPARATOR, "separator", "C",
 	    N_("cells end at the sign C, or tab") },
 	{ OPT_NO_HEADER, "no-header", NULL,
@@ -49,9 +64,18 @@ static const struct cli_opt opts[] = {
 	    N_("read this sheet of a workbook, by name or number from 1") },
 	{ OPT_DATE_ORDER, "date-order", "ORDER",
 	    N_("days are written dmy or mdy") },
+	CLI_OPTS_ENGINE,
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
 	{ 0 }
+};
+
+/* Read twice: where it lies, or out of memory if it came through a pipe. */
+struct list {
+	const char *name;
+	int fd;
+	bool lies;
+	struct buf text;
 };
 
 struct lint_tool {
@@ -59,8 +83,11 @@ struct lint_tool {
 	struct lint_run_options o;
 	struct plan_options plan;
 	struct lint_run *run;
-	const char *file;
-	bool table, at_given, only_given, list;
+	struct lint_html html;
+	struct list expect;
+	const char *file, *html_path;
+	int html_fd;
+	bool table, at_given, only_given, list, sum, over;
 	enum cli_status status;
 };
 
@@ -82,27 +109,38 @@ on_row(void *ctx, const struct table_row *row)
 }
 
 static enum err
-read_all(struct table *t, int fd)
+on_expect(void *ctx, const struct table_row *row)
 {
-	struct buf block = { 0 };
-	enum err e = ERR_OK;
-	ssize_t n = 1;
+	struct lint_tool *t = ctx;
 
-	buf_grow(&block, BLOCK);
-	while (e == ERR_OK && n != 0) {
-		n = read(fd, block.p, BLOCK);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			e = ERR_IO;
-		else if (n > 0)
-			e = table_feed(t, (struct slice){ block.p,
-			    (size_t)n });
+	if (!t->over) {
+		lint_run_expect(t->run, row);
+		return ERR_OK;
 	}
+	lint_run_expected(t->run, row, cli_out());
+	cli_out_done();
+	return cli_failed() ? ERR_IO : ERR_OK;
+}
+
+static void
+beat(void *ctx)
+{
+	cli_beat(((struct lint_tool *)ctx)->cli);
+}
+
+static bool
+went_well(struct lint_tool *t, const char *name, const struct table *table,
+    enum err e)
+{
+	const char *why = table_why(table);
+
 	if (e == ERR_OK)
-		e = table_end(t);
-	buf_wipe(&block);
-	return e;
+		return true;
+	t->status = CLI_TROUBLE;
+	if (!cli_failed() && e != ERR_JSON)
+		cli_warn("%s:%llu: %s", name, table_line(table),
+		    _(why != NULL ? why : err_str(e)));
+	return false;
 }
 
 static void
@@ -110,21 +148,37 @@ read_file(struct lint_tool *t, const char *name, int fd)
 {
 	struct table *table = table_new(&t->plan, on_row, t);
 	struct sheet_counts counts;
-	const char *why;
-	enum err e;
 
 	t->file = fd == STDIN_FILENO ? _("standard input") : name;
 	lint_run_file(t->run, slice_str(name));
-	e = read_all(table, fd);
-	why = table_why(table);
-	if (e != ERR_OK && !cli_failed() && e != ERR_JSON)
-		cli_warn("%s:%llu: %s", t->file, table_line(table),
-		    _(why != NULL ? why : err_str(e)));
-	if (e != ERR_OK)
-		t->status = CLI_TROUBLE;
+	(void)went_well(t, t->file, table,
+	    lint_read(table, fd, NULL, beat, t));
 	counts = table_counts(table);
 	lint_run_file_end(t->run, &counts);
 	table_free(table);
+}
+
+static bool
+read_expect(struct lint_tool *t)
+{
+	struct list *l = &t->expect;
+	struct table *table;
+	enum err e;
+	bool well;
+
+	if (l->name == NULL)
+		return true;
+	table = table_new(NULL, on_expect, t);
+	if (t->over && !l->lies) {
+		e = lint_read_text(table, buf_slice(&l->text));
+	} else {
+		l->lies = lseek(l->fd, 0, SEEK_SET) == 0;
+		e = lint_read(table, l->fd, l->lies ? NULL : &l->text,
+		    beat, t);
+	}
+	well = went_well(t, l->name, table, e);
+	table_free(table);
+	return well;
 }
 
 /* All before the first byte is read, so that files can be given up then. */
@@ -148,13 +202,15 @@ open_all(struct lint_tool *t, char **files, size_t n)
 	return fd;
 }
 
-static void
-fence(void)
+static bool
+open_or_say(const char *path, int flags, int *fd)
 {
-	const struct sandbox_limits none = { 0 };
-
-	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
-		cli_warn(_("this system cannot fence the program in"));
+	if (path == NULL)
+		return true;
+	*fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0600);
+	if (*fd < 0)
+		cli_warn("%s: %s", path, strerror(errno));
+	return *fd >= 0;
 }
 
 static void
@@ -162,13 +218,17 @@ read_files(struct lint_tool *t)
 {
 	static char dash[] = "-", *only_stdin[] = { dash, NULL };
 	char **files = t->cli->files[0] != NULL ? t->cli->files : only_stdin;
+	const struct sandbox_limits none = { 0 };
 	size_t i, n = 0;
 	int *fd;
 
 	while (files[n] != NULL)
 		n++;
 	fd = open_all(t, files, n);
-	fence();
+	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
+		cli_warn(_("this system cannot fence the program in"));
+	if (!read_expect(t))
+		n = 0;
 	for (i = 0; i < n && !cli_failed(); i++) {
 		if (fd[i] < 0)
 			continue;
@@ -177,6 +237,11 @@ read_files(struct lint_tool *t)
 		read_file(t, files[i], fd[i]);
 		if (fd[i] != STDIN_FILENO)
 			close(fd[i]);
+	}
+	t->over = true;
+	if (n > 0 && t->expect.name != NULL && !cli_failed()) {
+		lint_run_file(t->run, slice_str(t->expect.name));
+		(void)read_expect(t);
 	}
 	free(fd);
 }
@@ -188,109 +253,107 @@ out_done(void *ctx)
 	cli_out_done();
 }
 
-static void
-say_counts(const struct lint_sum *s)
+static const char *
+translate(const char *message)
 {
-	cli_warn(_("rows: %llu; with findings: %llu; errors: %llu, warnings: "
-	    "%llu, notes: %llu"), s->all.rows, s->all.found,
-	    s->all.severity[LINT_ERROR], s->all.severity[LINT_WARNING],
-	    s->all.severity[LINT_NOTE]);
+	return _(message);
 }
 
-static enum cli_status
+static void
+write_page(struct lint_tool *t)
+{
+	struct buf page = { 0 };
+
+	if (t->html_path == NULL)
+		return;
+	lint_html_page(&t->html, lint_run_sum(t->run),
+	    _("what was found in the roster"), &page);
+	if (!lint_write_all(t->html_fd, buf_slice(&page)) ||
+	    close(t->html_fd) != 0) {
+		cli_warn("%s: %s", t->html_path, strerror(errno));
+		t->status = CLI_TROUBLE;
+	}
+	buf_wipe(&page);
+}
+
+/* What all rows together are: standard error, the summary, the status. */
+static void
+conclude(struct lint_tool *t, struct lint_sum *s)
+{
+	struct buf json = { 0 };
+
+	if (t->table)
+		lint_table(s, translate, cli_out());
+	else
+		cli_tell(t->cli, _("rows: %llu; with findings: %llu; errors: "
+		    "%llu, warnings: %llu, notes: %llu"), s->all.rows,
+		    s->all.found, s->all.severity[LINT_ERROR],
+		    s->all.severity[LINT_WARNING],
+		    s->all.severity[LINT_NOTE]);
+	if (s->expected > 0)
+		cli_tell(t->cli, _("expected: %llu; there: %llu, probably: "
+		    "%llu, missing: %llu"), s->expected, s->there,
+		    s->probably, s->missing);
+	lint_sum_write(s, &json);
+	if (t->sum && !t->table)
+		buf_add_slice(cli_out(), buf_slice(&json));
+	cli_summary(t->cli, buf_slice(&json));
+	buf_release(&json);
+	if (s->all.severity[LINT_ERROR] + s->all.severity[LINT_WARNING] > 0)
+		t->status = cli_worse(t->status, CLI_NO);
+}
+
+static void
 run(struct lint_tool *t)
 {
-	const struct lint_sum *s;
-
+	if (!open_or_say(t->html_path, O_WRONLY | O_CREAT | O_TRUNC,
+	    &t->html_fd) ||
+	    !open_or_say(t->expect.name, O_RDONLY, &t->expect.fd)) {
+		t->status = CLI_TROUBLE;
+		return;
+	}
+	t->o.html = t->html_path != NULL ? &t->html : NULL;
 	t->o.quiet = t->table;
 	t->o.duplicates = true;
 	t->run = lint_run_new(&t->o);
 	read_files(t);
-	if (!cli_failed())
+	if (!cli_failed()) {
 		lint_run_end(t->run, cli_out(), out_done, NULL);
-	s = lint_run_sum(t->run);
-	say_counts(s);
-	if (s->all.severity[LINT_ERROR] + s->all.severity[LINT_WARNING] > 0)
-		t->status = cli_worse(t->status, CLI_NO);
+		write_page(t);
+		conclude(t, lint_run_sum(t->run));
+	}
 	lint_run_free(t->run);
-	return t->status;
+	lint_html_release(&t->html);
+	buf_wipe(&t->expect.text);
 }
 
-static enum cli_status
-list_findings(void)
-{
-	const struct lint_rule *r;
-	struct buf *out = cli_out();
-	unsigned i;
-
-	for (i = 0; i < LINTS; i++) {
-		r = lint_rule((enum lint)i);
-		buf_printf(out, "%s\t%s\t%s\t%s\n", r->name,
-		    lint_criterion_word(r->criterion),
-		    lint_severity_word(r->severity), _(r->why));
-	}
-	return CLI_OK;
-}
-
+/* The operands are summaries. */
 static void
-set_only(struct cli *c, struct lint_tool *t)
+add_up(struct lint_tool *t)
 {
-	enum lint_criterion criterion;
-	unsigned i;
+	struct lint_sum all = { .examples = 0 }, one;
+	struct buf text = { 0 };
+	char **f;
+	enum err e;
 
-	if (!lint_criterion_by_word(slice_str(c->arg), &criterion))
-		cli_usage(c, _("--only: say correct, complete, clean or "
-		    "current"));
-	for (i = 0; i < LINTS; i++)
-		if (lint_rule((enum lint)i)->criterion == criterion)
-			t->o.terms.off[i] = false;
-		else if (!t->only_given)
-			t->o.terms.off[i] = true;
-	t->only_given = true;
-}
-
-/* A name, or all that begin with what stands before the star. */
-static void
-set_ignore(struct cli *c, struct lint_tool *t)
-{
-	struct slice want = slice_str(c->arg);
-	bool star = want.n > 0 && want.p[want.n - 1] == '*', any = false;
-	unsigned i;
-
-	want.n -= star;
-	for (i = 0; i < LINTS; i++) {
-		const char *name = lint_rule((enum lint)i)->name;
-
-		if (star ? strncmp(name, want.p, want.n) != 0 :
-		    strcmp(name, c->arg) != 0)
+	if (t->cli->files[0] == NULL)
+		cli_usage(t->cli, _("--sum: name the summaries"));
+	for (f = t->cli->files; *f != NULL; f++) {
+		buf_reset(&text);
+		e = cli_read_file(*f, MAX_SUMMARY, false, &text);
+		if (e == ERR_OK)
+			e = lint_sum_read(slice_trim(buf_slice(&text)), &one);
+		if (e != ERR_OK) {
+			cli_err(*f, e);
+			t->status = CLI_TROUBLE;
 			continue;
-		t->o.terms.off[i] = true;
-		any = true;
+		}
+		lint_sum_add(&all, &one);
+		lint_sum_release(&one);
 	}
-	if (!any)
-		cli_usage(c, _("--ignore: nothing of the name %s can be "
-		    "found: see --list-findings"), c->arg);
-}
-
-static void
-set_need(struct cli *c, struct lint_tool *t)
-{
-	struct slice rest = slice_str(c->arg), one;
-	unsigned f;
-
-	t->o.terms.need = 0;
-	while (slice_split(&rest, ',', &one)) {
-		if (one.n == 0)
-			continue;
-		for (f = 0; f < PERSON_SOURCE; f++)
-			if (slice_is(one, person_field_name(
-			    (enum person_field)f)))
-				break;
-		if (f == PERSON_SOURCE)
-			cli_usage(c, _("--need: %.*s is no member of a "
-			    "record"), (int)one.n, one.p);
-		t->o.terms.need |= 1u << f;
-	}
+	conclude(t, &all);
+	buf_release(&text);
+	lint_sum_release(&all);
 }
 
 static void
@@ -301,6 +364,12 @@ set_reading(struct cli *c, struct lint_tool *t, int ch)
 	switch (ch) {
 	case OPT_MAP:
 		p->map = c->arg;
+		break;
+	case OPT_CHARSET:
+		if (!charset_by_name(slice_str(c->arg), &p->charset))
+			cli_usage(c, _("--charset: %s is not known: say utf-8, "
+			    "tcvn3, vni, cp1258, viscii, vps or viqr"), c->arg);
+		p->charset_given = true;
 		break;
 	case OPT_SEPARATOR:
 		p->separator = strcmp(c->arg, "tab") == 0 ? '\t' : c->arg[0];
@@ -321,33 +390,21 @@ set_reading(struct cli *c, struct lint_tool *t, int ch)
 }
 
 static void
-set_option(struct cli *c, struct lint_tool *t, int ch)
+set_output(struct cli *c, struct lint_tool *t, int ch)
 {
 	switch (ch) {
-	case OPT_UNIT:
-		t->o.unit = c->arg;
+	case OPT_EXPECT:
+		t->expect.name = c->arg;
 		break;
-	case OPT_AT:
-		if (date_parse(slice_str(c->arg), &t->o.terms.today) != ERR_OK
-		    || t->o.terms.today.d == 0)
-			cli_usage(c, _("--at: write the date as YYYY-MM-DD"));
-		t->at_given = true;
+	case OPT_HTML:
+		t->html_path = c->arg;
 		break;
-	case OPT_ONLY:
-		set_only(c, t);
+	case OPT_HTML_ROWS:
+		t->html.max = (unsigned long long)cli_number(c,
+		    "--html-rows", c->arg, 0, 1000000);
 		break;
-	case OPT_IGNORE:
-		set_ignore(c, t);
-		break;
-	case OPT_NEED:
-		set_need(c, t);
-		break;
-	case OPT_EXAMPLES:
-		t->o.examples = (unsigned)cli_number(c, "--examples", c->arg,
-		    0, LINT_MAX_EXAMPLES);
-		break;
-	case OPT_ALL:
-		t->o.all = true;
+	case OPT_SUM:
+		t->sum = true;
 		break;
 	case OPT_JSON:
 		t->table = false;
@@ -363,30 +420,78 @@ set_option(struct cli *c, struct lint_tool *t, int ch)
 	}
 }
 
+static void
+set_option(struct cli *c, struct lint_tool *t, int ch)
+{
+	struct slice bad;
+
+	switch (ch) {
+	case OPT_UNIT:
+		t->o.unit = c->arg;
+		break;
+	case OPT_AT:
+		if (date_parse(slice_str(c->arg), &t->o.terms.today) != ERR_OK
+		    || t->o.terms.today.d == 0)
+			cli_usage(c, _("--at: write the date as YYYY-MM-DD"));
+		t->at_given = true;
+		break;
+	case OPT_ONLY:
+		if (lint_terms_only(&t->o.terms, !t->only_given,
+		    slice_str(c->arg)) != ERR_OK)
+			cli_usage(c, _("--only: say correct, complete, clean "
+			    "or current"));
+		t->only_given = true;
+		break;
+	case OPT_IGNORE:
+		if (lint_terms_ignore(&t->o.terms, slice_str(c->arg)) !=
+		    ERR_OK)
+			cli_usage(c, _("--ignore: nothing of the name %s can "
+			    "be found: see --list-findings"), c->arg);
+		break;
+	case OPT_NEED:
+		if (lint_terms_need(&t->o.terms, slice_str(c->arg), &bad) !=
+		    ERR_OK)
+			cli_usage(c, _("--need: %.*s is no member of a record"),
+			    (int)bad.n, bad.p);
+		break;
+	case OPT_EXAMPLES:
+		t->o.examples = (unsigned)cli_number(c, "--examples", c->arg,
+		    0, LINT_MAX_EXAMPLES);
+		break;
+	case OPT_ALL:
+		t->o.all = true;
+		break;
+	default:
+		set_output(c, t, ch);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	struct lint_tool t = { .table = isatty(STDOUT_FILENO) == 1,
 	    .o = { .terms = { .need = LINT_NEED_DEFAULT },
-	    .examples = EXAMPLES } };
+	    .examples = EXAMPLES },
+	    .html = { .text = translate, .max = HTML_ROWS } };
 	struct cli c = { .prog = "rosterlint", .operands = N_("[file ...]"),
 	    .purpose = N_("Say what is wrong, missing, untidy or past in "
 	    "rosters of people."), .opts = opts, .argc = argc, .argv = argv };
 	long long now = (long long)time(NULL);
-	enum cli_status s;
 	int ch;
 
 	t.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &t, ch);
-	if (t.list)
-		return cli_finish(&c, list_findings());
-	if (!t.at_given && now < CLOCK_MIN) {
-		cli_err(_("clock"), ERR_CLOCK);
-		return cli_finish(&c, CLI_TROUBLE);
-	}
 	if (!t.at_given)
 		t.o.terms.today = moment_from_unix(now).date;
-	s = run(&t);
-	return cli_finish(&c, s);
+	if (t.list)
+		lint_catalogue(translate, cli_out());
+	else if (t.sum)
+		add_up(&t);
+	else if (!t.at_given && now < CLOCK_MIN) {
+		cli_err(_("clock"), ERR_CLOCK);
+		t.status = CLI_TROUBLE;
+	} else
+		run(&t);
+	return cli_finish(&c, t.status);
 }

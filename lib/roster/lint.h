@@ -63,6 +63,21 @@ struct lint_terms {
 	(1u << PERSON_ID | 1u << PERSON_NAME | 1u << PERSON_DOB |	\
 	1u << PERSON_SEX)
 
+/* Settings by words of the user. Only the criterion of that word, or the
+ * criteria of all words so far; not what is named, where a star stands for any
+ * end; what nobody may lack, "id,name". ERR_NOT_FOUND: no such word, *bad (in
+ * the text of the user) names it. */
+MUST_CHECK enum err lint_terms_only(struct lint_terms *t, bool first,
+    struct slice word);
+MUST_CHECK enum err lint_terms_ignore(struct lint_terms *t,
+    struct slice pattern);
+MUST_CHECK enum err lint_terms_need(struct lint_terms *t, struct slice list,
+    struct slice *bad);
+
+/* The catalogue, a finding a line: name, criterion, severity, what is wrong,
+ * divided by tabs. */
+void lint_catalogue(const char *(*text)(const char *), struct buf *out);
+
 /* The person as the table or a record has it, and what its reader noted. */
 struct lint_subject {
 	const struct person *person;

@@ -55,8 +55,8 @@ lint_index_bytes(const struct lint_index *x)
 	return x->all.bytes + x->marks_cap * sizeof *x->mark;
 }
 
-static uint64_t
-mix(uint64_t x)
+uint64_t
+lint_index_mix(uint64_t x)
 {
 	x ^= x >> 32;
 	x *= 0xd6e8feb86659fd93u;
@@ -72,11 +72,11 @@ hash(struct slice s, uint64_t h)
 
 	for (h ^= s.n; s.n >= 8; s.p += 8, s.n -= 8) {
 		memcpy(&part, s.p, 8);
-		h = mix(h ^ part);
+		h = lint_index_mix(h ^ part);
 	}
 	part = 0;
 	memcpy(&part, s.p, s.n);
-	return mix(h ^ part);
+	return lint_index_mix(h ^ part);
 }
 
 static uint64_t
@@ -116,9 +116,8 @@ third(const struct person *p)
 	return h == 0 ? 0 : ((uint32_t)(h >> 40) | 1);
 }
 
-/* A citizen number is itself, an old one lies above all of them. */
-static uint64_t
-number_key(struct slice s)
+uint64_t
+lint_index_number_key(struct slice s)
 {
 	uint64_t v = 0;
 	size_t i;
@@ -150,8 +149,8 @@ void
 lint_index_add(struct lint_index *x, const struct person *p, unsigned file,
     unsigned long long line)
 {
-	uint64_t id = number_key(p->f[PERSON_ID]);
-	uint64_t old = number_key(p->f[PERSON_OLD_ID]);
+	uint64_t id = lint_index_number_key(p->f[PERSON_ID]);
+	uint64_t old = lint_index_number_key(p->f[PERSON_OLD_ID]);
 	struct lint_entry e = { .number = id != 0 ? id : old,
 	    .name = lint_index_name_key(p),
 	    .row = x->rows | (uint64_t)third(p) << LINT_ROW_BITS };

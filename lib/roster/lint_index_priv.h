@@ -23,6 +23,11 @@ struct lint_entries {
 void lint_entries_add(struct lint_entries *a, const struct lint_entry *e);
 void lint_entries_release(struct lint_entries *a);	/* wipes */
 
+uint64_t lint_index_mix(uint64_t x);
+/* A citizen number as itself, an old one above all of them, each plus one; 0
+ * for anything else. */
+uint64_t lint_index_number_key(struct slice s);
+
 enum lint_order { LINT_BY_NUMBER, LINT_BY_NAME };
 /* By number or name, equal ones by row; where it lies, and as fast for a
  * million equal ones. */

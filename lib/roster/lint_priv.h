@@ -8,6 +8,7 @@
 #include "roster/lint.h"
 
 #define LINT_MAX_FOLDED 256
+#define LINT_FIRST_CHIP 2021	/* cards have a chip since January of it */
 
 /* One row while it is looked at. `birth` and the others are all zero where
  * they are not known; `numbered`: twelve digits. */

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "roster/lint_run_priv.h"
-#include "text/vi.h"
 
 struct lint_run *
 lint_run_new(const struct lint_run_options *o)
@@ -33,7 +32,7 @@ lint_run_free(struct lint_run *r)
 	record_release(&r->record);
 	buf_wipe(&r->text);
 	buf_release(&r->name);
-	buf_release(&r->plan_header);
+	lint_expect_free(r->expect);
 	free(r->unit_of);
 	free(r);
 }
@@ -71,7 +70,7 @@ say_of_file(struct lint_run *r, enum lint what, enum person_field field,
 	lint_add(&r->o.terms, &l, what, field);
 	if (l.n == 0)
 		return;
-	lint_sum_more(&r->sum, what, r->file, SIZE_MAX, line);
+	lint_sum_more(&r->sum, &l.f[0], r->file, SIZE_MAX, line);
 	if (r->o.quiet)
 		return;
 	json_open(out, '{');
@@ -152,63 +151,6 @@ look_at_columns(struct lint_run *r, const struct table_row *row,
 			    (enum person_field)f, row->line, out);
 }
 
-/* Whether `header` is the column of --unit: by our name for it, or by its own
- * in plain letters. */
-static bool
-is_unit(const struct lint_run *r, const struct plan_column *c)
-{
-	enum column is = column_by_name(slice_str(r->o.unit));
-
-	return (is != COLUMN_NONE && c->is == is) || (c->header.n > 0 &&
-	    vi_agree(c->header, slice_str(r->o.unit)) != VI_NONE);
-}
-
-static void
-find_unit(struct lint_run *r, const struct plan *p)
-{
-	size_t i;
-
-	r->unit_column = SIZE_MAX;
-	for (i = 0; r->o.unit != NULL && i < p->columns; i++)
-		if (is_unit(r, &p->column[i])) {
-			r->unit_column = i;
-			return;
-		}
-}
-
-/* The plan is the same one as long as its headers are. */
-static bool
-is_new_plan(struct lint_run *r, const struct plan *p)
-{
-	bool same = r->planned == p->columns + 1 &&
-	    r->plan_line == p->data_line;
-
-	r->planned = p->columns + 1;
-	r->plan_line = p->data_line;
-	return !same;
-}
-
-/* Of a record a member, or one of `other`; else the cell. */
-static size_t
-unit_of(struct lint_run *r, const struct table_row *row)
-{
-	const struct sheet_row *s = row->row;
-	struct slice name = { NULL, 0 };
-	struct json_value v;
-	size_t at;
-
-	if (r->o.unit == NULL)
-		return SIZE_MAX;
-	if (r->unit_column < s->n)
-		name = slice_trim(s->cell[r->unit_column]);
-	if (name.n == 0 && s->record.p != NULL && s->reject == NULL &&
-	    record_parse(&r->record, s->record, &at) == ERR_OK &&
-	    record_nested(&r->record, "other", r->o.unit, &v) &&
-	    record_value_text(&r->record, &v, &name) != ERR_OK)
-		name = (struct slice){ NULL, 0 };
-	return lint_parts_find(&r->sum.units, name.n > 0 ? name : SLICE("-"));
-}
-
 static void
 keep_unit(struct lint_run *r, size_t unit)
 {
@@ -260,6 +202,9 @@ look_at_person(struct lint_run *r, const struct table_row *row, size_t unit,
 	}
 	look_at_form(r, row->row, l);
 	lint_person(&r->terms, r->words, &s, l);
+	if (r->expect != NULL)
+		lint_expect_see(r->expect, &r->terms, &row->person,
+		    (unsigned)r->file, row->line);
 	if (r->o.duplicates) {
 		lint_index_add(r->index, &row->person, (unsigned)r->file,
 		    row->line);
@@ -294,11 +239,9 @@ lint_run_row(struct lint_run *r, const struct table_row *row, struct buf *out)
 		r->sum.skipped++;
 		return;
 	}
-	if (p != NULL && is_new_plan(r, p)) {
+	if (p != NULL && lint_is_new_plan(r, p))
 		look_at_columns(r, row, out);
-		find_unit(r, p);
-	}
-	unit = unit_of(r, row);
+	unit = lint_unit_of(r, row);
 	if (row->row->reject != NULL)
 		lint_add(&r->terms, &l, LINT_ROW_REJECT, PERSON_FIELDS);
 	else
@@ -307,6 +250,8 @@ lint_run_row(struct lint_run *r, const struct table_row *row, struct buf *out)
 	for (i = 0; i < row->notes && row->note[i].to.p == NULL; i++)
 		continue;
 	r->sum.repaired += i < row->notes;
+	if (r->o.html != NULL && l.n > 0)
+		lint_html_row(r->o.html, &r->sum, r->file, row, &l);
 	if (!r->o.quiet && (l.n > 0 || r->o.all))
 		lint_write_row(r, row, &l, out);
 }

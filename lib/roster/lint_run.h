@@ -4,7 +4,7 @@
 #ifndef ROSTER_LINT_RUN_H
 #define ROSTER_LINT_RUN_H
 
-#include "roster/lint_sum.h"
+#include "roster/lint_report.h"
 #include "table/table.h"
 
 /* `unit` names a column or member, NULL: none. `all`: rows without findings
@@ -14,6 +14,7 @@ struct lint_run_options {
 	const char *unit;
 	unsigned examples;
 	bool all, quiet, duplicates;
+	struct lint_html *html;		/* NULL: none */
 };
 
 struct lint_run;
@@ -27,6 +28,12 @@ void lint_run_file(struct lint_run *r, struct slice name);
  * there is something to say, before it what is to be said of the file as a
  * whole. The worst that was found. */
 void lint_run_row(struct lint_run *r, const struct table_row *row,
+    struct buf *out);
+/* The list of who should be there: all its rows before the first of any file,
+ * and again behind the last (after lint_run_file with its name), where a
+ * record of whom something is to be said is appended. */
+void lint_run_expect(struct lint_run *r, const struct table_row *row);
+void lint_run_expected(struct lint_run *r, const struct table_row *row,
     struct buf *out);
 /* The file is at its end. */
 void lint_run_file_end(struct lint_run *r, const struct sheet_counts *counts);

@@ -3,6 +3,7 @@
 #ifndef ROSTER_LINT_RUN_PRIV_H
 #define ROSTER_LINT_RUN_PRIV_H
 
+#include "roster/lint_expect.h"
 #include "roster/lint_index.h"
 #include "roster/lint_run.h"
 #include "table/person_write.h"
@@ -16,6 +17,7 @@ struct lint_run {
 	struct lint_words *words;
 	struct person_writer *writer;
 	struct lint_index *index;
+	struct lint_expect *expect;	/* NULL: no list */
 	struct lint_sum sum;
 	struct record record;
 	struct buf text, name;		/* "FILE:" */
@@ -23,7 +25,6 @@ struct lint_run {
 	bool is_records;
 	size_t planned;			/* columns of the plan at hand, and 1 */
 	unsigned long long plan_line;
-	struct buf plan_header;
 	uint32_t *unit_of;		/* by row of the index */
 	size_t units_n, units_cap;
 };
@@ -32,6 +33,11 @@ struct lint_run {
  * `warnings`; texts live until the next call. */
 size_t lint_record_notes(struct lint_run *r, const struct table_row *row,
     struct table_note note[LINT_MAX_NOTES]);
+
+/* The unit of the row, SIZE_MAX without --unit; where its plan is a new one,
+ * the column is looked for. */
+bool lint_is_new_plan(struct lint_run *r, const struct plan *p);
+size_t lint_unit_of(struct lint_run *r, const struct table_row *row);
 
 void lint_write_row(struct lint_run *r, const struct table_row *row,
     const struct lint_list *l, struct buf *out);

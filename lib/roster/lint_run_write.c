@@ -184,9 +184,11 @@ on_group(void *ctx, const struct lint_group *g)
 	if (l.n == 0)
 		return;
 	for (i = 1; i < g->n; i++)
-		lint_sum_more(&r->sum, g->what, g->twin[i].file,
+		lint_sum_more(&r->sum, &l.f[0], g->twin[i].file,
 		    r->o.unit != NULL ? r->unit_of[g->twin[i].row] : SIZE_MAX,
 		    g->twin[i].line);
+	if (r->o.html != NULL)
+		lint_html_group(r->o.html, &r->sum, g);
 	for (i = 1; !r->o.quiet && i < g->n;) {
 		i = write_part(e, g, &l, i);
 		e->done(e->ctx);

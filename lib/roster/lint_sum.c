@@ -105,9 +105,10 @@ count_row(struct lint_counts *c, const struct lint_list *l)
 }
 
 static void
-keep_example(struct lint_sum *s, enum lint what, size_t file,
+keep_example(struct lint_sum *s, const struct lint_finding *f, size_t file,
     unsigned long long line)
 {
+	enum lint what = f->what;
 	struct lint_place *p;
 
 	if (s->kept[what] >= s->examples)
@@ -115,9 +116,10 @@ keep_example(struct lint_sum *s, enum lint what, size_t file,
 	if (s->example[what] == NULL)
 		s->example[what] = xcalloc(s->examples, sizeof *p);
 	p = &s->example[what][s->kept[what]];
-	if (s->kept[what] > 0 && p[-1].line == line && p[-1].file == file)
+	if (s->kept[what] > 0 && p[-1].line == line && p[-1].file == file &&
+	    p[-1].field == f->field)
 		return;
-	*p = (struct lint_place){ (unsigned)file, line };
+	*p = (struct lint_place){ (unsigned)file, f->field, line };
 	s->kept[what]++;
 }
 
@@ -133,19 +135,19 @@ lint_sum_row(struct lint_sum *s, const struct lint_list *l, size_t file,
 	if (unit != SIZE_MAX)
 		count_row(&s->units.p[unit].c, l);
 	for (i = 0; i < l->n; i++)
-		keep_example(s, l->f[i].what, file, line);
+		keep_example(s, &l->f[i], file, line);
 }
 
 void
-lint_sum_more(struct lint_sum *s, enum lint what, size_t file, size_t unit,
-    unsigned long long line)
+lint_sum_more(struct lint_sum *s, const struct lint_finding *f, size_t file,
+    size_t unit, unsigned long long line)
 {
-	count(&s->all, what);
+	count(&s->all, f->what);
 	if (file != SIZE_MAX)
-		count(&s->files.p[file].c, what);
+		count(&s->files.p[file].c, f->what);
 	if (unit != SIZE_MAX)
-		count(&s->units.p[unit].c, what);
-	keep_example(s, what, file, line);
+		count(&s->units.p[unit].c, f->what);
+	keep_example(s, f, file, line);
 }
 
 static void
@@ -182,6 +184,10 @@ lint_sum_add(struct lint_sum *to, const struct lint_sum *s)
 	to->skipped += s->skipped;
 	to->rejects += s->rejects;
 	to->repaired += s->repaired;
+	to->expected += s->expected;
+	to->there += s->there;
+	to->probably += s->probably;
+	to->missing += s->missing;
 }
 
 static int
@@ -195,10 +201,29 @@ by_name(const void *a, const void *b)
 static void
 order(struct lint_parts *p)
 {
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		p->p[i].was = i;
 	if (p->n < 2)
 		return;
 	qsort(p->p, p->n, sizeof *p->p, by_name);
 	rehash(p, p->slots);
+}
+
+/* Examples name files by their index. */
+static void
+rename_files(struct lint_sum *s)
+{
+	unsigned *now = xcalloc(s->files.n + 1, sizeof *now), k;
+	size_t i;
+
+	for (i = 0; i < s->files.n; i++)
+		now[s->files.p[i].was] = (unsigned)i;
+	for (i = 0; i < LINTS; i++)
+		for (k = 0; k < s->kept[i]; k++)
+			s->example[i][k].file = now[s->example[i][k].file];
+	free(now);
 }
 
 void
@@ -206,4 +231,5 @@ lint_sum_order(struct lint_sum *s)
 {
 	order(&s->files);
 	order(&s->units);
+	rename_files(s);
 }

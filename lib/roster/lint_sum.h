@@ -18,6 +18,7 @@ struct lint_counts {
 
 struct lint_part {
 	char *name;
+	size_t was;			/* its index before lint_sum_order */
 	struct lint_counts c;
 };
 
@@ -31,6 +32,7 @@ struct lint_parts {
 
 struct lint_place {
 	unsigned file;
+	enum person_field field;
 	unsigned long long line;
 };
 
@@ -39,6 +41,8 @@ struct lint_sum {
 	struct lint_counts all;
 	struct lint_parts files, units;
 	unsigned long long skipped, rejects, repaired;
+	/* of a list of who should be there */
+	unsigned long long expected, there, probably, missing;
 	unsigned examples;
 	struct lint_place *example[LINTS];
 	unsigned kept[LINTS];
@@ -53,9 +57,10 @@ size_t lint_parts_find(struct lint_parts *p, struct slice name);
 /* One row and its findings; `unit` is an index or SIZE_MAX. */
 void lint_sum_row(struct lint_sum *s, const struct lint_list *l, size_t file,
     size_t unit, unsigned long long line);
-/* A row of a group of duplicates beyond the first: one finding more. */
-void lint_sum_more(struct lint_sum *s, enum lint what, size_t file,
-    size_t unit, unsigned long long line);
+/* One finding more, on no row that is counted: a row of a group of duplicates
+ * beyond the first, a column, somebody who is not there. */
+void lint_sum_more(struct lint_sum *s, const struct lint_finding *f,
+    size_t file, size_t unit, unsigned long long line);
 
 void lint_sum_add(struct lint_sum *to, const struct lint_sum *s);
 

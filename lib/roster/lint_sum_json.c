@@ -9,9 +9,9 @@
 #define MAX_DIGITS 18
 
 /* The counts of the file as a whole, by name. */
-#define WHOLE 3
-static const char *const whole_names[WHOLE] =
-    { "skipped", "rejects", "repaired" };
+#define WHOLE 7
+static const char *const whole_names[WHOLE] = { "skipped", "rejects",
+	"repaired", "expected", "there", "probably", "missing" };
 
 static void
 whole_of(struct lint_sum *s, unsigned long long *at[WHOLE])
@@ -19,6 +19,10 @@ whole_of(struct lint_sum *s, unsigned long long *at[WHOLE])
 	at[0] = &s->skipped;
 	at[1] = &s->rejects;
 	at[2] = &s->repaired;
+	at[3] = &s->expected;
+	at[4] = &s->there;
+	at[5] = &s->probably;
+	at[6] = &s->missing;
 }
 
 static void

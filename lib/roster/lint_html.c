@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: ISC */
+/* The list of a page: rows and groups as they are found. */
+#include "roster/lint_report.h"
+
+void
+lint_html_release(struct lint_html *h)
+{
+	buf_wipe(&h->list);
+}
+
+static void
+put_place(struct lint_html *h, const struct lint_sum *s, size_t file,
+    unsigned long long line)
+{
+	if (s->files.n > 1) {
+		page_put_str(&h->list, s->files.p[file].name);
+		buf_add_char(&h->list, ':');
+	}
+	buf_add_number(&h->list, line);
+}
+
+/* data-criterion holds each word once. */
+static void
+open_item(struct lint_html *h, const struct lint_list *l)
+{
+	bool seen[LINT_CRITERIA] = { false };
+	enum lint_severity worst = lint_worst(l);
+	size_t i;
+
+	buf_printf(&h->list, "<tbody class=\"i\" data-severity=\"%s\" "
+	    "data-criterion=\"", lint_severity_word(worst));
+	h->severity[worst]++;
+	for (i = 0; i < l->n; i++)
+		seen[lint_rule(l->f[i].what)->criterion] = true;
+	for (i = 0; i < LINT_CRITERIA; i++)
+		if (seen[i]) {
+			buf_printf(&h->list, "%s ",
+			    lint_criterion_word((enum lint_criterion)i));
+			h->criterion[i]++;
+		}
+	buf_add_str(&h->list, "\" data-finding=\"");
+	for (i = 0; i < l->n; i++)
+		buf_printf(&h->list, "%s ", lint_rule(l->f[i].what)->name);
+	buf_add_str(&h->list, "\"><tr><td class=\"key\">");
+}
+
+static void
+put_findings(struct lint_html *h, const struct lint_list *l)
+{
+	size_t i;
+
+	buf_add_str(&h->list, "<td>");
+	for (i = 0; i < l->n; i++) {
+		const struct lint_rule *r = lint_rule(l->f[i].what);
+
+		buf_printf(&h->list, "<span class=\"v\"><b class=\"k %s\">",
+		    lint_severity_word(r->severity));
+		page_put_str(&h->list,
+		    h->text(lint_severity_label(r->severity)));
+		buf_add_str(&h->list, "</b> ");
+		if (l->f[i].field < PERSON_FIELDS)
+			buf_printf(&h->list, "<span>%s:</span> ",
+			    person_field_name(l->f[i].field));
+		page_put_str(&h->list, h->text(r->why));
+		buf_add_str(&h->list, "</span>");
+	}
+	buf_add_str(&h->list, "</td></tr></tbody>\n");
+}
+
+static bool
+has_room(struct lint_html *h, unsigned long long *n)
+{
+	if (*n >= h->max) {
+		h->left_out++;
+		return false;
+	}
+	(*n)++;
+	return true;
+}
+
+void
+lint_html_row(struct lint_html *h, const struct lint_sum *s, size_t file,
+    const struct table_row *row, const struct lint_list *l)
+{
+	const struct slice *f = row->person.f;
+
+	if (!has_room(h, &h->rows))
+		return;
+	open_item(h, l);
+	put_place(h, s, file, row->line);
+	buf_add_str(&h->list, "</td><td class=\"key\">");
+	page_put(&h->list, f[PERSON_ID].n > 0 ? f[PERSON_ID] :
+	    f[PERSON_OLD_ID].n > 0 ? f[PERSON_OLD_ID] : f[PERSON_DOC_NO],
+	    false);
+	buf_add_str(&h->list, "</td><td>");
+	page_put(&h->list, f[PERSON_NAME], false);
+	buf_add_str(&h->list, "</td>");
+	put_findings(h, l);
+}
+
+#define MOST_PLACES 50
+
+void
+lint_html_group(struct lint_html *h, const struct lint_sum *s,
+    const struct lint_group *g)
+{
+	struct lint_list l = { { { g->what, g->field } }, 1 };
+	size_t i;
+
+	if (!has_room(h, &h->groups))
+		return;
+	open_item(h, &l);
+	for (i = 0; i < g->n && i < MOST_PLACES; i++) {
+		if (i > 0)
+			buf_add_str(&h->list, ", ");
+		put_place(h, s, g->twin[i].file, g->twin[i].line);
+	}
+	if (i < g->n)
+		buf_add_str(&h->list, ", ...");
+	buf_add_str(&h->list, "</td><td></td><td></td>");
+	put_findings(h, &l);
+}
