@@ -10,7 +10,7 @@
 /* In what the next byte stands: blanks before a cell, a cell without quotes,
  * one with quotes, behind a quote that may have closed it, and behind blanks
  * behind such a quote. */
-enum { LEAD, CELL, QUOTED, CLOSED, CLOSED_BLANK };
+enum { LEAD, CELL, QUOTED = SCAN_QUOTED, CLOSED, CLOSED_BLANK };
 
 static bool
 is_blank(const struct scan *s, char c)
@@ -38,16 +38,22 @@ step(const struct scan *s, char c)
 	}
 }
 
-static size_t
-walk(struct scan *s, struct slice b, size_t from, size_t to, uint32_t *mark)
+/* Where the next marks go; `end` NULL: ends of rows are not wanted twice. */
+struct marks {
+	uint32_t *mark, *end;
+};
+
+static void
+walk(struct scan *s, struct slice b, size_t from, size_t to, struct marks *m)
 {
-	size_t i, n = 0;
+	size_t i;
 
 	for (i = from; i < to; i++) {
 		char c = b.p[i];
 		bool end = c == '\n' || c == '\r';
 
 		if (s->at == QUOTED || (!end && c != s->separator)) {
+			s->inner += c == '\n';
 			s->at = step(s, c);
 			continue;
 		}
@@ -55,9 +61,10 @@ walk(struct scan *s, struct slice b, size_t from, size_t to, uint32_t *mark)
 		if (c == '\r' && i + 1 < b.n && b.p[i + 1] == '\n')
 			continue;
 		if (end || !s->rows)
-			mark[n++] = (uint32_t)i;
+			*m->mark++ = (uint32_t)i;
+		if (end && m->end != NULL)
+			*m->end++ = (uint32_t)i;
 	}
-	return n;
 }
 
 /* What the masks carry from word to word. */
@@ -116,8 +123,8 @@ put(uint32_t *mark, uint64_t m, uint32_t base)
 
 /* False: a quote stands where none should. */
 static inline __attribute__((__always_inline__)) bool
-word(struct carry *c, const struct scan *s, const struct scan_word *w,
-    bool lf_next, uint64_t *marks)
+word(struct carry *c, struct scan *s, const struct scan_word *w,
+    bool lf_next, uint64_t *marks, uint64_t *ends)
 {
 	uint64_t in = w->inside ^ c->inside, open = w->quote & in;
 	uint64_t close = w->quote & ~in, end = w->separator | w->lf | w->cr;
@@ -129,22 +136,25 @@ word(struct carry *c, const struct scan *s, const struct scan_word *w,
 	c->inside = (uint64_t)((int64_t)in >> 63);
 	c->may = edge >> 63;
 	c->closed = close >> 63;
-	*marks = w->lf | (s->rows ? 0 : w->separator);
+	*ends = w->lf;
+	if ((w->lf & in) != 0)
+		s->inner += (size_t)__builtin_popcountll(w->lf & in);
 	if (w->cr != 0)
-		*marks |= w->cr & ~(w->lf >> 1 | (uint64_t)lf_next << 63);
-	*marks &= ~in;
+		*ends |= w->cr & ~(w->lf >> 1 | (uint64_t)lf_next << 63);
+	*ends &= ~in;
+	*marks = *ends | (s->rows ? 0 : w->separator & ~in);
 	return true;
 }
 
-/* Whole words only; how far it came is in *done. */
-static inline __attribute__((__always_inline__)) uint32_t *
-words(struct scan *s, struct slice b, scan_words_fn *fill, uint32_t *mark,
-    size_t *done)
+/* Whole words only; returns how far it came. */
+static inline __attribute__((__always_inline__)) size_t
+words(struct scan *s, struct slice b, scan_words_fn *fill, struct marks *out)
 {
 	struct scan_word w[SCAN_GROUP];
 	struct carry c = { .start = s->at };
 	size_t i = 0, k = 0, n = 0, all = b.n / 64;
-	uint64_t m;
+	struct marks o = *out;
+	uint64_t m, e;
 
 	carry_from(&c, s->at);
 	for (i = 0; i < all; i++, k++) {
@@ -156,28 +166,31 @@ words(struct scan *s, struct slice b, scan_words_fn *fill, uint32_t *mark,
 			k = 0;
 		}
 		if (s->at != CLOSED_BLANK && word(&c, s, &w[k],
-		    w[k].cr >> 63 != 0 && end < b.n && b.p[end] == '\n', &m)) {
+		    w[k].cr >> 63 != 0 && end < b.n && b.p[end] == '\n', &m,
+		    &e)) {
 			if (m != 0)
-				mark = put(mark, m, (uint32_t)at);
+				o.mark = put(o.mark, m, (uint32_t)at);
+			if (e != 0 && o.end != NULL)
+				o.end = put(o.end, e, (uint32_t)at);
 			continue;
 		}
 		if (s->at != CLOSED_BLANK)
 			s->at = carry_to(&c, s, b, at);
-		mark += walk(s, b, at, end, mark);
+		walk(s, b, at, end, &o);
 		carry_from(&c, s->at);
 	}
 	if (s->at != CLOSED_BLANK)
 		s->at = carry_to(&c, s, b, all * 64);
-	*done = all * 64;
-	return mark;
+	*out = o;
+	return all * 64;
 }
 
 #if defined(__x86_64__) || defined(__i386__)
-__attribute__((__target__("avx2,bmi,popcnt"))) static uint32_t *
+__attribute__((__target__("avx2,bmi,popcnt"))) static size_t
 words_counted(struct scan *s, struct slice b, scan_words_fn *fill,
-    uint32_t *mark, size_t *done)
+    struct marks *out)
 {
-	return words(s, b, fill, mark, done);
+	return words(s, b, fill, out);
 }
 
 static bool
@@ -192,18 +205,26 @@ counts(bool base)
 #endif
 
 size_t
-scan_marks(struct scan *s, struct slice block, uint32_t *mark)
+scan_rows(struct scan *s, struct slice block, uint32_t *mark, uint32_t *end,
+    size_t *ends)
 {
 	scan_words_fn *fill = scan_words(s->base);
-	uint32_t *end = mark;
+	struct marks m = { mark, end };
 	size_t done = 0;
 
 	if (fill != NULL && block.n >= 64)
-		end = counts(s->base) ?
-		    words_counted(s, block, fill, mark, &done) :
-		    words(s, block, fill, mark, &done);
-	end += walk(s, block, done, block.n, end);
-	return (size_t)(end - mark);
+		done = counts(s->base) ? words_counted(s, block, fill, &m) :
+		    words(s, block, fill, &m);
+	walk(s, block, done, block.n, &m);
+	if (end != NULL)
+		*ends = (size_t)(m.end - end);
+	return (size_t)(m.mark - mark);
+}
+
+size_t
+scan_marks(struct scan *s, struct slice block, uint32_t *mark)
+{
+	return scan_rows(s, block, mark, NULL, NULL);
 }
 
 bool

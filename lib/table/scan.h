@@ -9,6 +9,9 @@
 
 #define SCAN_BLOCK (64u << 10)		/* the most that one call looks at */
 
+/* `at` of a text that begins inside quotes. */
+#define SCAN_QUOTED 2
+
 /* State between blocks. All zero but for the separator is the start of a
  * text. */
 struct scan {
@@ -16,6 +19,7 @@ struct scan {
 	bool rows;			/* mark the ends of rows only */
 	bool base;			/* SSE2 or NEON even where more is there */
 	uint8_t at;			/* in what the next byte stands */
+	size_t inner;			/* line feeds inside quotes so far */
 };
 
 /* Writes the offsets in `block` of every separator and row end outside
@@ -25,6 +29,11 @@ struct scan {
  * of it; behind text that follows a closing quote the cell is still quoted.
  * At the end of a text scan_open tells whether a quote is open. */
 size_t scan_marks(struct scan *s, struct slice block, uint32_t *mark);
+
+/* The same, and the ends of rows once more by themselves in `end` (room as in
+ * `mark`), *ends of them. */
+size_t scan_rows(struct scan *s, struct slice block, uint32_t *mark,
+    uint32_t *end, size_t *ends);
 bool scan_open(const struct scan *s);
 
 /* The text of a raw cell (without its mark): quotes off, doubled quotes

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows to entries of sixteen bytes, part by part of the text, in any number of
+ * threads. What is no row as nearly all are goes to entry_row.c. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "roster/entry_priv.h"
+#include "table/scan.h"
+
+#define BLOCK (32u << 10)
+#define GUESS (64u << 10)		/* looked at for quotes */
+
+/* Whether `at`, which is behind a line feed, is inside quotes: the first
+ * quote that can only open or only close tells. */
+static bool
+guess_quoted(const struct side *s, size_t at)
+{
+	size_t i, end = s->text.n - at < GUESS ? s->text.n : at + GUESS;
+	const char *p = s->text.p;
+	bool flip = false, opens, closes;
+
+	for (i = at; i < end; i++) {
+		if (p[i] != '"')
+			continue;
+		if (i + 1 < end && p[i + 1] == '"') {
+			i++;
+			continue;
+		}
+		opens = i == 0 || p[i - 1] == s->separator ||
+		    p[i - 1] == '\n' || p[i - 1] == '\r';
+		closes = i + 1 == s->text.n || p[i + 1] == s->separator ||
+		    p[i + 1] == '\n' || p[i + 1] == '\r';
+		if (opens != closes)
+			return closes != flip;
+		flip = !flip;
+	}
+	return false;
+}
+
+/* The first row that begins at or behind `at`, as far as can be told without
+ * what stands before; entry_check sees whether it was right. */
+static size_t
+first_row(const struct side *s, size_t at, struct scanner *sc)
+{
+	struct scan q = { .separator = s->separator, .rows = true };
+	size_t n = s->text.n, ends, marks;
+	const char *nl;
+
+	if (at > n)
+		return n;
+	nl = memchr(s->text.p + at - 1, '\n', n - at + 1 < SIDE_MAX_ROW ?
+	    n - at + 1 : SIDE_MAX_ROW);
+	if (nl == NULL)
+		return n;
+	at = (size_t)(nl - s->text.p) + 1;
+	if (!guess_quoted(s, at))
+		return at;
+	q.at = SCAN_QUOTED;
+	while (at < n) {
+		struct slice b = { s->text.p + at, n - at };
+
+		if (b.n > BLOCK)
+			b.n = BLOCK - (b.p[BLOCK - 1] == '\r');
+		marks = scan_rows(&q, b, sc->mark, sc->end, &ends);
+		if (marks > 0)
+			return at + sc->mark[0] + 1;
+		at += b.n;
+	}
+	return n;
+}
+
+/* Notes where the row is, for every eighth line. */
+static inline void
+note_line(struct scanner *sc, size_t row)
+{
+	struct side_chunk *c = sc->chunk;
+
+	if (sc->line % SIDE_INDEX == 0)
+		entry_index(sc, c, row);
+}
+
+/* Bytes of the compared cells one behind the other, quotes off. */
+static uint64_t
+hash_cells(struct scanner *sc, const char *row, const uint32_t *mark,
+    uint32_t from, uint32_t end)
+{
+	char *p = sc->gather;
+	size_t i;
+
+	for (i = 0; i < sc->cells; i++) {
+		size_t k = sc->cell[i];
+		uint32_t a = k > 0 ? mark[k - 1] + 1 : from, b = mark[k];
+		const char *c = row + a;
+		size_t n = b - a;
+
+		if (b == end && n > 0 && c[n - 1] == '\r')
+			n--;
+		if (n >= 2 && c[0] == '"' && c[n - 1] == '"') {
+			c++;
+			n -= 2;
+		}
+		memcpy(p, c, n);
+		p += n;
+		*p++ = '\037';
+	}
+	return hash_bytes(sc->gather, (size_t)(p - sc->gather));
+}
+
+/* The key cell's digits, also in quotes; false: not twelve of them. */
+static inline bool
+plain_key(const char *p, size_t n, uint64_t *key)
+{
+	if (n == 12)
+		return hash_twelve(p, key);
+	return n == 14 && p[0] == '"' && p[13] == '"' &&
+	    hash_twelve(p + 1, key);
+}
+
+static inline void
+put_entry(struct scanner *sc, uint64_t key, uint64_t hash, uint64_t unsure)
+{
+	uint64_t mixed = hash_mix(key);
+
+	spill_add(sc->out, mixed >> sc->shift,
+	    mixed << ENTRY_HASH | (hash >> ENTRY_HASH & ENTRY_HASH_MASK),
+	    (sc->base | sc->line) << ENTRY_PLACE | unsure |
+	    (hash & ENTRY_HASH_MASK));
+}
+
+uint64_t
+entry_hash_row(struct scanner *sc, const char *p, const uint32_t *mark,
+    uint32_t from, uint32_t end)
+{
+	uint32_t at = sc->raw_from ? mark[0] : from;
+
+	if (!sc->r->raw)
+		return hash_cells(sc, p, mark, from, end);
+	if (end > at && p[end - 1] == '\r')
+		end--;
+	return hash_bytes(p + at, end - at);
+}
+
+void
+entry_put(struct scanner *sc, uint64_t key, uint64_t hash, bool unsure)
+{
+	put_entry(sc, key, hash, unsure ? ENTRY_UNSURE : 0);
+}
+
+/* The rows of a block whose marks are there. Returns where the first row
+ * begins that does not end in it. */
+static size_t
+rows(struct scanner *sc, struct slice b, size_t at, size_t marks,
+    size_t ends, bool inner)
+{
+	const uint32_t *m = sc->mark, *last = m + marks;
+	uint32_t from = 0;
+	size_t i, width = sc->width, k = sc->key;
+	uint64_t key;
+
+	for (i = 0; i < ends; i++) {
+		uint32_t end = sc->end[i], a;
+
+		if (at + from >= sc->limit)
+			return at + from;
+		note_line(sc, at + from);
+		a = k > 0 && (size_t)(last - m) > k ? m[k - 1] + 1 : from;
+		if ((size_t)(last - m) >= width && m[width - 1] == end &&
+		    sc->fast && plain_key(b.p + a, m[k] - a, &key) &&
+		    (!sc->side->made || entry_is_good(b.p + from))) {
+			put_entry(sc, key, entry_hash_row(sc, b.p, m, from,
+			    end), 0);
+			m += width;
+		} else {
+			const uint32_t *next = m;
+
+			while (*next != end)
+				next++;
+			entry_row(sc, (struct slice){ b.p + from, end - from },
+			    b.p, m, from, end, (size_t)(next - m) + 1);
+			m = next + 1;
+		}
+		sc->line++;
+		sc->rows++;
+		if (inner || end == b.n || b.p[end] != '\n')
+			entry_lines(sc, b.p, from, end);
+		from = end + 1;
+	}
+	return at + from;
+}
+
+/* One block from `at`, which is where a row begins. Returns where to go on;
+ * `at` itself: the row is too long for it. */
+static size_t
+block(struct scanner *sc, size_t at, size_t room)
+{
+	struct scan q = { .separator = sc->side->separator };
+	struct slice b = { sc->side->text.p + at, sc->side->text.n - at };
+	size_t marks, ends;
+	bool last = b.n <= room;
+
+	if (!last)
+		b.n = room - (b.p[room - 1] == '\r');
+	marks = scan_rows(&q, b, sc->mark, sc->end, &ends);
+	if (last && (ends == 0 || sc->end[ends - 1] + 1 < b.n)) {
+		/* a last row without an end */
+		if (scan_open(&q))
+			sc->open = true;
+		else {
+			sc->mark[marks++] = (uint32_t)b.n;
+			sc->end[ends++] = (uint32_t)b.n;
+		}
+	}
+	at = rows(sc, b, at, marks, ends, q.inner > 0);
+	return at > sc->side->text.n ? sc->side->text.n : at;
+}
+
+static void
+grow_marks(struct scanner *sc, size_t n)
+{
+	sc->mark = xreallocarray(sc->mark, n + 2, sizeof *sc->mark);
+	sc->end = xreallocarray(sc->end, n + 2, sizeof *sc->end);
+	sc->gather = xrealloc(sc->gather, n + 2 * PLAN_MAX_COLUMNS);
+	sc->room = n;
+}
+
+/* Rows that begin in a part; `start` is where the first one does. */
+static void
+chunk(struct scanner *sc, size_t c, size_t start)
+{
+	struct side *s = sc->side;
+	size_t at = start, next, room = BLOCK;
+
+	sc->chunk = &s->chunk[c];
+	sc->chunk->start = start;
+	sc->base = (uint64_t)c << s->shift;
+	sc->line = 0;
+	sc->limit = (c + 1) << s->shift < s->text.n ? (c + 1) << s->shift :
+	    s->text.n;
+	while (at < sc->limit) {
+		if (room > sc->room)
+			grow_marks(sc, room);
+		next = block(sc, at, room);
+		if (next == at && sc->open)
+			break;
+		if (next == at && room >= SIDE_MAX_ROW) {
+			sc->too_long = true;
+			break;
+		}
+		room = next == at ? room * 8 : BLOCK;
+		at = next;
+	}
+	sc->chunk->next = at;
+	sc->chunk->lines = sc->line;
+}
+
+static void
+start(struct scanner *sc, struct run_part *p, unsigned side)
+{
+	struct run *r = p->r;
+	size_t i;
+
+	*sc = (struct scanner){ .r = r, .part = p, .side = &r->side[side],
+	    .number = side, .out = &p->entry[side],
+	    .width = side_width(&r->side[side]), .key = r->key[side][0],
+	    .fast = r->keys == 1, .shift = HASH_KEY_BITS - r->bits,
+	    .keyer = keyer_new(), .raw_from = r->key[side][0] == 0 };
+	for (i = 0; i < r->head.columns; i++)
+		if (r->column[i].compared && !r->column[i].key)
+			sc->cell[sc->cells++] = (size_t)r->at[side][i];
+	grow_marks(sc, BLOCK);
+}
+
+static void
+finish(struct scanner *sc)
+{
+	struct diff_summary *sum = &sc->part->sum;
+
+	sum->rows[sc->number] += sc->rows;
+	sum->skipped[sc->number] += sc->skipped;
+	sum->short_rows[sc->number] += sc->short_rows;
+	sum->unkeyed[sc->number] += sc->unkeyed;
+	spill_done(sc->out);
+	keyer_free(sc->keyer);
+	buf_wipe(&sc->text);
+	free(sc->mark);
+	free(sc->end);
+	free(sc->gather);
+	free(sc->row);
+}
+
+static bool
+trouble(struct scanner *sc, bool surely)
+{
+	struct side_chunk *c = sc->chunk;
+
+	if (!surely || (!sc->open && !sc->too_long))
+		return false;
+	run_fail(sc->r, sc->open ? ERR_TRUNCATED : ERR_TOO_LONG, sc->number,
+	    sc->open ? N_("a quote opens here and never closes") : NULL,
+	    c->line + c->lines + 1);
+	return true;
+}
+
+static void
+work(struct run_part *p, unsigned side)
+{
+	struct side *s = &p->r->side[side];
+	struct scanner sc;
+	size_t c;
+
+	start(&sc, p, side);
+	while (run_next(p->r, s->chunks, &c)) {
+		chunk(&sc, c, c == 0 ? s->data_at :
+		    first_row(s, c << s->shift, &sc));
+		if (sc.open || sc.too_long || sc.remake)
+			break;
+	}
+	if (sc.remake)
+		p->r->remake = true;
+	if (sc.open || sc.too_long)
+		p->r->doubt = true;
+	finish(&sc);
+}
+
+static void
+work_left(struct run_part *p)
+{
+	work(p, 0);
+}
+
+static void
+work_right(struct run_part *p)
+{
+	work(p, 1);
+}
+
+/* The parts' rows follow each other without a gap; their lines add up. */
+static bool
+check(struct side *s)
+{
+	size_t c;
+
+	s->chunk[0].line = s->data_line - 1;
+	for (c = 0; c + 1 < s->chunks; c++) {
+		if (s->chunk[c].next != s->chunk[c + 1].start)
+			return false;
+		s->chunk[c + 1].line = s->chunk[c].line + s->chunk[c].lines;
+	}
+	return true;
+}
+
+/* Where quotes are so odd that no part can be read alone: one after the
+ * other. */
+static void
+in_order(struct run *r, unsigned side)
+{
+	struct side *s = &r->side[side];
+	struct scanner sc;
+	size_t c, at = s->data_at;
+
+	start(&sc, &r->part[0], side);
+	for (c = 0; c < s->chunks && !run_failed(r); c++) {
+		s->chunk[c].line = c == 0 ? s->data_line - 1 :
+		    s->chunk[c - 1].line + s->chunk[c - 1].lines;
+		chunk(&sc, c, at);
+		at = s->chunk[c].next;
+		if (trouble(&sc, true) || sc.remake)
+			break;
+	}
+	r->remake = sc.remake;
+	finish(&sc);
+}
+
+void
+run_entries(struct run *r, unsigned side)
+{
+	struct side *s = &r->side[side];
+
+	r->remake = r->doubt = false;
+	run_threads(r, side == 0 ? work_left : work_right);
+	if (run_failed(r) || r->remake)
+		return;
+	if (r->doubt || !check(s)) {
+		entry_again(r, side);
+		in_order(r, side);
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+/* Between the files that make entries of rows. */
+#ifndef ROSTER_ENTRY_PRIV_H
+#define ROSTER_ENTRY_PRIV_H
+
+#include "roster/key.h"
+#include "roster/run_priv.h"
+
+/* A thread's way through the parts of one side. */
+struct scanner {
+	struct run *r;
+	struct run_part *part;
+	struct side *side;
+	unsigned number;		/* of the side */
+	struct spill_lists *out;
+	struct side_chunk *chunk;
+	uint64_t base;			/* the chunk, as places have it */
+	uint32_t line;			/* in it */
+	size_t limit;			/* rows that begin here are another's */
+	size_t width, key;
+	size_t cell[PLAN_MAX_COLUMNS], cells;	/* that are hashed */
+	bool fast, raw_from;
+	unsigned shift;
+	uint32_t *mark, *end;
+	char *gather;
+	size_t room;
+	struct keyer *keyer;
+	struct slice *row;		/* cells of one, for the slow way */
+	struct buf text;
+	bool open, too_long, remake;
+	unsigned long long rows, skipped, short_rows, unkeyed;
+};
+
+/* A row that is not as most are: its marks are mark[0..n), from `from` to
+ * `end` in `p`. */
+void entry_row(struct scanner *sc, struct slice row, const char *p,
+    const uint32_t *mark, uint32_t from, uint32_t end, size_t n);
+
+/* Of a made side: the first cell does not say that the row is no good. */
+static inline bool
+entry_is_good(const char *p)
+{
+	while (*p >= '0' && *p <= '9')
+		p++;
+	return *p != '!';
+}
+
+uint64_t entry_hash_row(struct scanner *sc, const char *p,
+    const uint32_t *mark, uint32_t from, uint32_t end);
+void entry_put(struct scanner *sc, uint64_t key, uint64_t hash, bool unsure);
+
+/* The row at `row` begins in line sc->line, a multiple of SIDE_INDEX. */
+void entry_index(struct scanner *sc, struct side_chunk *c, size_t row);
+
+/* The row just counted has more lines than one, or its end is a CR. */
+void entry_lines(struct scanner *sc, const char *p, uint32_t from,
+    uint32_t end);
+
+/* Forgets all of a side's entries. */
+void entry_again(struct run *r, unsigned side);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows that need a second look: other numbers than twelve digits, too few or
+ * many cells, several lines, what is no person at all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "roster/entry_priv.h"
+
+static void
+aside(struct scanner *sc, size_t list)
+{
+	spill_add(sc->out, list, 0, (sc->base | sc->line) << ENTRY_PLACE);
+}
+
+static bool
+all_empty(const struct slice *cell, size_t from, size_t n)
+{
+	for (; from < n; from++)
+		if (slice_trim(cell[from]).n > 0)
+			return false;
+	return true;
+}
+
+/* True: it is no row of data, and counted. */
+static bool
+is_other(struct scanner *sc, const struct slice *cell, size_t n)
+{
+	switch (plan_row(&sc->side->plan, cell, n)) {
+	case ROW_DATA:
+		return false;
+	case ROW_OTHER_HEADER:
+		sc->remake = true;
+		break;
+	case ROW_BLANK:
+	case ROW_HEADER:
+	case ROW_TOTAL:
+		break;
+	}
+	sc->skipped++;
+	return true;
+}
+
+/* A hash that no row has by its bytes: cells are missing. */
+static uint64_t
+hash_short(struct slice row)
+{
+	return hash_bytes(row.p, row.n);
+}
+
+void
+entry_row(struct scanner *sc, struct slice row, const char *p,
+    const uint32_t *mark, uint32_t from, uint32_t end, size_t marks)
+{
+	size_t n, max = PLAN_MAX_COLUMNS + 2;
+	struct side *s = sc->side;
+	struct key key;
+	bool unsure;
+
+	if (sc->row == NULL)
+		sc->row = xcalloc(max, sizeof *sc->row);
+	n = side_cells(s, row, sc->row, max, &sc->text);
+	if (s->made ? !entry_is_good(row.p) :
+	    n > sc->width && !all_empty(sc->row, sc->width, n < max ? n :
+	    max)) {
+		aside(sc, RUN_REJECT(sc->r));
+		return;
+	}
+	if (n > sc->width)
+		n = sc->width;
+	if (!s->made && is_other(sc, sc->row, n))
+		return;
+	if (n < sc->width && !s->made)
+		sc->short_rows++;
+	if (!key_of(sc->keyer, s, sc->row, n, sc->r->key[sc->number],
+	    sc->r->keys, sc->r->numbers, &key)) {
+		sc->unkeyed++;
+		aside(sc, RUN_UNKEYED(sc->r));
+		return;
+	}
+	unsure = key.repaired || marks != sc->width || sc->r->numbers;
+	entry_put(sc, key.number, marks == sc->width ?
+	    entry_hash_row(sc, p, mark, from, end) : hash_short(row), unsure);
+}
+
+static void
+grow_index(struct side_chunk *c, size_t k)
+{
+	size_t cap = 64;
+
+	/* powers of two, so that what is there tells its room */
+	if (k >= cap && (k & (k - 1)) != 0)
+		return;
+	while (cap <= k)
+		cap *= 2;
+	c->index = xreallocarray(c->index, cap, sizeof *c->index);
+	if (c->index_line != NULL)
+		c->index_line = xreallocarray(c->index_line, cap,
+		    sizeof *c->index_line);
+}
+
+void
+entry_index(struct scanner *sc, struct side_chunk *c, size_t row)
+{
+	size_t k = sc->line / SIDE_INDEX;
+
+	if (k == 0 || (k >= 64 && (k & (k - 1)) == 0))
+		grow_index(c, k);
+	c->index[k] = (uint32_t)(row - c->start);
+	if (c->index_line != NULL)
+		c->index_line[k] = sc->line;
+}
+
+/* From here on the index has lines, for they are not every eighth row's. */
+static void
+start_lines(struct scanner *sc, struct side_chunk *c)
+{
+	size_t k, n = (sc->line - 1) / SIDE_INDEX, cap = 64;
+
+	if (c->index_line != NULL)
+		return;
+	while (cap <= n)
+		cap *= 2;
+	c->index_line = xreallocarray(NULL, cap, sizeof *c->index_line);
+	for (k = 0; k <= n; k++)
+		c->index_line[k] = (uint32_t)(k * SIDE_INDEX);
+}
+
+void
+entry_lines(struct scanner *sc, const char *p, uint32_t from, uint32_t end)
+{
+	struct side_chunk *c = sc->chunk;
+	uint32_t first = sc->line - 1, more = 0, i, k;
+	size_t row = (size_t)(p - sc->side->text.p) + from;
+
+	for (i = from; i < end; i++)
+		more += p[i] == '\n';
+	if (more == 0 && (p + end == sc->side->text.p + sc->side->text.n ||
+	    p[end] != '\r'))
+		return;
+	start_lines(sc, c);
+	/* those eighth lines that begin inside of this row */
+	for (k = first / SIDE_INDEX + 1; k * SIDE_INDEX <= first + more; k++) {
+		if (k >= 64 && (k & (k - 1)) == 0)
+			grow_index(c, k);
+		c->index[k] = (uint32_t)(row - c->start);
+		c->index_line[k] = first;
+	}
+	sc->line += more;
+}
+
+void
+entry_again(struct run *r, unsigned side)
+{
+	struct side *s = &r->side[side];
+	size_t i;
+
+	side_undivide(s);
+	side_divide(s, r->threads);
+	for (i = 0; i < r->threads; i++) {
+		struct diff_summary *sum = &r->part[i].sum;
+
+		spill_close(&r->part[i].entry[side]);
+		spill_open(&r->part[i].entry[side], r->spill, r->parts + 2,
+		    r->share);
+		sum->rows[side] = sum->skipped[side] = 0;
+		sum->short_rows[side] = sum->unkeyed[side] = 0;
+	}
+}

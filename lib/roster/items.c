@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+/* What was found, in the order of the input, with the rows read again: part by
+ * part in any thread, written one after the other. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "roster/items_priv.h"
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct spill_pair *p = a, *q = b;
+
+	return p->a != q->a ? p->a < q->a ? -1 : 1 :
+	    p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* All that was found for the rows of one part. */
+static size_t
+load(struct teller *t, unsigned side, size_t c)
+{
+	struct run *r = t->r;
+	size_t n = 0, at = 0;
+	unsigned i;
+
+	for (i = 0; i < r->threads; i++)
+		n += r->part[i].found[side].count[c];
+	if (n > t->cap) {
+		t->cap = n + n / 4;
+		free(t->found);
+		t->found = xreallocarray(NULL, t->cap, sizeof *t->found);
+	}
+	for (i = 0; i < r->threads; i++) {
+		struct spill_lists *l = &r->part[i].found[side];
+
+		if (l->count[c] > 0 && !spill_take(l, c, t->found + at)) {
+			run_fail(r, spill_error(r->spill), 2, NULL, 0);
+			return 0;
+		}
+		at += l->count[c];
+	}
+	qsort(t->found, n, sizeof *t->found, by_place);
+	return n;
+}
+
+/* Waits until all parts before this one are written. */
+static void
+hand_over(struct teller *t, size_t piece)
+{
+	struct run *r = t->r;
+	enum err e = ERR_OK;
+
+	pthread_mutex_lock(&r->lock);
+	while (r->written != piece && r->e == ERR_OK)
+		pthread_cond_wait(&r->turn, &r->lock);
+	if (r->e == ERR_OK && t->out.n > 0)
+		e = r->o->write(r->o->ctx, buf_slice(&t->out),
+		    (const size_t *)(const void *)t->ends.p,
+		    t->ends.n / sizeof(size_t));
+	if (e != ERR_OK && r->e == ERR_OK) {
+		r->e = e;
+		r->where = 2;
+	}
+	r->written = piece + 1;
+	pthread_cond_broadcast(&r->turn);
+	pthread_mutex_unlock(&r->lock);
+	buf_reset(&t->out);
+	buf_reset(&t->ends);
+}
+
+void
+teller_item(struct teller *t, struct diff_item *item)
+{
+	struct run *r = t->r;
+
+	t->sum->of[item->class]++;
+	if (r->o->quiet || (item->class == DIFF_SAME && !r->o->all))
+		return;
+	r->o->item(r->o->ctx, &r->head, item, &t->out);
+	buf_add(&t->ends, (const char *)&t->out.n, sizeof t->out.n);
+}
+
+static void
+work(struct run_part *p)
+{
+	struct run *r = p->r;
+	size_t piece, n, i, all = r->side[0].chunks + r->side[1].chunks;
+	struct teller t;
+
+	teller_start(&t, p);
+	while (run_next(r, all, &piece)) {
+		unsigned side = piece >= r->side[0].chunks;
+
+		n = load(&t, side, side == 0 ? piece :
+		    piece - r->side[0].chunks);
+		for (i = 0; i < n; i++)
+			teller_found(&t, side, &t.found[i]);
+		hand_over(&t, piece);
+	}
+	teller_end(&t);
+}
+
+void
+run_items(struct run *r)
+{
+	r->written = 0;
+	run_threads(r, work);
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: ISC */
+/* One item: the rows, the cells that differ, and what that makes of a pair. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/person.h"
+#include "roster/items_priv.h"
+#include "text/utf8.h"
+
+void
+teller_start(struct teller *t, struct run_part *p)
+{
+	size_t i, columns = p->r->head.columns + 1;
+
+	*t = (struct teller){ .r = p->r, .sum = &p->sum,
+	    .causes = causes_new(p->r->o->units) };
+	t->cell = xcalloc(columns, sizeof *t->cell);
+	for (i = 0; i < 2; i++) {
+		t->side[i].raw = xcalloc(ITEMS_CELLS,
+		    sizeof *t->side[i].raw);
+		t->side[i].cell = xcalloc(columns, sizeof *t->side[i].cell);
+		t->side[i].keyer = keyer_new();
+	}
+}
+
+void
+teller_end(struct teller *t)
+{
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		free(t->side[i].raw);
+		free(t->side[i].cell);
+		keyer_free(t->side[i].keyer);
+		buf_wipe(&t->side[i].made);
+		buf_wipe(&t->side[i].key);
+	}
+	free(t->cell);
+	free(t->found);
+	causes_free(t->causes);
+	buf_wipe(&t->out);
+	buf_release(&t->ends);
+}
+
+static unsigned long long
+line_of(const struct side *s, struct slice row, unsigned long long line)
+{
+	size_t i;
+
+	if (!s->made)
+		return line;
+	for (line = 0, i = 0; i < row.n && row.p[i] >= '0' &&
+	    row.p[i] <= '9'; i++)
+		line = line * 10 + (unsigned)(row.p[i] - '0');
+	return line;
+}
+
+static void
+read_row(struct teller *t, unsigned side, uint64_t place)
+{
+	const struct run *r = t->r;
+	const struct side *s = &r->side[side];
+	struct telling *l = &t->side[side];
+	struct slice row = side_row(s, place, &l->row.line);
+	size_t i;
+
+	l->text = row;
+	l->row.line = line_of(s, row, l->row.line);
+	l->n = side_cells(s, row, l->raw, ITEMS_CELLS, &l->made);
+	if (l->n > ITEMS_CELLS)
+		l->n = ITEMS_CELLS;
+	for (i = 0; i < r->head.columns; i++) {
+		long k = r->at[side][i];
+
+		l->cell[i] = k < 0 ? (struct slice){ NULL, 0 } :
+		    (size_t)k < l->n ? l->raw[k] : SLICE("");
+	}
+	l->row.cell = l->cell;
+}
+
+static void
+read_key(struct teller *t, unsigned side)
+{
+	struct telling *l = &t->side[side];
+	const struct run *r = t->r;
+	struct key key;
+
+	buf_reset(&l->key);
+	l->keyed = key_of(l->keyer, &r->side[side], l->raw, l->n,
+	    r->key[side], r->keys, r->numbers, &key);
+	l->repaired = l->keyed && key.repaired;
+	if (l->keyed)
+		buf_add_slice(&l->key, key.text);
+}
+
+static struct slice
+key_text(const struct teller *t, unsigned side)
+{
+	return t->side[side].keyed ? buf_slice(&t->side[side].key) :
+	    (struct slice){ NULL, 0 };
+}
+
+static enum cause
+cause(struct teller *t, size_t i, struct slice l, struct slice r)
+{
+	if (!utf8_is_valid(l) || !utf8_is_valid(r))
+		return CAUSE_CHARSET;
+	return cause_of(t->causes, t->r->column[i].is, l, r);
+}
+
+/* The cells that differ; those whose cause is ignored are only counted. */
+static size_t
+differing(struct teller *t)
+{
+	const struct run *r = t->r;
+	size_t i, n = 0;
+
+	for (i = 0; i < r->head.columns; i++) {
+		struct diff_cell c = { .column = i,
+		    .left = t->side[0].cell[i], .right = t->side[1].cell[i] };
+
+		if (!r->column[i].compared || slice_eq(c.left, c.right))
+			continue;
+		c.cause = cause(t, i, c.left, c.right);
+		t->sum->cause[c.cause]++;
+		if ((r->o->ignore >> c.cause & 1) == 0)
+			t->cell[n++] = c;
+	}
+	return n;
+}
+
+static bool
+fuzzy_side(struct teller *t, unsigned side, struct fuzzy_person *out)
+{
+	struct telling *l = &t->side[side];
+	struct person p;
+
+	return key_person(l->keyer, &t->r->side[side], l->raw, l->n, &p) &&
+	    left_over_person(t->r, &p, 0, out);
+}
+
+/* One number, two people: neither name nor birth date bears it out. */
+static bool
+other_person(struct teller *t, size_t cells, struct fuzzy_score *score)
+{
+	struct fuzzy_person a, b;
+	size_t i;
+	bool name = false, birth = false;
+
+	for (i = 0; i < cells; i++) {
+		enum column is = t->r->column[t->cell[i].column].is;
+
+		name = name || is == COLUMN_NAME || is == COLUMN_FAMILY ||
+		    is == COLUMN_GIVEN;
+		birth = birth || is == COLUMN_DOB;
+	}
+	if (t->r->fuzzy == NULL || !name ||
+	    !fuzzy_side(t, 0, &a) || !fuzzy_side(t, 1, &b))
+		return false;
+	/* the number that they share is what is in doubt */
+	a.number = b.number = 0;
+	fuzzy_compare(t->r->fuzzy, &a, &b, score);
+	return score->total < FUZZY_OTHER_PERSON;
+}
+
+static void
+tell_pair(struct teller *t, const struct spill_pair *f)
+{
+	enum found kind = found_kind(f);
+	struct diff_item item = { .left = &t->side[0].row,
+	    .right = &t->side[1].row, .cell = t->cell };
+	struct fuzzy_score score;
+	bool repaired;
+
+	read_row(t, 0, found_place(f));
+	read_row(t, 1, found_other(f));
+	read_key(t, 0);
+	read_key(t, 1);
+	item.cells = differing(t);
+	item.key = key_text(t, 0).p != NULL ? key_text(t, 0) : key_text(t, 1);
+	repaired = t->side[0].repaired || t->side[1].repaired;
+	if (kind == FOUND_MATCH || kind == FOUND_LOOK) {
+		item.class = kind == FOUND_MATCH ? DIFF_MATCH : DIFF_LOOK;
+		item.score = &t->r->pair[found_key(f)].score;
+	} else if (kind == FOUND_ALIAS) {
+		item.class = DIFF_KEY_REPAIRED;
+		item.why = N_("an old or cancelled number is the same");
+	} else if (other_person(t, item.cells, &score)) {
+		item.class = DIFF_OTHER_PERSON;
+		item.score = &score;
+	} else if (repaired) {
+		item.class = DIFF_KEY_REPAIRED;
+		item.why = N_("the number was mended to be found");
+	} else
+		item.class = item.cells > 0 ? DIFF_CHANGED : DIFF_SAME;
+	teller_item(t, &item);
+}
+
+/* A number that needs no row to be told. */
+static void
+tell_same(struct teller *t, const struct spill_pair *f)
+{
+	struct run *r = t->r;
+	struct diff_item item = { .class = DIFF_SAME };
+	struct diff_row row[2] = { { 0 }, { 0 } };
+	char digits[16];
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		const struct side *s = &r->side[i];
+		uint64_t place = i == 0 ? found_place(f) : found_other(f);
+
+		if (s->made) {
+			read_row(t, i, place);
+			row[i].line = t->side[i].row.line;
+		} else
+			row[i].line = side_line(s, place);
+	}
+	item.left = &row[0];
+	item.right = &row[1];
+	item.key = key_show(found_key(f), digits);
+	/* the join has counted it */
+	t->sum->of[DIFF_SAME]--;
+	teller_item(t, &item);
+}
+
+static const char *
+reject_why(const struct teller *t, unsigned side)
+{
+	const struct side *s = &t->r->side[side];
+	struct slice row = t->side[side].text;
+	const char *mark = row.n > 0 ? memchr(row.p, '!', row.n) : NULL;
+	size_t k = 0;
+
+	if (!s->made)
+		return N_("more cells than the header has");
+	for (mark = mark != NULL ? mark + 1 : row.p + row.n;
+	    mark < row.p + row.n && *mark >= '0' && *mark <= '9'; mark++)
+		k = k * 10 + (size_t)(*mark - '0');
+	return k < s->whys ? s->why_row[k] : N_("cannot be used");
+}
+
+static void
+tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
+{
+	static const enum diff_class class[3][2] = {
+		{ DIFF_REMOVED, DIFF_ADDED },
+		{ DIFF_DUPLICATE_LEFT, DIFF_DUPLICATE_RIGHT },
+		{ DIFF_REJECT_LEFT, DIFF_REJECT_RIGHT }
+	};
+	struct diff_item item = { .cells = 0 };
+	char why[64];
+	unsigned long long line;
+
+	read_row(t, side, found_place(f));
+	read_key(t, side);
+	item.class = class[found_kind(f) - FOUND_ALONE][side];
+	item.key = key_text(t, side);
+	if (side == 0)
+		item.left = &t->side[0].row;
+	else
+		item.right = &t->side[1].row;
+	if (found_kind(f) == FOUND_REJECT)
+		item.why = reject_why(t, side);
+	if (found_kind(f) == FOUND_DUPLICATE) {
+		struct slice row = side_row(&t->r->side[side],
+		    found_other(f), &line);
+
+		snprintf(why, sizeof why, "same number as line %llu",
+		    line_of(&t->r->side[side], row, line));
+		item.why = why;
+	}
+	teller_item(t, &item);
+}
+
+void
+teller_found(struct teller *t, unsigned side, const struct spill_pair *f)
+{
+	if (found_kind(f) == FOUND_SAME)
+		tell_same(t, f);
+	else if (found_kind(f) >= FOUND_ALONE)
+		tell_alone(t, side, f);
+	else
+		tell_pair(t, f);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows that no number joins: by the numbers that people had before, then by
+ * who they are. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "identity/units.h"
+#include "record/person.h"
+#include "roster/key.h"
+#include "roster/run_priv.h"
+
+#define SAMPLE_PAIRS 20000u
+#define CELLS (PLAN_MAX_COLUMNS + 2)
+
+/* A row, and one of the numbers in it. */
+struct alias {
+	uint64_t number, row;		/* row: index << 1 | side */
+};
+
+struct rest {
+	struct run *r;
+	struct keyer *keyer;
+	struct slice *cell;
+	struct buf made;
+	uint64_t *place[2];
+	size_t n[2];
+	bool *paired[2];
+	struct alias *alias;
+	size_t aliases, cap;
+};
+
+static uint64_t
+digits(struct slice s)
+{
+	uint64_t v = 0;
+	size_t i;
+
+	if ((s.n != 12 && s.n != 9) || !slice_digits(s))
+		return 0;
+	for (i = 0; i < s.n; i++)
+		v = v * 10 + (uint64_t)(s.p[i] - '0');
+	return s.n == 9 ? HASH_NINE + v : v;
+}
+
+bool
+left_over_person(const struct run *r, const struct person *p, uint64_t where,
+    struct fuzzy_person *out)
+{
+	const struct slice *f = p->f;
+
+	(void)r;
+	*out = (struct fuzzy_person){ .name = f[PERSON_NAME], .where = where };
+	if (f[PERSON_DOB].p == NULL ||
+	    date_parse(f[PERSON_DOB], &out->birth) != ERR_OK)
+		out->birth = (struct date){ 0, 0, 0 };
+	out->sex = f[PERSON_SEX].n > 0 ? f[PERSON_SEX].p[0] : 0;
+	out->number = f[PERSON_ID].n == 12 ? digits(f[PERSON_ID]) : 0;
+	return out->name.n > 0;
+}
+
+static bool
+read_person(struct rest *x, unsigned side, uint64_t place, struct person *out)
+{
+	const struct side *s = &x->r->side[side];
+	unsigned long long line;
+	size_t n;
+
+	n = side_cells(s, side_row(s, place, &line), x->cell, CELLS, &x->made);
+	return key_person(x->keyer, s, x->cell, n < CELLS ? n : CELLS, out);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof x);
+	memcpy(&y, b, sizeof y);
+	return x < y ? -1 : x > y;
+}
+
+/* What all threads have left, in the order of the rows. */
+static void
+gather(struct rest *x, unsigned side)
+{
+	struct run *r = x->r;
+	size_t n = 0, at = 0;
+	unsigned t;
+
+	for (t = 0; t < r->threads; t++)
+		n += r->part[t].left_over[side].n / sizeof(uint64_t);
+	x->n[side] = n;
+	x->place[side] = xreallocarray(NULL, n + 1, sizeof(uint64_t));
+	x->paired[side] = xcalloc(n + 1, sizeof(bool));
+	for (t = 0; t < r->threads; t++) {
+		struct buf *b = &r->part[t].left_over[side];
+
+		if (b->n > 0)
+			memcpy(x->place[side] + at, b->p, b->n);
+		at += b->n / sizeof(uint64_t);
+		buf_release(b);
+	}
+	qsort(x->place[side], n, sizeof(uint64_t), by_value);
+}
+
+static void
+add_alias(struct rest *x, uint64_t number, uint64_t row)
+{
+	if (number == 0)
+		return;
+	if (x->aliases == x->cap) {
+		x->cap = x->cap * 2 + 1024;
+		x->alias = xreallocarray(x->alias, x->cap, sizeof *x->alias);
+	}
+	x->alias[x->aliases++] = (struct alias){ number, row };
+}
+
+static void
+take_aliases(struct rest *x, unsigned side)
+{
+	struct person p;
+	size_t i;
+
+	for (i = 0; i < x->n[side]; i++) {
+		if (!read_person(x, side, x->place[side][i], &p))
+			continue;
+		add_alias(x, digits(p.f[PERSON_ID]), i << 1 | side);
+		add_alias(x, digits(p.f[PERSON_OLD_ID]), i << 1 | side);
+		add_alias(x, digits(p.f[PERSON_CANCELLED_ID]), i << 1 | side);
+	}
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct alias *x = a, *y = b;
+
+	return x->number != y->number ? x->number < y->number ? -1 : 1 :
+	    x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* A number that one row of each side has, and no other. */
+static void
+pair_aliases(struct rest *x)
+{
+	size_t i, k, l, r;
+
+	qsort(x->alias, x->aliases, sizeof *x->alias, by_number);
+	for (i = 0; i < x->aliases; i = k) {
+		for (k = i; k < x->aliases &&
+		    x->alias[k].number == x->alias[i].number; k++)
+			;
+		if (k - i != 2 || ((x->alias[i].row ^ x->alias[i + 1].row) &
+		    1) == 0)
+			continue;
+		l = x->alias[i + (x->alias[i].row & 1)].row >> 1;
+		r = x->alias[i + 1 - (x->alias[i].row & 1)].row >> 1;
+		if (x->paired[0][l] || x->paired[1][r])
+			continue;
+		x->paired[0][l] = x->paired[1][r] = true;
+		run_found(&x->r->part[0], 0, FOUND_ALIAS, x->place[0][l],
+		    x->place[1][r], 0);
+	}
+}
+
+static bool
+has_aliases(const struct run *r)
+{
+	size_t i, k;
+
+	for (k = 0; k < 2; k++)
+		for (i = 0; i < r->side[k].columns; i++)
+			if (r->side[k].column[i].is == COLUMN_OLD_ID ||
+			    r->side[k].column[i].is == COLUMN_CANCELLED_ID)
+				return true;
+	return false;
+}
+
+/* The weights come from pairs that the numbers have joined. */
+static void
+learn(struct rest *x)
+{
+	struct run *r = x->r;
+	struct buf all = { 0 };
+	struct rest other = { .r = r, .keyer = keyer_new(),
+	    .cell = xcalloc(CELLS, sizeof *other.cell) };
+	struct fuzzy_person a, b;
+	struct person p[2];
+	size_t i, n;
+	uint64_t place[2];
+	unsigned t;
+
+	for (t = 0; t < r->threads; t++) {
+		buf_add_slice(&all, buf_slice(&r->part[t].sample));
+		buf_release(&r->part[t].sample);
+	}
+	n = all.n / sizeof place;
+	if (n > 0)
+		qsort(all.p, n, sizeof place, by_value);
+	for (i = 0; i < n; i++) {
+		memcpy(place, all.p + i * sizeof place, sizeof place);
+		if (!read_person(x, 0, place[0], &p[0]) ||
+		    !read_person(&other, 1, place[1], &p[1]) ||
+		    !left_over_person(r, &p[0], 0, &a) ||
+		    !left_over_person(r, &p[1], 0, &b))
+			continue;
+		fuzzy_learn(r->fuzzy, &a, &b);
+		fuzzy_population(r->fuzzy, b.name);
+	}
+	buf_release(&all);
+	keyer_free(other.keyer);
+	buf_wipe(&other.made);
+	free(other.cell);
+}
+
+static void
+on_pair(void *ctx, const struct fuzzy_pair *p)
+{
+	struct rest *x = ctx;
+	struct run *r = x->r;
+
+	if ((r->pairs & (r->pairs + 1)) == 0)
+		r->pair = xreallocarray(r->pair, 2 * (r->pairs + 1),
+		    sizeof *r->pair);
+	x->paired[0][p->left] = x->paired[1][p->right] = true;
+	run_found(&r->part[0], 0, p->sure ? FOUND_MATCH : FOUND_LOOK,
+	    x->place[0][p->left], x->place[1][p->right], r->pairs);
+	r->pair[r->pairs++] = *p;
+}
+
+static void
+resemble(struct rest *x)
+{
+	struct fuzzy_person f;
+	struct person p;
+	unsigned side;
+	size_t i;
+
+	if (x->n[0] == 0 || x->n[1] == 0)
+		return;
+	for (side = 0; side < 2; side++)
+		for (i = 0; i < x->n[side]; i++)
+			if (!x->paired[side][i] &&
+			    read_person(x, side, x->place[side][i], &p) &&
+			    left_over_person(x->r, &p, i, &f))
+				fuzzy_add(x->r->fuzzy, side, &f);
+	fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
+}
+
+/* What is left stays alone. */
+static void
+give_up(struct rest *x)
+{
+	unsigned side;
+	size_t i;
+
+	for (side = 0; side < 2; side++)
+		for (i = 0; i < x->n[side]; i++)
+			if (!x->paired[side][i])
+				run_found(&x->r->part[0], side, FOUND_ALONE,
+				    x->place[side][i], 0, 0);
+}
+
+void
+run_left_over(struct run *r)
+{
+	struct rest x = { .r = r, .keyer = keyer_new(),
+	    .cell = xcalloc(CELLS, sizeof *x.cell) };
+	struct fuzzy_person nobody = { .where = 0 };
+	struct fuzzy_score score;
+	unsigned side;
+
+	gather(&x, 0);
+	gather(&x, 1);
+	if (x.n[0] > 0 && x.n[1] > 0 && has_aliases(r)) {
+		take_aliases(&x, 0);
+		take_aliases(&x, 1);
+		pair_aliases(&x);
+	}
+	if (r->fuzzy != NULL) {
+		learn(&x);
+		if (r->o->fuzzy != RUN_FUZZY_OFF)
+			resemble(&x);
+		/* from here on threads only read it */
+		fuzzy_compare(r->fuzzy, &nobody, &nobody, &score);
+	}
+	give_up(&x);
+	spill_done(&r->part[0].found[0]);
+	spill_done(&r->part[0].found[1]);
+	for (side = 0; side < 2; side++) {
+		free(x.place[side]);
+		free(x.paired[side]);
+	}
+	free(x.alias);
+	free(x.cell);
+	keyer_free(x.keyer);
+	buf_wipe(&x.made);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: ISC */
+/* The steps of a comparison, one after the other, each on all threads. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "roster/run_priv.h"
+
+#define ROWS_A_PART 8192		/* two sides of them fit in L2 */
+#define MAX_BITS 12
+#define SAMPLE_PAIRS 20000u
+#define STORE_IN_MEMORY (256u << 20)	/* of a pipe's bytes */
+
+struct run *
+run_new(const struct run_options *o)
+{
+	struct run *r = xcalloc(1, sizeof *r);
+
+	r->o = o;
+	r->threads = o->threads;
+	r->where = 2;
+	r->side[0].fd = r->side[1].fd = -1;
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_cond_init(&r->turn, NULL);
+	return r;
+}
+
+static void
+free_columns(struct run *r)
+{
+	free(r->column);
+	free(r->at[0]);
+	free(r->at[1]);
+	r->column = NULL;
+	r->at[0] = r->at[1] = NULL;
+	r->head = (struct diff_head){ .columns = 0 };
+	r->keys = 0;
+	r->numbers = false;
+}
+
+static void
+free_parts(struct run *r)
+{
+	unsigned i, k;
+
+	for (i = 0; r->part != NULL && i < r->threads; i++) {
+		for (k = 0; k < 2; k++) {
+			spill_close(&r->part[i].entry[k]);
+			spill_close(&r->part[i].found[k]);
+			buf_release(&r->part[i].left_over[k]);
+		}
+		buf_release(&r->part[i].sample);
+	}
+	free(r->part);
+	r->part = NULL;
+	spill_free(r->spill);
+	r->spill = NULL;
+}
+
+void
+run_free(struct run *r)
+{
+	if (r == NULL)
+		return;
+	free_parts(r);
+	free_columns(r);
+	side_release(&r->side[0]);
+	side_release(&r->side[1]);
+	fuzzy_free(r->fuzzy);
+	free(r->pair);
+	pthread_mutex_destroy(&r->lock);
+	pthread_cond_destroy(&r->turn);
+	free(r);
+}
+
+unsigned
+run_side(const struct run *r)
+{
+	return r->where;
+}
+
+const char *
+run_why(const struct run *r)
+{
+	return r->why;
+}
+
+unsigned long long
+run_line(const struct run *r)
+{
+	return r->line;
+}
+
+const struct diff_head *
+run_head(const struct run *r)
+{
+	return &r->head;
+}
+
+void
+run_fail(struct run *r, enum err e, unsigned side, const char *why,
+    unsigned long long line)
+{
+	pthread_mutex_lock(&r->lock);
+	if (r->e == ERR_OK) {
+		r->e = e;
+		r->where = side;
+		r->why = why;
+		r->line = line;
+	}
+	pthread_cond_broadcast(&r->turn);
+	pthread_mutex_unlock(&r->lock);
+}
+
+bool
+run_failed(struct run *r)
+{
+	bool failed;
+
+	pthread_mutex_lock(&r->lock);
+	failed = r->e != ERR_OK;
+	pthread_mutex_unlock(&r->lock);
+	return failed;
+}
+
+bool
+run_next(struct run *r, size_t all, size_t *i)
+{
+	bool more;
+
+	pthread_mutex_lock(&r->lock);
+	more = r->next < all && r->e == ERR_OK;
+	if (more)
+		*i = r->next++;
+	pthread_mutex_unlock(&r->lock);
+	return more;
+}
+
+struct start {
+	struct run_part *part;
+	void (*work)(struct run_part *p);
+};
+
+static void *
+start(void *arg)
+{
+	struct start *s = arg;
+
+	s->work(s->part);
+	return NULL;
+}
+
+void
+run_threads(struct run *r, void (*work)(struct run_part *p))
+{
+	pthread_t *id = xcalloc(r->threads, sizeof *id);
+	struct start *s = xcalloc(r->threads, sizeof *s);
+	unsigned i, n;
+
+	r->next = 0;
+	/* fewer threads than wanted do the same work */
+	for (n = 1; n < r->threads; n++) {
+		s[n] = (struct start){ &r->part[n], work };
+		if (pthread_create(&id[n], NULL, start, &s[n]) != 0)
+			break;
+	}
+	work(&r->part[0]);
+	for (i = 1; i < n; i++)
+		pthread_join(id[i], NULL);
+	free(id);
+	free(s);
+}
+
+enum err
+run_open(struct run *r, unsigned side, int fd, const char *name,
+    const struct plan_options *plan)
+{
+	struct side *s = &r->side[side];
+	size_t memory = r->o->memory / 4;
+	enum err e;
+
+	s->name = name;
+	s->options = plan;
+	e = side_open(s, fd, r->o->tmp, memory > 0 ? memory :
+	    STORE_IN_MEMORY);
+	if (e != ERR_OK) {
+		r->where = side;
+		r->why = s->why;
+		r->line = s->line;
+	}
+	return e;
+}
+
+/* Bytes of one entry's row, from the first rows. */
+static size_t
+guess_rows(const struct side *s)
+{
+	size_t n = s->text.n - s->data_at, i, look = n < 65536 ? n : 65536;
+	size_t lines = 1;
+
+	for (i = 0; i < look; i++)
+		lines += s->text.p[s->data_at + i] == '\n';
+	return (size_t)((double)n / (double)(look + 1) * (double)lines) + 1;
+}
+
+static void
+make_parts(struct run *r)
+{
+	size_t left = guess_rows(&r->side[0]), right = guess_rows(&r->side[1]);
+	size_t rows = left > right ? left : right, memory = r->o->memory, i;
+	size_t fewer = left < right ? left : right;
+	size_t small = r->side[0].text.n + r->side[1].text.n;
+
+	if (small < 1u << 20)
+		r->threads = 1;
+	r->bits = 0;
+	while (r->bits < MAX_BITS && rows >> r->bits > ROWS_A_PART)
+		r->bits++;
+	r->parts = (size_t)1 << r->bits;
+	r->sampled = (uint64_t)((double)(1u << 24) * SAMPLE_PAIRS /
+	    (double)fewer) + 1;
+	r->share = 0;
+	if (memory > 0 && (left + right) * sizeof(struct spill_pair) >
+	    memory / 2)
+		r->share = memory / 2 / (2 * r->threads);
+	r->spill = spill_new(r->o->tmp);
+	r->part = xcalloc(r->threads, sizeof *r->part);
+	side_divide(&r->side[0], r->threads);
+	side_divide(&r->side[1], r->threads);
+	for (i = 0; i < r->threads; i++) {
+		struct run_part *p = &r->part[i];
+
+		p->r = r;
+		p->thread = (unsigned)i;
+		spill_open(&p->entry[0], r->spill, r->parts + 2, r->share);
+		spill_open(&p->entry[1], r->spill, r->parts + 2, r->share);
+		spill_open(&p->found[0], r->spill, r->side[0].chunks,
+		    r->share / 2);
+		spill_open(&p->found[1], r->spill, r->side[1].chunks,
+		    r->share / 2);
+	}
+}
+
+/* A side turned out to hold several tables: through the sheet, and anew. */
+static enum err
+remake(struct run *r, unsigned side)
+{
+	size_t memory = r->o->memory / 4;
+	struct side *s = &r->side[side];
+	unsigned k;
+	enum err e;
+
+	free_parts(r);
+	for (k = 0; k < 2; k++)
+		side_undivide(&r->side[k]);
+	free_columns(r);
+	e = side_remake(s, r->o->tmp, memory > 0 ? memory : STORE_IN_MEMORY);
+	if (e != ERR_OK) {
+		r->where = side;
+		r->why = s->why;
+		r->line = s->line;
+		return e;
+	}
+	return run_columns(r);
+}
+
+static enum err
+read_sides(struct run *r)
+{
+	unsigned side;
+	enum err e;
+
+	make_parts(r);
+	for (side = 0; side < 2; side++) {
+		run_entries(r, side);
+		if (r->e != ERR_OK)
+			return r->e;
+		if (!r->remake)
+			continue;
+		if ((e = remake(r, side)) != ERR_OK)
+			return e;
+		return read_sides(r);
+	}
+	return spill_error(r->spill);
+}
+
+static void
+add_up(struct run *r, struct diff_summary *out)
+{
+	unsigned i, k;
+
+	*out = (struct diff_summary){ .rows = { 0 } };
+	for (i = 0; i < r->threads; i++)
+		diff_summary_add(out, &r->part[i].sum);
+	for (k = 0; k < 2; k++) {
+		const struct sheet_counts *c = &r->side[k].counts;
+		unsigned long long n = c->blank + c->headers + c->totals;
+
+		if (!r->side[k].made)
+			continue;
+		out->rows[k] += n;
+		out->skipped[k] += n;
+	}
+}
+
+enum err
+run_all(struct run *r, struct diff_summary *out)
+{
+	void (*const step[])(struct run *r) = { run_join, run_left_over,
+	    run_items };
+	enum err e = read_sides(r);
+	size_t i;
+
+	if (e != ERR_OK)
+		return e;
+	if (r->numbers) {
+		r->fuzzy = fuzzy_new();
+		if (r->o->weights.n > 0 &&
+		    (e = fuzzy_weights_read(r->fuzzy, r->o->weights)) != ERR_OK)
+			return e;
+	}
+	for (i = 0; i < sizeof step / sizeof *step; i++) {
+		step[i](r);
+		if (r->e == ERR_OK)
+			r->e = spill_error(r->spill);
+		if (r->e != ERR_OK)
+			return r->e;
+	}
+	add_up(r, out);
+	return diff_balances(out) ? ERR_OK : ERR_DAMAGED;
+}

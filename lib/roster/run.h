@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+/* A comparison of two rosters from end to end, on several threads, in bounded
+ * memory, with the same answer for any number of either. */
+#ifndef ROSTER_RUN_H
+#define ROSTER_RUN_H
+
+#include "roster/diff.h"
+#include "table/plan.h"
+
+#define RUN_MAX_THREADS 256
+#define RUN_MAX_KEYS 8
+
+enum run_fuzzy { RUN_FUZZY_LIST, RUN_FUZZY_OFF, RUN_FUZZY_JOIN };
+
+struct run_options {
+	unsigned threads;		/* 1 or more */
+	size_t memory;			/* bytes; 0: no limit */
+	const char *tmp;
+	const char *keys, *columns, *exclude;	/* lists by commas; NULL */
+	bool all;			/* rows that are the same too */
+	bool quiet;			/* nothing is written */
+	bool verify;			/* bytes, not hashes */
+	bool by_key;			/* order of the items */
+	enum run_fuzzy fuzzy;
+	uint32_t ignore;		/* 1 << cause: cells are equal */
+	const struct units *units;
+	struct slice weights;		/* of fuzzy_weights_read; n 0: none */
+
+	/* Appends an item, in any thread. */
+	void (*item)(void *ctx, const struct diff_head *h,
+	    const struct diff_item *i, struct buf *out);
+	/* Takes what was appended, one call after the other, in order; the
+	 * item's lengths are there for whoever takes some only. */
+	enum err (*write)(void *ctx, struct slice text, const size_t *item,
+	    size_t items);
+	/* Now and then: which step, and how much of it is done. */
+	void (*progress)(void *ctx, const char *step, unsigned percent);
+	void *ctx;
+};
+
+struct run;
+struct run *run_new(const struct run_options *o);	/* borrows */
+void run_free(struct run *r);
+
+/* Opens side 0 or 1 (see side_open); run_why and run_line tell more. */
+MUST_CHECK enum err run_open(struct run *r, unsigned side, int fd,
+    const char *name, const struct plan_options *plan);
+/* Matches the columns: ERR_NOT_FOUND, no column to find rows by, or one of
+ * the lists names none. run_only(r, side, i) then names those of one side. */
+MUST_CHECK enum err run_columns(struct run *r);
+bool run_only(const struct run *r, unsigned side, size_t i,
+    struct slice *name);
+const struct diff_head *run_head(const struct run *r);
+
+/* The rest. ERR_TRUNCATED, ERR_TOO_LONG of a side (run_side tells which),
+ * ERR_FULL and others of the temporary files, or what write answered.
+ * ERR_DAMAGED: the sum does not come out, which is a mistake of ours. */
+MUST_CHECK enum err run_all(struct run *r, struct diff_summary *out);
+unsigned run_side(const struct run *r);		/* 2: neither */
+const char *run_why(const struct run *r);
+unsigned long long run_line(const struct run *r);
+
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+/* Mapped files, pipes copied to where they can be mapped, and rows found again
+ * by their place. */
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "roster/side.h"
+#include "roster/side_priv.h"
+#include "table/scan.h"
+
+#define READ_BLOCK (1u << 20)
+#define MIN_SHIFT 16
+#define PARTS 4096			/* of a large text */
+#define WINDOW 4096			/* looked through for a row's end */
+
+enum err
+side_map(struct side *s, int fd, size_t n)
+{
+	void *p;
+
+	if (n > SIDE_MAX_BYTES)
+		return ERR_RANGE;
+	if (n == 0)
+		return ERR_OK;
+	p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		return ERR_IO;
+	s->map = p;
+	s->mapped = n;
+	s->text = (struct slice){ p, n };
+	return ERR_OK;
+}
+
+void
+side_unmap(struct side *s)
+{
+	if (s->map != NULL)
+		munmap(s->map, s->mapped);
+	s->map = NULL;
+	s->text = (struct slice){ NULL, 0 };
+	if (s->fd >= 0)
+		close(s->fd);
+	s->fd = -1;
+}
+
+/* What a pipe holds, in memory or in a file without a name. */
+static enum err
+copy_pipe(struct side *s, int fd, const char *tmp, size_t memory)
+{
+	struct side_store store = { .tmp = tmp, .memory = memory, .fd = -1 };
+	enum err e = ERR_OK;
+	ssize_t n = 1;
+
+	(void)fcntl(fd, F_SETPIPE_SZ, (int)READ_BLOCK);
+	while (e == ERR_OK && n != 0) {
+		buf_grow(&store.buf, READ_BLOCK);
+		n = read(fd, store.buf.p + store.buf.n, READ_BLOCK);
+		if (n < 0 && errno != EINTR)
+			e = ERR_IO;
+		if (n > 0) {
+			store.buf.n += (size_t)n;
+			e = side_store_check(&store);
+		}
+	}
+	return side_store_end(&store, e, s);
+}
+
+static void
+take_columns(struct side *s)
+{
+	size_t i;
+
+	s->columns = s->plan.columns;
+	s->column = xcalloc(s->columns + 1, sizeof *s->column);
+	for (i = 0; i < s->columns; i++)
+		s->column[i] = (struct side_column){ s->plan.column[i].is,
+		    s->plan.column[i].header };
+}
+
+static enum err
+plan(struct side *s, const char *tmp, size_t memory)
+{
+	struct slice sample = s->text;
+	enum err e;
+
+	if (sample.n > PLAN_SAMPLE)
+		sample.n = PLAN_SAMPLE;
+	if (sample.n == 0)
+		sample.p = "";
+	e = plan_make(sample, sample.n == s->text.n, s->options, &s->plan);
+	if (e != ERR_OK) {
+		s->why = s->plan.why;
+		s->line = s->plan.line;
+		return e;
+	}
+	if (!s->plan.plain || s->plan.container != CONTAINER_TEXT ||
+	    s->plan.units != TEXT_BYTES)
+		return side_remake(s, tmp, memory);
+	s->separator = s->plan.separator;
+	s->data_at = s->plan.data_at;
+	s->data_line = s->plan.data_line;
+	take_columns(s);
+	return ERR_OK;
+}
+
+enum err
+side_open(struct side *s, int fd, const char *tmp, size_t memory)
+{
+	struct stat st;
+	enum err e;
+
+	s->fd = -1;
+	if (fstat(fd, &st) != 0)
+		return ERR_IO;
+	if (S_ISDIR(st.st_mode))
+		return ERR_UNSUPPORTED;
+	if (S_ISREG(st.st_mode))
+		e = side_map(s, fd, (size_t)st.st_size);
+	else
+		e = copy_pipe(s, fd, tmp, memory);
+	if (e == ERR_OK)
+		e = plan(s, tmp, memory);
+	return e;
+}
+
+void
+side_undivide(struct side *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->chunks; i++) {
+		free(s->chunk[i].index);
+		free(s->chunk[i].index_line);
+	}
+	free(s->chunk);
+	s->chunk = NULL;
+	s->chunks = 0;
+}
+
+void
+side_release(struct side *s)
+{
+	side_undivide(s);
+	free(s->column);
+	plan_release(&s->plan);
+	buf_wipe(&s->headers);
+	buf_wipe(&s->copy);
+	if (s->name != NULL)
+		side_unmap(s);
+	*s = (struct side){ .fd = -1 };
+}
+
+void
+side_divide(struct side *s, unsigned threads)
+{
+	size_t n = s->text.n;
+
+	s->shift = MIN_SHIFT;
+	if (threads == 1 && n <= (1u << 22))
+		s->shift = 22;
+	while (s->shift < 22 && n >> s->shift > 32 * threads)
+		s->shift++;
+	while (n >> s->shift > PARTS)
+		s->shift++;
+	s->chunks = (n >> s->shift) + 1;
+	s->chunk = xcalloc(s->chunks, sizeof *s->chunk);
+}
+
+size_t
+side_width(const struct side *s)
+{
+	return s->columns + (s->made ? 1 : 0);
+}
+
+/* The end of the row at `from`, and the lines that it has. */
+static size_t
+row_end(const struct side *s, size_t from, uint32_t *lines)
+{
+	struct scan sc = { .separator = s->separator, .rows = true };
+	uint32_t mark[WINDOW], n;
+	size_t at = from;
+
+	while (at < s->text.n) {
+		struct slice b = { s->text.p + at, s->text.n - at };
+
+		if (b.n > WINDOW)
+			b.n = b.p[WINDOW - 1] == '\r' ? WINDOW - 1 : WINDOW;
+		n = (uint32_t)scan_marks(&sc, b, mark);
+		if (n == 0) {
+			at += b.n;
+			continue;
+		}
+		for (*lines = 1; at + mark[0] > from; from++)
+			*lines += s->text.p[from] == '\n';
+		return at + mark[0];
+	}
+	*lines = 1;
+	return s->text.n;
+}
+
+/* Rows of one line each: line feeds are counted. */
+static size_t
+skip_lines(const struct side *s, size_t at, uint32_t n)
+{
+	const char *p;
+
+	for (; n > 0; n--) {
+		p = memchr(s->text.p + at, '\n', s->text.n - at);
+		if (p == NULL)
+			return s->text.n;
+		at = (size_t)(p - s->text.p) + 1;
+	}
+	return at;
+}
+
+unsigned long long
+side_line(const struct side *s, uint64_t place)
+{
+	return s->chunk[place >> s->shift].line +
+	    (place & ((1ull << s->shift) - 1)) + 1;
+}
+
+struct slice
+side_row(const struct side *s, uint64_t place, unsigned long long *line)
+{
+	const struct side_chunk *c = &s->chunk[place >> s->shift];
+	uint32_t want = (uint32_t)(place & ((1ull << s->shift) - 1)), n, at;
+	size_t from = c->start + c->index[want / SIDE_INDEX], end;
+	const char *p;
+
+	*line = side_line(s, place);
+	if (c->index_line == NULL) {
+		from = skip_lines(s, from, want % SIDE_INDEX);
+		p = memchr(s->text.p + from, '\n', s->text.n - from);
+		end = p != NULL ? (size_t)(p - s->text.p) : s->text.n;
+		return (struct slice){ s->text.p + from, end - from };
+	}
+	at = c->index_line[want / SIDE_INDEX];
+	end = row_end(s, from, &n);
+	while (at < want && end < s->text.n) {
+		at += n;
+		from = end + 1;
+		end = row_end(s, from, &n);
+	}
+	return (struct slice){ s->text.p + from, end - from };
+}
+
+size_t
+side_cells(const struct side *s, struct slice row, struct slice *cell,
+    size_t max, struct buf *text)
+{
+	struct scan sc = { .separator = s->separator };
+	uint32_t small[1024], *mark = small;
+	size_t i, n, from = 0;
+
+	buf_reset(text);
+	buf_grow(text, row.n);
+	if (row.n > sizeof small / sizeof *small)
+		mark = xreallocarray(NULL, row.n, sizeof *mark);
+	n = scan_marks(&sc, row, mark);
+	if (n > 0 && row.p[mark[n - 1]] == '\r')
+		n--;			/* of the row's end */
+	for (i = 0; i <= n; i++) {
+		size_t to = i < n ? mark[i] : row.n;
+
+		if (i < max)
+			cell[i] = scan_cell((struct slice){ row.p + from,
+			    to - from }, text);
+		from = to + 1;
+	}
+	if (mark != small)
+		free(mark);
+	return n + 1;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+/* One operand of a comparison as text that lies in memory whole: the file
+ * where it is, or what became of it through the sheet. */
+#ifndef ROSTER_SIDE_H
+#define ROSTER_SIDE_H
+
+#include "table/plan.h"
+#include "table/sheet.h"
+
+#define SIDE_MAX_ROW (1u << 20)		/* bytes */
+#define SIDE_MAX_BYTES (1ull << 39)	/* what a place can name */
+#define SIDE_MAX_WHYS 16
+
+/* A part of the text of 2^shift bytes; its rows are those that begin in it.
+ * `index` has the offset from `start` of the last row that begins in line
+ * 8 * i of the part or before it; where rows have several lines, index_line
+ * has the row's line. */
+struct side_chunk {
+	size_t start, next;		/* the first row, the first not ours */
+	unsigned long long line;	/* of the first row, from 0 */
+	uint32_t lines;
+	uint32_t *index, *index_line;
+};
+#define SIDE_INDEX 8
+
+struct side_column {
+	enum column is;
+	struct slice header;
+};
+
+struct side {
+	const char *name;
+	const struct plan_options *options;
+	struct slice text;
+	size_t data_at;
+	unsigned long long data_line;	/* from 1 */
+	struct plan plan;
+	struct side_column *column;
+	size_t columns;
+	/* Made by the sheet: the first cell is the line number, and with "!3"
+	 * behind it the row is not to be used, for the reason why_row[3]. */
+	bool made;
+	const char *why_row[SIDE_MAX_WHYS];
+	size_t whys;
+	struct sheet_counts counts;	/* of what the sheet left out */
+	char separator;
+
+	unsigned shift;
+	size_t chunks;
+	struct side_chunk *chunk;
+
+	struct buf headers, copy;
+	void *map;
+	size_t mapped;
+	int fd;				/* of a temporary file, or -1 */
+	const char *why;		/* of an error: N_ text */
+	unsigned long long line;
+};
+
+/* Takes what can be read from `fd` (it stays open). `tmp`: where a file may
+ * lie that does not fit in `memory` bytes. Errors as of sheet_feed, ERR_IO,
+ * ERR_FULL, ERR_RANGE (beyond SIDE_MAX_BYTES). */
+MUST_CHECK enum err side_open(struct side *s, int fd, const char *tmp,
+    size_t memory);
+void side_release(struct side *s);
+
+/* Through the sheet after all: the text turned out to hold several tables. */
+MUST_CHECK enum err side_remake(struct side *s, const char *tmp,
+    size_t memory);
+
+/* The parts for `threads` threads; no row is known yet. */
+void side_divide(struct side *s, unsigned threads);
+void side_undivide(struct side *s);
+
+/* Cells that a whole row has. */
+size_t side_width(const struct side *s);
+
+/* A place is a part and a line in it: 39 bits that sort as the rows do. The
+ * row that begins there, without its end, and its line in the file. */
+struct slice side_row(const struct side *s, uint64_t place,
+    unsigned long long *line);
+
+unsigned long long side_line(const struct side *s, uint64_t place);
+
+/* Cells of a row, at most `max`; returns how many there are. Texts that had to
+ * be made live in `text`, which is reset. */
+size_t side_cells(const struct side *s, struct slice row, struct slice *cell,
+    size_t max, struct buf *text);
+
+#endif

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: ISC */
+/* Blocks of one page, cut from huge pages; a list is a chain of them. Lines
+ * of 64 bytes are gathered in a buffer that stays in the cache and written
+ * past it. What is too much goes out block by block, and comes back with the
+ * rest of its list. */
+#include <sys/mman.h>
+#include <sys/uio.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/mem.h"
+#include "roster/spill.h"
+
+#define BLOCK 4096
+#define SEGMENT (2u << 20)
+#define IOV 256				/* blocks written at once */
+
+struct spill_block {
+	union {
+		struct spill_block *next;
+		char line[64];
+	};
+	struct spill_pair pair[(BLOCK - 64) / sizeof(struct spill_pair)];
+};
+#define PAIRS ((BLOCK - 64) / sizeof(struct spill_pair))
+#define PAYLOAD (BLOCK - 64)
+
+struct spill_extent {
+	struct spill_extent *next;
+	off_t at;
+	size_t blocks;
+};
+
+struct segment {
+	struct segment *next;
+	void *p;
+};
+
+struct spill {
+	pthread_mutex_t lock;
+	struct segment *segment;
+	struct spill_block *unused;
+	size_t left;			/* blocks not yet cut from the newest */
+	const char *dir;
+	int fd;
+	off_t end;
+	enum err e;
+};
+
+struct spill *
+spill_new(const char *dir)
+{
+	struct spill *s = xcalloc(1, sizeof *s);
+
+	pthread_mutex_init(&s->lock, NULL);
+	s->dir = dir;
+	s->fd = -1;
+	return s;
+}
+
+void
+spill_free(struct spill *s)
+{
+	struct segment *g;
+
+	if (s == NULL)
+		return;
+	while ((g = s->segment) != NULL) {
+		s->segment = g->next;
+		munmap(g->p, SEGMENT);
+		free(g);
+	}
+	if (s->fd >= 0)
+		close(s->fd);
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
+enum err
+spill_errno(int error)
+{
+	return error == ENOSPC || error == EFBIG || error == EDQUOT ?
+	    ERR_FULL : error == EACCES || error == EROFS ? ERR_ACCESS :
+	    error == ENOENT || error == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
+}
+
+static void
+fail(struct spill *s, int error)
+{
+	enum err e = spill_errno(error);
+
+	pthread_mutex_lock(&s->lock);
+	if (s->e == ERR_OK)
+		s->e = e;
+	pthread_mutex_unlock(&s->lock);
+}
+
+enum err
+spill_error(struct spill *s)
+{
+	enum err e;
+
+	pthread_mutex_lock(&s->lock);
+	e = s->e;
+	pthread_mutex_unlock(&s->lock);
+	return e;
+}
+
+unsigned long long
+spill_written(struct spill *s)
+{
+	return (unsigned long long)s->end;
+}
+
+/* A segment begins where a huge page can. */
+static void
+add_segment(struct spill *s)
+{
+	struct segment *g = xmalloc(sizeof *g);
+	char *p = mmap(NULL, 2 * SEGMENT, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	size_t before;
+
+	if (p == MAP_FAILED) {
+		/* says so and ends */
+		(void)xmalloc(SIZE_MAX / 2);
+		abort();
+	}
+	before = (SEGMENT - (uintptr_t)p % SEGMENT) % SEGMENT;
+	if (before > 0)
+		munmap(p, before);
+	munmap(p + before + SEGMENT, SEGMENT - before);
+	g->p = p + before;
+	(void)madvise(g->p, SEGMENT, MADV_HUGEPAGE);
+	g->next = s->segment;
+	s->segment = g;
+	s->left = SEGMENT / BLOCK;
+}
+
+static struct spill_block *
+new_block(struct spill *s)
+{
+	struct spill_block *b;
+
+	pthread_mutex_lock(&s->lock);
+	b = s->unused;
+	if (b != NULL)
+		s->unused = b->next;
+	else {
+		if (s->left == 0)
+			add_segment(s);
+		s->left--;
+		b = (struct spill_block *)s->segment->p + s->left;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return b;
+}
+
+static void
+give_back(struct spill *s, struct spill_block *first, struct spill_block *last)
+{
+	pthread_mutex_lock(&s->lock);
+	last->next = s->unused;
+	s->unused = first;
+	pthread_mutex_unlock(&s->lock);
+}
+
+void
+spill_open(struct spill_lists *l, struct spill *s, size_t n, size_t share)
+{
+	void *lines;
+
+	*l = (struct spill_lists){ .s = s, .n = n, .share = share / BLOCK };
+	/* one each is being written, and some have to go at a time */
+	if (share > 0 && l->share < 2 * n)
+		l->share = 2 * n;
+	l->list = xcalloc(n, sizeof *l->list);
+	l->count = xcalloc(n, sizeof *l->count);
+	if (posix_memalign(&lines, 64, n * 64) != 0)
+		lines = xreallocarray(NULL, n, 64);
+	l->wait = lines;
+}
+
+static void
+free_list(struct spill_list *list)
+{
+	struct spill_extent *e;
+
+	while ((e = list->extent) != NULL) {
+		list->extent = e->next;
+		free(e);
+	}
+}
+
+static void
+give_all(struct spill *s, struct spill_list *list)
+{
+	struct spill_block *last = list->block;
+
+	if (last == NULL)
+		return;
+	while (last->next != NULL)
+		last = last->next;
+	give_back(s, list->block, last);
+	list->block = NULL;
+	list->at = list->end = NULL;
+}
+
+void
+spill_close(struct spill_lists *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		free_list(&l->list[i]);
+		give_all(l->s, &l->list[i]);
+	}
+	free(l->list);
+	free(l->count);
+	free(l->wait);
+	*l = (struct spill_lists){ .n = 0 };
+}
+
+int
+spill_nameless(const char *dir)
+{
+	char path[4096];
+	sigset_t all, old;
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR &&
+	    errno != EINVAL))
+		return fd;
+	if (snprintf(path, sizeof path, "%s/rosterdiff.XXXXXX", dir) >=
+	    (int)sizeof path) {
+		errno = ENOENT;
+		return -1;
+	}
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &old);
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	return fd;
+}
+
+/* Room in the file; -1: there is none. */
+static off_t
+reserve(struct spill *s, size_t bytes)
+{
+	off_t at = -1;
+
+	pthread_mutex_lock(&s->lock);
+	if (s->fd < 0 && s->e == ERR_OK)
+		s->fd = spill_nameless(s->dir);
+	if (s->fd >= 0) {
+		at = s->end;
+		s->end += (off_t)bytes;
+	}
+	pthread_mutex_unlock(&s->lock);
+	if (at < 0)
+		fail(s, errno);
+	return at;
+}
+
+static bool
+write_all(struct spill *s, struct iovec *iov, int n, off_t at)
+{
+	ssize_t k;
+
+	while (n > 0) {
+		k = pwritev(s->fd, iov, n, at);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0) {
+			fail(s, k < 0 ? errno : ENOSPC);
+			return false;
+		}
+		at += k;
+		while (n > 0 && (size_t)k >= iov->iov_len) {
+			k -= (ssize_t)iov->iov_len;
+			iov++;
+			n--;
+		}
+		if (n > 0) {
+			iov->iov_base = (char *)iov->iov_base + k;
+			iov->iov_len -= (size_t)k;
+		}
+	}
+	return true;
+}
+
+/* Up to IOV blocks behind the newest of a list go out. */
+static void
+write_some(struct spill_lists *l, struct spill_list *list)
+{
+	struct iovec iov[IOV];
+	struct spill_block *first = list->block->next, *b = first, *last = b;
+	struct spill_extent *e;
+	off_t at;
+	int n = 0;
+
+	for (; b != NULL && n < IOV; last = b, b = b->next)
+		iov[n++] = (struct iovec){ b->pair, PAYLOAD };
+	at = reserve(l->s, (size_t)n * PAYLOAD);
+	if (at >= 0 && write_all(l->s, iov, n, at)) {
+		e = xmalloc(sizeof *e);
+		*e = (struct spill_extent){ list->extent, at, (size_t)n };
+		list->extent = e;
+	}
+	list->block->next = b;
+	list->full -= (size_t)n;
+	l->used -= (size_t)n;
+	give_back(l->s, first, last);
+}
+
+static void
+write_full(struct spill_lists *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		while (l->list[i].full > 0)
+			write_some(l, &l->list[i]);
+}
+
+static void
+next_block(struct spill_lists *l, struct spill_list *list)
+{
+	struct spill_block *b = new_block(l->s);
+
+	b->next = list->block;
+	if (b->next != NULL)
+		list->full++;
+	list->block = b;
+	list->at = b->pair;
+	list->end = b->pair + PAIRS;
+	l->used++;
+	if (l->share > 0 && l->used > l->share)
+		write_full(l);
+}
+
+void
+spill_line(struct spill_lists *l, size_t i)
+{
+	struct spill_list *list = &l->list[i];
+	const struct spill_pair *from = &l->wait[i * SPILL_LINE];
+
+	if (list->at == list->end)
+		next_block(l, list);
+#ifdef __SSE2__
+	{
+		const __m128i *f = (const void *)from;
+		__m128i *to = (void *)list->at;
+		int k;
+
+		for (k = 0; k < SPILL_LINE; k++)
+			_mm_stream_si128(to + k, _mm_load_si128(f + k));
+	}
+#else
+	memcpy(list->at, from, SPILL_LINE * sizeof *from);
+#endif
+	list->at += SPILL_LINE;
+}
+
+void
+spill_done(struct spill_lists *l)
+{
+	(void)l;
+#ifdef __SSE2__
+	_mm_sfence();
+#endif
+}
+
+static bool
+read_all(struct spill *s, char *p, size_t n, off_t at)
+{
+	ssize_t k;
+
+	while (n > 0) {
+		k = pread(s->fd, p, n, at);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0) {
+			fail(s, k < 0 ? errno : EIO);
+			return false;
+		}
+		p += k;
+		n -= (size_t)k;
+		at += k;
+	}
+	return true;
+}
+
+bool
+spill_take(struct spill_lists *l, size_t i, struct spill_pair *out)
+{
+	struct spill_list *list = &l->list[i];
+	struct spill_block *b = list->block;
+	size_t n = b != NULL ? (size_t)(list->at - b->pair) : 0;
+	size_t waiting = l->count[i] % SPILL_LINE;
+	const struct spill_extent *e;
+	bool good = true;
+
+	memcpy(out, &l->wait[i * SPILL_LINE], waiting * sizeof *out);
+	out += waiting;
+	for (; b != NULL; b = b->next, n = PAIRS) {
+		memcpy(out, b->pair, n * sizeof *out);
+		out += n;
+	}
+	give_all(l->s, list);
+	for (e = list->extent; e != NULL && good; e = e->next) {
+		good = read_all(l->s, (char *)out, e->blocks * PAYLOAD, e->at);
+		out += e->blocks * PAIRS;
+	}
+	free_list(list);
+	return good;
+}
