@@ -313,12 +313,8 @@ run_all(struct run *r, struct diff_summary *out)
 
 	if (e != ERR_OK)
 		return e;
-	if (r->numbers) {
+	if (r->numbers)
 		r->fuzzy = fuzzy_new();
-		if (r->o->weights.n > 0 &&
-		    (e = fuzzy_weights_read(r->fuzzy, r->o->weights)) != ERR_OK)
-			return e;
-	}
 	for (i = 0; i < sizeof step / sizeof *step; i++) {
 		step[i](r);
 		if (r->e == ERR_OK)
