@@ -69,6 +69,15 @@ struct charset_tally {
 	uint64_t words, high[2];	/* sets: hashes of the good; their bytes */
 };
 
+/* What a word voted for when it was first met: most words of a column are. */
+#define CHARSET_MEMO 256
+struct charset_memo {
+	uint64_t hash;
+	struct {
+		uint8_t good, bad;
+	} of[CHARSETS];
+};
+
 /* All zero is ready. Cells that are plain ASCII vote for VIQR only. */
 struct charset_votes {
 	struct charset_tally of[CHARSETS];
@@ -77,6 +86,7 @@ struct charset_votes {
 	unsigned long long invalid;		/* no UTF-8 */
 	unsigned long long ascii_words;		/* of plain ASCII cells */
 	unsigned viqr_signs;			/* set, met in good words */
+	struct charset_memo memo[CHARSET_MEMO];
 	bool disguised;		/* no cell was other than UTF-8: charset_undo */
 };
 

@@ -21,9 +21,6 @@ enum {
 };
 bool viqr_next(struct slice *s, uint32_t *cp, unsigned *signs);
 
-/* One bit for a word, always the same: a set of 64 tells many from few. */
-uint64_t charset_word_bit(struct slice word);
-
 /* Votes for VIQR of a cell that is plain ASCII. */
 void viqr_vote(struct charset_votes *v, struct slice cell);
 

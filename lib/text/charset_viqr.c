@@ -137,6 +137,18 @@ decode(struct slice word, struct buf *out, bool *stray)
 	return all;
 }
 
+/* One bit for a word, always the same: a set of 64 tells many from few. */
+static uint64_t
+word_bit(struct slice word)
+{
+	uint32_t h = 2166136261u;	/* FNV-1a */
+	size_t i;
+
+	for (i = 0; i < word.n; i++)
+		h = (h ^ (unsigned char)word.p[i]) * 16777619u;
+	return 1ull << (h >> 26);
+}
+
 static void
 vote_word(struct charset_votes *v, struct slice word, struct buf *text)
 {
@@ -151,7 +163,7 @@ vote_word(struct charset_votes *v, struct slice word, struct buf *text)
 	if (!stray && vi_is_syllable(buf_slice(text))) {
 		t->good++;
 		v->viqr_signs |= signs;
-		t->words |= charset_word_bit(word);
+		t->words |= word_bit(word);
 	} else
 		t->bad++;
 }

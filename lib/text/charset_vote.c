@@ -10,17 +10,6 @@
 #define FIRST CHARSET_TCVN3	/* of those by table, up to VPS */
 #define LAST CHARSET_VPS
 
-uint64_t
-charset_word_bit(struct slice word)
-{
-	uint32_t h = 2166136261u;	/* FNV-1a */
-	size_t i;
-
-	for (i = 0; i < word.n; i++)
-		h = (h ^ (unsigned char)word.p[i]) * 16777619u;
-	return 1ull << (h >> 26);
-}
-
 /* What can stand at a word: blanks, dashes, quotes of the Windows pages. */
 static bool
 divides(uint32_t cp)
@@ -77,38 +66,80 @@ judge(const struct word *w, const char *end, enum charset c)
 	    (struct slice){ w->from, (size_t)(end - w->from) }) ? 1 : -1;
 }
 
-static void
-count(struct charset_tally *t, int vote, struct slice word)
-{
-	size_t i;
+#define CANNOT UINT8_MAX		/* as many bad ones: a byte without character */
 
-	t->good += vote > 0;
-	t->bad += vote < 0;
-	if (vote <= 0)
-		return;
-	t->words |= charset_word_bit(word);
-	for (i = 0; i < word.n; i++)
-		if ((unsigned char)word.p[i] >= 0x80)
-			t->high[(unsigned char)word.p[i] >> 6 & 1] |=
-			    1ull << (word.p[i] & 63);
-}
-
-/* `text` is what `bytes`, a part without blanks, are in `c`. */
+/* Votes of a part without blanks that is `text` in `c`. */
 static void
-vote_text(struct charset_tally *t, enum charset c, struct slice text,
-    struct slice bytes)
+vote_text(struct charset_memo *m, enum charset c, struct slice text)
 {
 	struct word w = { .from = text.p };
 	const char *at;
 	uint32_t cp;
+	int vote;
 
-	for (at = text.p; utf8_next(&text, &cp); at = text.p)
-		if (divides(cp) && vi_base(cp) == 0) {
-			count(t, judge(&w, at, c), bytes);
-			w = (struct word){ .from = text.p };
-		} else
+	for (at = text.p; utf8_next(&text, &cp); at = text.p) {
+		if (!divides(cp) || vi_base(cp) != 0) {
 			add_letter(&w, cp);
-	count(t, judge(&w, at, c), bytes);
+			continue;
+		}
+		vote = judge(&w, at, c);
+		m->of[c].good += vote > 0;
+		m->of[c].bad += vote < 0;
+		w = (struct word){ .from = text.p };
+	}
+	vote = judge(&w, at, c);
+	m->of[c].good += vote > 0;
+	m->of[c].bad += vote < 0;
+}
+
+/* The votes of a part: of the bytes for the charsets by table, or of UTF-8. */
+static void
+vote_part(struct charset_memo *m, struct slice part, bool utf8)
+{
+	char text[3 * MAX_WORD];
+	bool loose;
+	size_t n;
+	int c;
+
+	memset(m->of, 0, sizeof m->of);
+	if (utf8) {
+		vote_text(m, CHARSET_UTF8, part);
+		return;
+	}
+	for (c = FIRST; c < CHARSETS; c++) {
+		if (c == CHARSET_VIQR)
+			continue;
+		if (charset_bytes((enum charset)c, part, text, &n, &loose))
+			vote_text(m, (enum charset)c,
+			    (struct slice){ text, n });
+		else
+			m->of[c].bad = CANNOT;
+	}
+}
+
+static uint64_t
+hash(struct slice s, bool utf8)
+{
+	uint64_t h = utf8 ? 14695981039346656037u : 88172645463325252u;
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+	return (h ^ h >> 29) | 1;
+}
+
+/* Good until the next call. */
+static const struct charset_memo *
+recall(struct charset_votes *v, struct slice part, bool utf8)
+{
+	uint64_t h = hash(part, utf8);
+	struct charset_memo *m = &v->memo[h >> 8 & (CHARSET_MEMO - 1)];
+
+	if (m->hash != h) {
+		m->hash = h;
+		vote_part(m, part, utf8);
+	}
+	return m;
 }
 
 /* Takes the next part with a byte above 7F off `s`: what stands between signs
@@ -137,45 +168,74 @@ next_part(struct slice *s, struct slice *part)
 	return high;
 }
 
-/* Votes of bytes for the charsets by table. */
+/* The set of the bytes above 7F. */
 static void
-vote_bytes(struct charset_tally t[CHARSETS], struct slice bytes)
+add_high(uint64_t set[2], struct slice s)
 {
-	char text[3 * MAX_WORD];
-	bool cannot[CHARSETS] = { false }, loose;
-	struct slice part;
-	size_t n;
-	int c;
+	size_t i;
 
-	while (next_part(&bytes, &part)) {
-		if (part.n > MAX_WORD)
-			part.n = MAX_WORD;
-		for (c = FIRST; c < CHARSETS; c++) {
-			if (c == CHARSET_VIQR || cannot[c])
-				continue;
-			if (!charset_bytes((enum charset)c, part, text, &n,
-			    &loose))
-				cannot[c] = true;
-			else
-				vote_text(&t[c], (enum charset)c,
-				    (struct slice){ text, n }, part);
-		}
-	}
-	for (c = FIRST; c < CHARSETS; c++)
-		t[c].impossible += cannot[c];
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			set[(unsigned char)s.p[i] >> 6 & 1] |=
+			    1ull << (s.p[i] & 63);
 }
 
 static void
-vote_utf8(struct charset_tally *t, struct slice cell)
+merge(struct charset_tally *t, const struct charset_tally *more)
+{
+	t->good += more->good;
+	t->bad += more->bad;
+	t->words |= more->words;
+	t->high[0] |= more->high[0];
+	t->high[1] |= more->high[1];
+}
+
+/* One part's votes. */
+static void
+count(struct charset_tally cell[CHARSETS], const struct charset_memo *m,
+    struct slice part)
+{
+	struct charset_tally t = { .words = 1ull << (m->hash >> 58) };
+	struct charset_tally bad = { 0 };
+	int c;
+
+	add_high(t.high, part);
+	for (c = 0; c < CHARSETS; c++) {
+		t.good = m->of[c].good;
+		bad.bad = t.bad = m->of[c].bad;
+		cell[c].impossible |= t.bad == CANNOT;
+		merge(&cell[c], t.good > 0 ? &t : &bad);
+	}
+}
+
+/* `cell` is bytes, or UTF-8 in NFC. Where it cannot be, it has no vote. */
+static void
+vote_parts(struct charset_votes *v, struct charset_tally all[CHARSETS],
+    struct slice cell, bool utf8)
+{
+	struct charset_tally t[CHARSETS] = { { 0 } };
+	struct slice part;
+	int c;
+
+	while (next_part(&cell, &part)) {
+		if (part.n > MAX_WORD)
+			part.n = MAX_WORD;
+		count(t, recall(v, part, utf8), part);
+	}
+	for (c = 0; c < CHARSETS; c++)
+		if (t[c].impossible != 0)
+			all[c].impossible++;
+		else
+			merge(&all[c], &t[c]);
+}
+
+static void
+vote_utf8(struct charset_votes *v, struct slice cell)
 {
 	struct buf nfc = { 0 };
-	struct slice s, part;
 
-	if (utf8_nfc(&nfc, cell) != ERR_OK)
-		return;
-	s = buf_slice(&nfc);
-	while (next_part(&s, &part))
-		vote_text(t, CHARSET_UTF8, part, part);
+	if (utf8_nfc(&nfc, cell) == ERR_OK)
+		vote_parts(v, v->of, buf_slice(&nfc), true);
 	buf_release(&nfc);
 }
 
@@ -186,7 +246,7 @@ vote_undone(struct charset_votes *v, struct slice cell)
 	int c;
 
 	if (charset_undo(cell, &bytes))
-		vote_bytes(v->of, buf_slice(&bytes));
+		vote_parts(v, v->of, buf_slice(&bytes), false);
 	else
 		for (c = FIRST; c < CHARSETS; c++)
 			v->of[c].impossible++;
@@ -212,12 +272,12 @@ charset_vote(struct charset_votes *v, struct slice cell)
 		viqr_vote(v, cell);
 	} else if (utf8_is_valid(cell)) {
 		v->high++;
-		vote_utf8(&v->of[CHARSET_UTF8], cell);
+		vote_utf8(v, cell);
 		vote_undone(v, cell);
 	} else {
 		v->high++;
 		v->invalid++;
-		vote_bytes(v->raw, cell);
+		vote_parts(v, v->raw, cell, false);
 	}
 	v->disguised = v->invalid == 0;
 }
