@@ -134,8 +134,8 @@ of_text(struct causes *c, struct slice left, struct slice right)
 {
 	enum cause why = cause_text(&c->side[0], &c->side[1]);
 
-	(void)left;
-	(void)right;
+	if (why == CAUSE_DIFFERENT && cause_charset(c, left, right))
+		why = CAUSE_CHARSET;
 	return why;
 }
 
@@ -169,11 +169,15 @@ of_date(struct causes *c, struct slice left, struct slice right)
 static enum cause
 of_address(struct causes *c, struct slice left, struct slice right)
 {
-	enum cause why = of_text(c, left, right);
+	enum cause why = cause_text(&c->side[0], &c->side[1]);
 
+	if (why == CAUSE_DIFFERENT)
+		why = cause_address(&c->side[0], &c->side[1]);
+	if (why == CAUSE_DIFFERENT && cause_charset(c, left, right))
+		why = CAUSE_CHARSET;
 	if (why == CAUSE_DIFFERENT && c->units != NULL &&
 	    units_renamed(c->units, left, right))
-		return CAUSE_RENAMED;
+		why = CAUSE_RENAMED;
 	return why;
 }
 

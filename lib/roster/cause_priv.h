@@ -39,6 +39,9 @@ void cause_fold(struct causes *c, struct slice text, struct folded *out);
  * CAUSE_DIFFERENT. */
 enum cause cause_text(const struct folded *a, const struct folded *b);
 
+/* The same of addresses, whose parts may have the unit's word before them. */
+enum cause cause_address(const struct folded *a, const struct folded *b);
+
 /* CAUSE_FORM, _CASE, _ZERO, _TRANSPOSED or CAUSE_DIFFERENT. Works in place. */
 enum cause cause_number(struct folded *a, struct folded *b);
 

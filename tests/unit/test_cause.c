@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* Every cause with its neighbours, in both directions. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "roster/cause.h"
 #include "tap.h"
+#include "text/vi.h"
 
 struct pair {
 	enum column what;
@@ -151,6 +153,103 @@ static const struct pair others[] = {
 	{ COLUMN_ETHNICITY, "Kinh", "kinh", CAUSE_CASE },
 };
 
+/* The left side as its bytes look through another charset. */
+static const struct pair charsets[] = {
+	{ COLUMN_NAME, "NguyÔn V¨n MÉu", "Nguyễn Văn Mẫu", CAUSE_CHARSET },
+	{ COLUMN_NAME, "NguyÔn V¨n MÉu", "NGUYỄN VĂN MẪU", CAUSE_CHARSET },
+	{ COLUMN_NAME, "NguyÔn V¨n MÉu", "Nguyen Van Mau", CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "NguyÔn V¨n MÉu", "Nguyễn Vân Mẫu", CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "NguyÔn V¨n MÉu", "Nguyễn Văn Mẫn", CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "§ç Thñy", "Đỗ Thủy", CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguyeãn Vaên Maãu", "Nguyễn Văn Mẫu", CAUSE_CHARSET },
+	{ COLUMN_NAME, "Ñoã Thuûy", "Đỗ Thủy", CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguyá»…n VÄƒn Máº«u", "Nguyễn Văn Mẫu",
+	    CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguye^~n Va(n Ma^~u", "Nguyễn Văn Mẫu",
+	    CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguy?n V?n M?u", "Nguyễn Văn Mẫu", CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguy\357\277\275n Văn Mẫu", "Nguyễn Văn Mẫu",
+	    CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguy?n V?n M?u", "Nguyen Van Mau", CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "Nguy?n V?n M?u", "Nguyễn Văn Mẫn", CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "NguyÔn V¨n MÉu", "NguyÔn V¨n MÈu", CAUSE_MARKS },
+	{ COLUMN_NONE, "Líp 10A1", "Lớp 10A1", CAUSE_CHARSET },
+	{ COLUMN_NONE, "Líp 10A1", "Lớp 10A2", CAUSE_DIFFERENT },
+	{ COLUMN_RESIDENCE, "X· MÉu, Hµ Néi", "Xã Mẫu, Hà Nội",
+	    CAUSE_CHARSET },
+	{ COLUMN_NAME, "Nguy\xd4n", "Nguyễn", CAUSE_CHARSET },
+};
+
+static const struct pair addresses[] = {
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "Xã Mẫu ,Huyện Mẫu",
+	    CAUSE_FORM },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "Xã Mẫu,, Huyện Mẫu,",
+	    CAUSE_FORM },
+	{ COLUMN_RESIDENCE, "Phường 1, Quận 3, TP. Mẫu",
+	    "P.1, Q. 3, Thành phố Mẫu", CAUSE_FORM },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "Mẫu, Mẫu", CAUSE_FORM },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "MẪU, huyện Mẫu",
+	    CAUSE_CASE },
+	{ COLUMN_RESIDENCE, "Xã Hòa, Huyện Mẫu", "Hoà, Mẫu",
+	    CAUSE_TONE_PLACE },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "X. Mau, H. Mau",
+	    CAUSE_MARKS },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "Phường Mẫu, Huyện Mẫu",
+	    CAUSE_DIFFERENT },
+	{ COLUMN_RESIDENCE, "Quan Mẫu", "Quận Mẫu", CAUSE_MARKS },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", "Xã Mẫu", CAUSE_DIFFERENT },
+	{ COLUMN_RESIDENCE, "Xã Mẫu, Huyện Mẫu", ", ,", CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "Xã Mẫu", "Mẫu", CAUSE_DIFFERENT },
+};
+
+/* With the table of units. */
+static const struct pair renamed[] = {
+	{ COLUMN_RESIDENCE, "Số 5, Phường Phúc Xá, Quận Ba Đình, Hà Nội",
+	    "Số 5, Phường Hồng Hà, Hà Nội", CAUSE_RENAMED },
+	{ COLUMN_RESIDENCE, "phuc xa, ba dinh, ha noi",
+	    "Số 5, Phường Hồng Hà, Hà Nội", CAUSE_RENAMED },
+	{ COLUMN_RESIDENCE, "Số 5, Phường Phúc Xá, Quận Ba Đình, Hà Nội",
+	    "Số 6, Phường Hồng Hà, Hà Nội", CAUSE_DIFFERENT },
+	{ COLUMN_RESIDENCE, "Phường Phúc Xá, Quận Ba Đình, Hà Nội",
+	    "Phường Ngọc Hà, Hà Nội", CAUSE_DIFFERENT },
+	{ COLUMN_RESIDENCE, "Phường Cống Vị, Quận Ba Đình, Hà Nội",
+	    "Phường Ngọc Hà, Hà Nội", CAUSE_RENAMED },
+	{ COLUMN_RESIDENCE, "Phường Cống Vị, Quận Ba Đình, Hà Nội",
+	    "Phường Giảng Võ, Hà Nội", CAUSE_RENAMED },
+	{ COLUMN_RESIDENCE, "Phường Cống Vị, Quận Ba Đình, Hà Nội",
+	    "Phường Ba Đình, Hà Nội", CAUSE_DIFFERENT },
+	{ COLUMN_HOMETOWN, "Hải Dương", "Hải Phòng", CAUSE_RENAMED },
+	{ COLUMN_HOMETOWN, "Tỉnh Yên Bái", "Tỉnh Lào Cai", CAUSE_RENAMED },
+	{ COLUMN_HOMETOWN, "Hải Dương", "Hưng Yên", CAUSE_DIFFERENT },
+	{ COLUMN_HOMETOWN, "Hải Dương", "Thái Bình", CAUSE_DIFFERENT },
+	{ COLUMN_RESIDENCE, "Phường Phúc Xá, Quận Ba Đình, Hà Nội", "Hà Nội",
+	    CAUSE_DIFFERENT },
+	{ COLUMN_NAME, "Hải Dương", "Hải Phòng", CAUSE_DIFFERENT },
+};
+
+static struct units *
+load_units(void)
+{
+	const char *dir = getenv("CCCD_SHARE");
+	struct buf path = { 0 }, text = { 0 };
+	struct units *u = NULL;
+	unsigned long long line;
+	char block[65536];
+	size_t n;
+	FILE *f;
+
+	buf_printf(&path, "%s/units.tsv", dir != NULL ? dir : "share");
+	f = fopen(buf_cstr(&path), "rb");
+	while (f != NULL && (n = fread(block, 1, sizeof block, f)) > 0)
+		buf_add(&text, block, n);
+	if (f != NULL)
+		fclose(f);
+	OK(units_new(buf_slice(&text), &u, &line) == ERR_OK, "the units");
+	buf_release(&path);
+	buf_release(&text);
+	return u;
+}
+
 static void
 check(struct causes *c, const struct pair *p, size_t n)
 {
@@ -184,15 +283,60 @@ test_names(void)
 	OK(!cause_by_name(SLICE("differen"), &got), "no such cause");
 }
 
+/* Every pair of some hundred names that differ in letters, made of syllables:
+ * none is less than different, and both directions agree; a name and its forms
+ * are never different. */
+static void
+test_properties(struct causes *c)
+{
+	static const char *const parts[] = { "An", "Bích", "Chi", "Dũng",
+	    "Đạt", "Giang", "Hòa", "Khánh", "Lý", "Lí", "Mỹ", "Nga", "Oanh",
+	    "Phú", "Quý", "Sơn", "Thảo", "Uyên", "Vân", "Xuyến", "Yến", "Ân" };
+	struct buf a = { 0 }, b = { 0 };
+	size_t n = sizeof parts / sizeof *parts, i, k, bad = 0, uneven = 0;
+	enum column what;
+	enum cause one, two;
+
+	for (i = 0; i < n * n; i++)
+		for (k = 0; k < n * n; k++) {
+			buf_reset(&a);
+			buf_reset(&b);
+			buf_printf(&a, "%s %s", parts[i / n], parts[i % n]);
+			buf_printf(&b, "%s %s", parts[k / n], parts[k % n]);
+			what = k % 3 == 0 ? COLUMN_NAME : k % 3 == 1 ?
+			    COLUMN_NONE : COLUMN_RESIDENCE;
+			one = cause_of(c, what, buf_slice(&a), buf_slice(&b));
+			two = cause_of(c, what, buf_slice(&b), buf_slice(&a));
+			uneven += one != two;
+			if (vi_agree(buf_slice(&a), buf_slice(&b)) == VI_NONE)
+				bad += one != CAUSE_DIFFERENT;
+			else
+				bad += one > CAUSE_MARKS;
+		}
+	OK(bad == 0, "other letters are another name: %zu not", bad);
+	OK(uneven == 0, "left and right may change places: %zu not", uneven);
+	buf_release(&a);
+	buf_release(&b);
+}
+
 int
 main(void)
 {
+	struct units *u = load_units();
 	struct causes *c = causes_new(NULL);
 
 	check(c, names, sizeof names / sizeof *names);
 	check(c, dates, sizeof dates / sizeof *dates);
 	check(c, others, sizeof others / sizeof *others);
+	check(c, charsets, sizeof charsets / sizeof *charsets);
+	check(c, addresses, sizeof addresses / sizeof *addresses);
 	test_names();
+	test_properties(c);
 	causes_free(c);
+	c = causes_new(u);
+	check(c, renamed, sizeof renamed / sizeof *renamed);
+	check(c, addresses, sizeof addresses / sizeof *addresses);
+	causes_free(c);
+	units_free(u);
 	return tap_done();
 }
