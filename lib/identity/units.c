@@ -46,7 +46,8 @@ take_type(const struct units *u, const struct tokens *t, struct place *p)
 
 	for (k = 1; k <= 2 && k < t->n; k++) {
 		type = units_word(u, t, k, &first);
-		if (type != TYPE_NONE && first == 0) {
+		if (type != TYPE_NONE && first == 0 &&
+		    (t->t[0].len > 2 || type == TYPE_XA)) {
 			p->type = (uint8_t)type;
 			return k;
 		}

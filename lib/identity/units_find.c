@@ -9,7 +9,7 @@
 /* How good a reading is, worst matter first. */
 struct reading {
 	bool commune;		/* the smallest unit is one */
-	unsigned units;		/* how many were named */
+	unsigned units;		/* how many were named, less the faults */
 	unsigned omitted;	/* a tier is missing, or the province another */
 	unsigned faults;	/* a name begins where no sign or word is */
 	unsigned mismatch;	/* "xã" where the table has "phường" */
@@ -45,7 +45,9 @@ struct search {
 static unsigned
 rank(const struct reading *r)
 {
-	return (r->commune ? RANK_COMMUNE : 0) | r->units * RANK_UNITS |
+	unsigned units = r->units > r->faults ? r->units - r->faults : 0;
+
+	return (r->commune ? RANK_COMMUNE : 0) | units * RANK_UNITS |
 	    (15 - r->omitted) << 12 | (15 - r->faults) << 8 |
 	    (15 - r->mismatch) << 4 | (15 - (r->level > 15 ? 15 : r->level));
 }

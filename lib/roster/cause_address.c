@@ -51,6 +51,8 @@ take_word(struct folded *part)
 	}
 	text[n] = '\0';
 	for (i = 0; i < sizeof words / sizeof *words; i++) {
+		if (text[0] != words[i].word[0])
+			continue;
 		n = strlen(words[i].word);
 		if (strncmp(text, words[i].word, n) != 0)
 			continue;

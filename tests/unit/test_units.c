@@ -46,7 +46,7 @@ set_is(const struct units_found *f, struct slice codes)
 	size_t n = 0, i;
 	bool there;
 
-	while (slice_split(&codes, ' ', &one)) {
+	while (codes.n > 0 && slice_split(&codes, ' ', &one)) {
 		n++;
 		there = false;
 		for (i = 0; i < f->n; i++) {
@@ -156,6 +156,186 @@ test_rows(void)
 	    r.plain_wrong);
 }
 
+static const struct {
+	const char *address;
+	enum units_age age;
+	const char *codes, *rest;
+	bool commune;
+} addresses[] = {
+	{ "Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội", UNITS_OLD, "00097",
+	    "", true },
+	{ "Phúc Xá,Ba Đình,Hà Nội", UNITS_OLD, "00097", "", true },
+	{ "Số 5, phuc xa, ba dinh, ha noi", UNITS_OLD, "00097", "Số 5", true },
+	{ "PHÚC XÁ - BA ĐÌNH - HÀ NỘI", UNITS_OLD, "00097", "", true },
+	{ "Phúc Xá Ba Đình Hà Nội", UNITS_OLD, "00097", "", true },
+	{ "12 Hàng Mẫu, P.Phúc Xá,, Q. Ba Đình , TP. Hà Nội, Việt Nam.",
+	    UNITS_OLD, "00097", "12 Hàng Mẫu", true },
+	{ "phường Phúc Xá, quận Ba Đình", UNITS_OLD, "00097", "", true },
+	{ "Phu\314\201c Xa\314\201, Ba \304\220i\314\200nh, Ha\314\200 "
+	    "N\303\264\314\243i", UNITS_OLD, "00097", "", true },
+	{ "P. 1, Q.3, TP HCM", UNITS_OLD, "27154", "", true },
+	{ "Phường 01, Quận 3, Thành phố Hồ Chí Minh", UNITS_OLD, "27154", "",
+	    true },
+	{ "5/3 Lê Mẫu, p1, q3, tphcm", UNITS_OLD, "27154", "5/3 Lê Mẫu",
+	    true },
+	/* a commune that was divided: both, whatever the spelling */
+	{ "Phường Cống Vị, Quận Ba Đình, Hà Nội", UNITS_OLD, "00008 00025", "",
+	    true },
+	{ "cong vi, ba dinh, hn", UNITS_OLD, "00008 00025", "", true },
+	/* no commune was understood: all of its district */
+	{ "Xã Lạ Lùng, Quận Ba Đình, Hà Nội", UNITS_OLD,
+	    "00097 00004 00008 00025 00070 00190 00226 00199", "Xã Lạ Lùng", false },
+	/* the same short name for two districts of one province */
+	{ "Xã Kỳ Phú, Kỳ Anh, Hà Tĩnh", UNITS_OLD, "18775", "",
+	    true },
+	/* and for two communes of one district */
+	{ "Mường Tè, Mường Tè, Lai Châu", UNITS_OLD, "03433 03445", "", true },
+	{ "Xã Mường Tè, Mường Tè, Lai Châu", UNITS_OLD, "03445", "", true },
+	{ "TT. Mường Tè, Mường Tè, Lai Châu", UNITS_OLD, "03433", "", true },
+	{ "Thôn Mẫu, Xã Tân Lập, Huyện Vũ Thư, Tỉnh Thái Bình", UNITS_OLD,
+	    "13246", "Thôn Mẫu", true },
+	{ "Thôn Mẫu Xã Tân Lập Huyện Vũ Thư Tỉnh Thái Bình", UNITS_OLD,
+	    "13246", "Thôn Mẫu", true },
+	/* without the district, or with the province of today */
+	{ "Xã Tân Lập, Huyện Vũ Thư, Hưng Yên", UNITS_OLD, "13246", "", true },
+	{ "Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh", UNITS_OLD, "26740",
+	    "", true },
+	{ "Phường Thảo Điền, Quận 2, TP.HCM", UNITS_OLD, "27094", "", true },
+	{ "Côn Đảo, Bà Rịa-Vũng Tàu", UNITS_OLD, "26732", "", true },
+	{ "Xã Ea H\342\200\231leo, Huyện Ea H'leo, Tỉnh Đăk Lăk", UNITS_OLD,
+	    "24184", "", true },
+	/* today */
+	{ "Phường Sài Gòn, Thành phố Hồ Chí Minh", UNITS_NEW, "26740", "",
+	    true },
+	{ "Sài Gòn, TP. HCM", UNITS_NEW, "26740", "", true },
+	{ "Đặc khu Phú Quốc, tỉnh An Giang", UNITS_NEW, "31078", "", true },
+	{ "Phường 1 Bảo Lộc, Lâm Đồng", UNITS_NEW, "24823", "", true },
+	{ "Phường 1, Bảo Lộc, Lâm Đồng", UNITS_OLD, "24823", "", true },
+	{ "Tổ 2, Phường Hồng Hà, Hà Nội", UNITS_EITHER, "00097", "Tổ 2",
+	    true },
+	{ "Mĩ Đức, Hà Nội", UNITS_NEW, "10441", "", true },
+	/* a street may have a commune's name */
+	{ "12 Phúc Xá, Ba Đình, Hà Nội", UNITS_EITHER, NULL, "12 Phúc Xá",
+	    true },
+	/* provinces alone: too many communes, none is named */
+	{ "Hải Dương", UNITS_OLD, "", "", false },
+	{ "Thừa Thiên Huế", UNITS_EITHER, "", "", false },
+	{ "Tỉnh Hải Dương, Việt Nam", UNITS_OLD, "", "", false },
+	{ "Hà Nội", UNITS_EITHER, "", "", false },
+	{ "Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu", UNITS_UNKNOWN, "",
+	    "Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu", false },
+	{ "", UNITS_UNKNOWN, "", "", false },
+	{ ", ,", UNITS_UNKNOWN, "", ", ,", false },
+};
+
+static void
+test_addresses(void)
+{
+	struct units_found f;
+	bool good;
+	size_t i, k;
+
+	for (i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+		f = find(addresses[i].address);
+		good = f.age == addresses[i].age &&
+		    f.commune == addresses[i].commune &&
+		    slice_is(f.rest, addresses[i].rest) &&
+		    (addresses[i].codes == NULL ||
+		    set_is(&f, slice_str(addresses[i].codes)));
+		OK(good, "%s", addresses[i].address);
+		if (good)
+			continue;
+		printf("# age %d, commune %d, rest %.*s:", f.age, f.commune,
+		    (int)f.rest.n, f.rest.p);
+		for (k = 0; k < f.n; k++)
+			printf(" %05u", f.set[k].code);
+		printf("\n");
+	}
+}
+
+/* The digits of a province of then and of today do not mean the same. */
+static void
+test_provinces(void)
+{
+	static const struct { const char *name; unsigned code; } t[] = {
+	    { "Yên Bái", 15 }, { "Lào Cai", 15 }, { "Bắc Giang", 24 },
+	    { "Bắc Ninh", 24 }, { "Quảng Bình", 44 }, { "Quảng Trị", 44 },
+	    { "Bình Định", 52 }, { "Gia Lai", 52 }, { "Long An", 80 },
+	    { "Tây Ninh", 80 }, { "Tiền Giang", 82 }, { "Đồng Tháp", 82 },
+	    { "Kiên Giang", 91 }, { "An Giang", 91 }, { "Thừa Thiên Huế", 46 },
+	    { "TT Huế", 46 }, { "Huế", 46 }, { "tp ho chi minh", 79 },
+	    { "Bà Rịa - Vũng Tàu", 79 }, { "Hà Tây", 1 }, { "Đồng Nai", 75 },
+	    { "Quận Ba Đình", 1 }, { "Xã Mẫu, Huyện Mẫu, Hải Dương", 31 },
+	    { "Châu Thành", 0 }, { "", 0 }, { "Mẫu", 0 } };
+	size_t i;
+
+	for (i = 0; i < sizeof t / sizeof *t; i++)
+		OK(units_province(u, slice_str(t[i].name)) == t[i].code,
+		    "%s: %u", t[i].name, t[i].code);
+}
+
+static void
+test_renamed(void)
+{
+	static const struct { const char *a, *b; bool want; } t[] = {
+	    { "Số 5, Phúc Xá, Ba Đình, Hà Nội", "Số 5, Hồng Hà, Hà Nội", true },
+	    { "Phúc Xá, Ba Đình, Hà Nội", "Số 5, Hồng Hà, Hà Nội", true },
+	    { "Số 5, Phúc Xá, Ba Đình, Hà Nội", "Số 6, Hồng Hà, Hà Nội",
+	    false },
+	    { "Cống Vị, Ba Đình, Hà Nội", "Ngọc Hà, Hà Nội", true },
+	    { "Cống Vị, Ba Đình, Hà Nội", "Giảng Võ, Hà Nội", true },
+	    { "Cống Vị, Ba Đình, Hà Nội", "Hồng Hà, Hà Nội", false },
+	    { "Xã Lạ, Ba Đình, Hà Nội", "Hồng Hà, Hà Nội", true },
+	    { "Phúc Xá, Ba Đình, Hà Nội", "Trúc Bạch, Ba Đình, Hà Nội", false },
+	    { "Phường Sài Gòn, TP.HCM", "Phường Tân Định, TP.HCM", false },
+	    { "Hải Dương", "Hải Phòng", true },
+	    { "Hải Dương", "Hưng Yên", false },
+	    { "Hải Dương", "Xã Mẫu, Hải Phòng", false },
+	    { "Xã Mẫu", "Xã Mẫu", false } };
+	struct slice a, b;
+	size_t i;
+
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		a = slice_str(t[i].a);
+		b = slice_str(t[i].b);
+		OK(units_renamed(u, a, b) == t[i].want &&
+		    units_renamed(u, b, a) == t[i].want, "%s%s = %s",
+		    t[i].want ? "" : "not ", t[i].a, t[i].b);
+	}
+}
+
+/* Tables that must be refused, with the line where they go wrong. */
+static void
+test_bad(void)
+{
+	static const struct { const char *text; unsigned line; } t[] = {
+	    { "P\t01\tA\nC\t00001\tB\nC\t00001\tC\n", 3 },
+	    { "P\t01\tA\nP\t01\tB\n", 2 }, { "C\t00001\tB\n", 1 },
+	    { "P\t100\tA\n", 1 }, { "P\t01\t\n", 1 }, { "P\t01\n", 1 },
+	    { "Q\t01\tA\n", 1 }, { "P\tx\tA\n", 1 }, { "A\tB\n", 1 },
+	    { "# c\n\nP\t01\tA\tB\n", 3 }, { "PP\t01\tA\n", 1 },
+	    { "P\t01\tA\nO\t01\tA\t02\n", 2 },
+	    { "P\t01\tA\nO\t01\tA\n", 2 },
+	    { "P\t01\tA\nO\t01\tA\t01\nW\t00001\tB\t00001\n", 3 },
+	    { "P\t01\tA\nO\t01\tA\t01\nD\t001\tB\nW\t00001\tC\t00009\n",
+	    4 },
+	    { "P\t01\tA\nC\t00001\tX\nP\t02\tB\nO\t01\tA\t02\nD\t001\tB"
+	    "\nW\t00001\tC\t00001\n", 6 } };
+	unsigned long long line;
+	struct units *none = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof t / sizeof *t; i++)
+		OK(units_new(slice_str(t[i].text), &none, &line) == ERR_FORMAT
+		    && line == t[i].line && none == NULL,
+		    "table %zu is refused at line %u", i, t[i].line);
+	OK(units_new(SLICE(""), &none, &line) == ERR_OK,
+	    "a table without rows knows nothing");
+	OK(none != NULL && units_province(none, SLICE("Hà Nội")) == 0,
+	    "of anything");
+	units_free(none);
+}
+
 int
 main(void)
 {
@@ -168,7 +348,10 @@ main(void)
 		return tap_done();
 	}
 	test_rows();
-	(void)find;
+	test_addresses();
+	test_provinces();
+	test_renamed();
+	test_bad();
 	units_free(u);
 	buf_release(&table);
 	return tap_done();
