@@ -103,7 +103,7 @@ printf 'Họ tên;Lớp\nMẫu;12A\n' >list
 list 'a list without numbers' \
     'list:2: no column of numbers: name one of them CCCD in the first row'
 printf 'PK\003\004' >list
-list 'a workbook' 'list:1: a workbook (XLSX): save the sheet as CSV UTF-8'
+list 'a workbook that breaks off' 'list:1: the workbook is damaged or cut short: get the file again, or open it in a spreadsheet program and save it anew'
 printf 'CCCD;Tên\n001099000001;"Mẫu\n' >list
 list 'an open quote' 'list:2: a quote is opened and not closed'
 printf '{"id":"001099000001"}\n{"id":\n' >list

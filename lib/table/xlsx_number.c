@@ -236,9 +236,10 @@ xlsx_serial(double serial, bool since_1904, enum xlsx_shown shown,
 		day++;
 		sec -= DAY;
 	}
-	if (shown == XLSX_AS_TIME) {
-		if (day > 0)
-			return false;
+	if (shown == XLSX_AS_TIME && day > 0)
+		return false;
+	/* A time of day is one in a format of dates too. */
+	if (shown == XLSX_AS_TIME || (day == 0 && sec > 0 && !since_1904)) {
 		add_time(out, sec, "");
 		return true;
 	}

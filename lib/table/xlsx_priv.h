@@ -6,7 +6,7 @@
 
 #include "table/xlsx.h"
 
-#define XLSX_MAX_ENTRIES 65536		/* parts of a container */
+#define XLSX_MAX_ENTRIES 16384		/* parts of a container */
 #define XLSX_MAX_NAME 1024		/* bytes of a part's name */
 #define XLSX_MAX_SHEETS 4096
 #define XLSX_MAX_UNPACKED (4096ull << 20)	/* all parts together */

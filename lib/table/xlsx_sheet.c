@@ -41,14 +41,18 @@ struct xlsx_rows {
 	struct xlsx_style style;
 	struct buf value;
 	struct xlsx_rich rich;
-	/* The row's: cells set, and texts that lie in `text`. */
-	struct buf text;
-	struct xlsx_cell cell[XLSX_COLUMNS];
-	size_t at[XLSX_COLUMNS];	/* + 1; 0: the text lies elsewhere */
-	bool taken[XLSX_COLUMNS];
+	/* The row's cells, those that are there, and their texts. */
+	struct xlsx_cell *cell;
+	size_t *at;			/* FREE, SHARED_TEXT or in `text` */
+	size_t columns;			/* that there is room for */
 	uint16_t set[XLSX_COLUMNS];
 	size_t sets;
+	struct buf text;
 };
+
+#define FREE SIZE_MAX
+#define SHARED_TEXT (SIZE_MAX - 1)
+#define FEW_COLUMNS 64
 
 struct xlsx_rows *
 xlsx_rows_new(const struct xlsx_strings *strings,
@@ -56,15 +60,12 @@ xlsx_rows_new(const struct xlsx_strings *strings,
     void *ctx)
 {
 	struct xlsx_rows *r = xcalloc(1, sizeof *r);
-	size_t i;
 
 	r->strings = strings;
 	r->styles = styles;
 	r->since_1904 = since_1904;
 	r->row = row;
 	r->ctx = ctx;
-	for (i = 0; i < XLSX_COLUMNS; i++)
-		r->cell[i].font = CHARSETS;
 	return r;
 }
 
@@ -75,6 +76,8 @@ xlsx_rows_free(struct xlsx_rows *r)
 		return;
 	buf_wipe(&r->value);
 	buf_wipe(&r->text);
+	free(r->cell);
+	free(r->at);
 	free(r);
 }
 
@@ -209,14 +212,29 @@ on_text(void *ctx, struct xlsx_xml *x, struct slice s)
 	return ERR_OK;
 }
 
+static void
+make_room(struct xlsx_rows *r)
+{
+	size_t n = r->columns == 0 ? FEW_COLUMNS : r->columns;
+
+	while (n <= r->column)
+		n *= 2;
+	r->cell = xreallocarray(r->cell, n, sizeof *r->cell);
+	r->at = xreallocarray(r->at, n, sizeof *r->at);
+	for (; r->columns < n; r->columns++) {
+		r->cell[r->columns] = (struct xlsx_cell){ .font = CHARSETS };
+		r->at[r->columns] = FREE;
+	}
+}
+
 /* The cell's place in the row. */
 static struct xlsx_cell *
-take(struct xlsx_rows *r, xlsx_hint hint)
+take(struct xlsx_rows *r, xlsx_hint hint, size_t at)
 {
 	struct xlsx_cell *c = &r->cell[r->column];
 
 	r->set[r->sets++] = (uint16_t)r->column;
-	r->taken[r->column] = true;
+	r->at[r->column] = at;
 	c->font = xlsx_hint_charset(hint != 0 ? hint : r->style.hint,
 	    &c->upper);
 	return c;
@@ -236,7 +254,7 @@ shared(struct xlsx_rows *r, struct xlsx_xml *x)
 	if (!slice_digits(s) || s.n > 10 ||
 	    !xlsx_string(r->strings, i, &text, &hint))
 		return fail(x, ERR_DAMAGED, why_string);
-	c = take(r, hint);
+	c = take(r, hint, SHARED_TEXT);
 	c->text = text;
 	c->kind = text.n > 0 ? XLSX_TEXT : XLSX_EMPTY;
 	return ERR_OK;
@@ -305,19 +323,21 @@ end_cell(struct xlsx_rows *r, struct xlsx_xml *x)
 	size_t from = r->text.n;
 	struct xlsx_cell *c;
 
-	if (r->taken[r->column])
+	if (r->column >= r->columns)
+		make_room(r);
+	if (r->at[r->column] != FREE)
 		return fail(x, ERR_DAMAGED, why_place);
 	if (r->value.n == 0)
 		return ERR_OK;
 	if (r->type == SHARED)
 		return shared(r, x);
-	c = take(r, r->type == INLINE ? xlsx_rich_hint(&r->rich) : 0);
+	c = take(r, r->type == INLINE ? xlsx_rich_hint(&r->rich) : 0,
+	    from);
 	if (r->type == INLINE) {
 		c->kind = XLSX_TEXT;
 		buf_add_slice(&r->text, buf_slice(&r->value));
 	} else
 		value(r, c);
-	r->at[r->column] = from + 1;
 	c->text.n = r->text.n - from;
 	if (r->text.n > XLSX_MAX_ROW_TEXT)
 		return fail(x, ERR_TOO_LONG, why_row);
@@ -335,8 +355,8 @@ end_row(struct xlsx_rows *r)
 	r->out.n = 0;
 	for (i = 0; i < r->sets; i++) {
 		column = r->set[i];
-		if (r->at[column] > 0)
-			r->cell[column].text.p = r->text.p + r->at[column] - 1;
+		if (r->at[column] != SHARED_TEXT)
+			r->cell[column].text.p = r->text.p + r->at[column];
 		if (r->cell[column].text.n > 0 && column >= r->out.n)
 			r->out.n = column + 1;
 	}
@@ -347,8 +367,7 @@ end_row(struct xlsx_rows *r)
 	for (i = 0; i < r->sets; i++) {
 		column = r->set[i];
 		r->cell[column] = (struct xlsx_cell){ .font = CHARSETS };
-		r->at[column] = 0;
-		r->taken[column] = false;
+		r->at[column] = FREE;
 	}
 	r->sets = 0;
 	buf_reset(&r->text);

@@ -48,6 +48,7 @@ struct xlsx_xml {
 	unsigned depth, skip;		/* skip: at this depth and below */
 	bool want;
 	unsigned long long fed;
+	long long at;			/* where the last tag began */
 };
 
 static void
@@ -204,9 +205,11 @@ parse(struct xlsx_xml *x, size_t n, bool last)
 		}
 		return x->e;
 	}
+	/* Not known (-1) while expat puts off looking at it again. */
 	at = XML_GetCurrentByteIndex(x->p);
-	if (at >= 0 && x->fed > (unsigned long long)at &&
-	    x->fed - (unsigned long long)at > XLSX_MAX_TOKEN)
+	if (at > x->at)
+		x->at = at;
+	if (x->fed > XLSX_MAX_TOKEN + (unsigned long long)x->at)
 		stop(x, ERR_TOO_LONG, why_token);
 	return x->e;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* libs: -lz. Workbooks: cells of every kind, both forms of the standard, and
+/* Workbooks: cells of every kind, both forms of the standard, and
  * containers that are damaged, made to harm, or something else. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* libs: -lz. What stands in cells: numbers, dates, references, escapes, runs,
+/* What stands in cells: numbers, dates, references, escapes, runs,
  * rows; part by part, without a container. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "tap.h"
 #include "table/xlsx_priv.h"
-#include "xlsx_zip.h"
 
 static void
 numbers(void)

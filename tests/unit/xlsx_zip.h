@@ -4,7 +4,6 @@
 #define TESTS_XLSX_ZIP_H
 
 #include <string.h>
-#include <zlib.h>
 
 #include "base/buf.h"
 
@@ -20,13 +19,27 @@ le(struct buf *b, unsigned long v, int n)
 		buf_add_char(b, (char)(v & 0xff));
 }
 
+static inline unsigned long
+zip_crc(struct slice s)
+{
+	unsigned long crc = 0xffffffff;
+	size_t i;
+	int k;
+
+	for (i = 0; i < s.n; i++) {
+		crc ^= (unsigned char)s.p[i];
+		for (k = 0; k < 8; k++)
+			crc = crc >> 1 ^ ((crc & 1) != 0 ? 0xedb88320 : 0);
+	}
+	return crc ^ 0xffffffff;
+}
+
 /* `claim` is the size that the headers say, `flags` and `method` as in them. */
 static inline void
 zip_add_as(struct made_zip *z, const char *name, struct slice data,
     unsigned long claim, unsigned flags, unsigned method)
 {
-	unsigned long crc = crc32(0, (const unsigned char *)data.p,
-	    (unsigned)data.n);
+	unsigned long crc = zip_crc(data);
 	unsigned long at = z->file.n;
 	struct buf head = { 0 };
 
