@@ -201,20 +201,42 @@ charset_undo(struct slice text, struct buf *out)
 	return good;
 }
 
+/* Marks, signs and letters that Vietnamese in UTF-8 has beyond ASCII. */
+static bool
+is_ours(uint32_t cp)
+{
+	return cp < 0x80 || vi_letter(cp) != NULL || cp == 0xa0 ||
+	    (cp >= 0x300 && cp <= 0x323) || (cp >= 0x2010 && cp <= 0x2026);
+}
+
+/* Bytes may be UTF-8 by chance: "D\xdf\xbdng" in VISCII. */
+static bool
+is_our_utf8(struct slice s)
+{
+	uint32_t cp;
+
+	if (!utf8_is_valid(s))
+		return false;
+	while (utf8_next(&s, &cp))
+		if (!is_ours(cp))
+			return false;
+	return true;
+}
+
 enum err
 charset_cell(enum charset c, bool undone, struct slice cell, struct buf *out)
 {
 	struct buf bytes = { 0 };
-	enum err e;
+	enum err e = ERR_UTF8;
 
-	if (!undone)
+	if (c == CHARSET_UTF8 || c == CHARSET_VIQR)
 		return charset_decode(c, cell, out);
-	if (charset_undo(cell, &bytes))
+	if (undone && charset_undo(cell, &bytes))
 		e = charset_decode(c, buf_slice(&bytes), out);
-	else if (utf8_is_valid(cell))
-		e = utf8_nfc(out, cell);
-	else
+	else if (!is_our_utf8(cell) && !(undone && utf8_is_valid(cell)))
 		e = charset_decode(c, cell, out);
+	if (e != ERR_OK)
+		e = utf8_nfc(out, cell);
 	buf_release(&bytes);
 	return e;
 }

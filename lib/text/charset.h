@@ -45,8 +45,8 @@ MUST_CHECK enum err charset_decode(enum charset c, struct slice bytes,
 bool charset_undo(struct slice text, struct buf *out);
 
 /* A cell of a column whose charset is known: charset_decode, with `undo` after
- * charset_undo; a cell that cannot have been disguised is taken as it is, UTF-8
- * or bytes. */
+ * charset_undo. Files are mixed: what cannot be in that charset, or reads as
+ * Vietnamese in UTF-8 where the column is bytes, is taken as UTF-8. */
 MUST_CHECK enum err charset_cell(enum charset c, bool undo, struct slice cell,
     struct buf *out);
 
@@ -95,7 +95,7 @@ struct charset_votes {
 void charset_vote(struct charset_votes *v, struct slice cell);
 
 /* The clear winner. `hint` (CHARSETS: none) is what a font says, or the other
- * columns of the file, and needs only not to be contradicted. *sure false: a
+ * columns of the file are in, and needs only not to be contradicted. *sure false: a
  * tie or too little text, and the answer is what the text is as it stands
  * (UTF-8, or CP1252 for cells that are no UTF-8). A column of foreign names in
  * UTF-8 is surely UTF-8; bytes without a winner are never surely CP1252. */

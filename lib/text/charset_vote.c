@@ -347,6 +347,10 @@ hint_holds(const struct charset_votes *v, const struct charset_tally *all,
 {
 	const struct charset_tally *t, *now = &v->of[CHARSET_UTF8];
 
+	if (hint == CHARSET_VIQR) {
+		t = &v->of[CHARSET_VIQR];
+		return v->high == 0 && t->good > 0 && t->bad * 8 <= t->good;
+	}
 	if (hint < FIRST || hint > LAST)
 		return false;
 	t = &all[hint];

@@ -113,6 +113,11 @@ test_undo(void)
 	cell(CHARSET_TCVN3, true, "Nguyễn", "Nguyễn");
 	cell(CHARSET_TCVN3, true, "Nguy\xd4n", "Nguyễn");
 	cell(CHARSET_TCVN3, false, "Nguy\xd4n", "Nguyễn");
+	/* what is UTF-8 by chance, and what is UTF-8 among other bytes */
+	cell(CHARSET_VISCII, false, "D\xdf\xbdng", "Dương");
+	cell(CHARSET_VISCII, false, "Dương", "Dương");
+	cell(CHARSET_VISCII, false, "Du\xcc\x9bo\xcc\x9bng", "Dương");
+	cell(CHARSET_TCVN3, false, "Lê “Tý”", "Lê “Tý”");
 }
 
 static void
@@ -226,6 +231,9 @@ test_votes(void)
 	votes("Hoc sinh gioi.|Nop ho so.|Q. 1, Tp. Hue.", CHARSETS,
 	    CHARSET_UTF8, true);
 	votes("Ly' Thi. Mai|Vo~ Tu'", CHARSETS, CHARSET_UTF8, false);
+	votes("Nu+~|Nam|Nam", CHARSET_VIQR, CHARSET_VIQR, true);
+	votes("Nu|Nam|Nam", CHARSET_VIQR, CHARSET_UTF8, true);
+	votes("O'Brien|le.le@example.vn", CHARSET_VIQR, CHARSET_UTF8, true);
 	votes("Nguye^~n Va(n Ma^~u|Le^ Thi. Ha`", CHARSETS, CHARSET_VIQR,
 	    true);
 }
