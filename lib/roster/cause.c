@@ -216,7 +216,7 @@ of_known(struct causes *c, enum column what, struct slice left,
 		break;
 	case COLUMN_HOMETOWN: case COLUMN_RESIDENCE:
 		return of_address(c, left, right);
-	case COLUMN_NONE: case COLUMN_FEMALE: case COLUMNS:
+	case COLUMN_NONE: case COLUMN_FEMALE: case COLUMN_MALE: case COLUMNS:
 		return of_any(c, left, right);
 	}
 	return why != CAUSE_NONE ? why : of_text(c, left, right);
@@ -233,7 +233,7 @@ cause_of(struct causes *c, enum column what, struct slice left,
 		    CAUSE_DIFFERENT;
 	cause_fold(c, left, &c->side[0]);
 	cause_fold(c, right, &c->side[1]);
-	if (what == COLUMN_FEMALE)
+	if (what == COLUMN_FEMALE || what == COLUMN_MALE)
 		return of_mark(&c->side[0], &c->side[1]);
 	if (c->side[0].n == 0 || c->side[1].n == 0)
 		return c->side[0].n == c->side[1].n ? CAUSE_FORM :

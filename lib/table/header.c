@@ -46,6 +46,7 @@ static const struct {
 	    "dateofbirth" },
 	{ COLUMN_SEX, false, "gioitinh gt phai namnu sex gender" },
 	{ COLUMN_FEMALE, false, "nu gioitinhnu" },
+	{ COLUMN_MALE, true, "nam gioitinhnam" },
 	{ COLUMN_NATIONALITY, false, "quoctich nationality" },
 	{ COLUMN_ETHNICITY, false, "dantoc ethnicity" },
 	{ COLUMN_RELIGION, false, "tongiao religion" },
@@ -91,6 +92,13 @@ header_column(struct slice name, bool *weak)
 	struct slice k = compact(name, key), rest, one;
 	size_t i;
 
+	/* "Năm" is a year, "Nam" are the men */
+	if (slice_is(k, "nam") && vi_agree(slice_trim(name), SLICE("năm")) <=
+	    VI_K2) {
+		*weak = true;
+		return COLUMN_DOB;
+	}
+
 	for (i = 0; k.n > 0 && i < sizeof known / sizeof *known; i++) {
 		rest = slice_str(known[i].names);
 		while (slice_split(&rest, ' ', &one))
@@ -107,7 +115,7 @@ static const char *const names[COLUMNS] = {
 	[COLUMN_CANCELLED_ID] = "cancelled_id", [COLUMN_DOC_NO] = "doc_no",
 	[COLUMN_NAME] = "name", [COLUMN_FAMILY] = "family",
 	[COLUMN_GIVEN] = "given", [COLUMN_DOB] = "dob", [COLUMN_SEX] = "sex",
-	[COLUMN_FEMALE] = "female", [COLUMN_NATIONALITY] = "nationality",
+	[COLUMN_FEMALE] = "female", [COLUMN_MALE] = "male", [COLUMN_NATIONALITY] = "nationality",
 	[COLUMN_ETHNICITY] = "ethnicity", [COLUMN_RELIGION] = "religion",
 	[COLUMN_HOMETOWN] = "hometown", [COLUMN_RESIDENCE] = "residence",
 	[COLUMN_ISSUED] = "issued", [COLUMN_EXPIRES] = "expires",

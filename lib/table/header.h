@@ -13,7 +13,8 @@ enum column {
 	COLUMN_FAMILY,		/* all but the last part of the name */
 	COLUMN_GIVEN,
 	COLUMN_DOB, COLUMN_SEX,
-	COLUMN_FEMALE,		/* a mark here means female */
+	COLUMN_FEMALE,		/* a mark here means female; a birth date too */
+	COLUMN_MALE,
 	COLUMN_NATIONALITY, COLUMN_ETHNICITY, COLUMN_RELIGION,
 	COLUMN_HOMETOWN, COLUMN_RESIDENCE, COLUMN_ISSUED, COLUMN_EXPIRES,
 	COLUMN_FATHER, COLUMN_MOTHER, COLUMN_SPOUSE,

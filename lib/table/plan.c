@@ -7,13 +7,16 @@
 #include "base/mem.h"
 #include "table/plan_priv.h"
 #include "table/rows.h"
+#include "table/table_priv.h"
 #include "table/utf16.h"
+#include "text/utf8.h"
 
 #define GUESS_LINES 20
 #define BOM "\357\273\277"
 
-static enum err
-refuse(struct plan *p, enum err e, unsigned long long line, const char *why)
+enum err
+plan_refuse(struct plan *p, enum err e, unsigned long long line,
+    const char *why)
 {
 	p->why = why;
 	p->line = line;
@@ -86,6 +89,8 @@ add_row(struct sample *s, const struct rows_row *row)
 {
 	size_t i;
 
+	if (row->n > s->widest)
+		s->widest = row->n;
 	s->row[s->rows++] = (struct sample_row){ s->cells, row->n, row->line,
 	    row->at, row->end };
 	if (s->cells + row->n > s->cap) {
@@ -169,31 +174,43 @@ sample_release(struct sample *s)
 	*s = (struct sample){ .rows = 0 };
 }
 
-/* Names of columns are looked for in the first rows; the best one counts, and
- * of equals the first. -1: none. */
-static long
-find_header(const struct sample *s)
+struct slice
+sample_cell(const struct sample *s, size_t row, size_t column)
 {
-	enum column is[PLAN_MAX_COLUMNS];
-	bool weak[PLAN_MAX_COLUMNS];
-	size_t i, score, best = 0;
-	long at = -1;
+	return column < s->row[row].n ? s->cell[s->row[row].from + column] :
+	    (struct slice){ NULL, 0 };
+}
 
-	for (i = s->first; i < s->rows && i < HEADER_ROWS; i++) {
-		score = plan_names(s->cell + s->row[i].from, s->row[i].n, is,
-		    weak);
-		if (score > best) {
-			best = score;
-			at = (long)i;
-		}
+size_t
+sample_data(const struct sample *s)
+{
+	return s->header < 0 ? s->first :
+	    (size_t)s->header + s->header_rows;
+}
+
+static bool
+is_nfc(const struct sample *s)
+{
+	struct buf nfc = { 0 };
+	bool is = true;
+	size_t i;
+
+	for (i = 0; is && i < s->cells; i++) {
+		buf_reset(&nfc);
+		is = utf8_nfc(&nfc, s->cell[i]) == ERR_OK &&
+		    slice_eq(buf_slice(&nfc), s->cell[i]);
 	}
-	return at;
+	buf_release(&nfc);
+	return is;
 }
 
 /* Where the rows of data begin: behind the header, or behind Excel's note. */
 static void
-set_data(struct plan *p, const struct sample *s, size_t at)
+set_data(struct plan *p, const struct sample *s)
 {
+	size_t at = sample_data(s);
+
+	p->has_header = s->header >= 0;
 	p->data_line = 1;
 	if (at > 0 && at <= s->rows) {
 		p->data_at += s->row[at - 1].end;
@@ -203,15 +220,66 @@ set_data(struct plan *p, const struct sample *s, size_t at)
 		p->data_line = s->row[at].line;
 }
 
+/* Nothing is named as we know it: yet a first row without a digit over rows
+ * with numbers names columns. */
+static void
+look_for_names(struct sample *s)
+{
+	size_t k, i;
+	bool numbers = false;
+
+	if (s->header >= 0 || s->rows < s->first + 2)
+		return;
+	for (k = 0; k < s->row[s->first].n; k++) {
+		struct slice c = sample_cell(s, s->first, k);
+
+		for (i = 0; i < c.n; i++)
+			if (c.p[i] >= '0' && c.p[i] <= '9')
+				return;
+		numbers = numbers || table_is_number(sample_cell(s,
+		    s->first + 1, k));
+	}
+	if (!numbers)
+		return;
+	s->header = (long)s->first;
+	s->header_rows = 1;
+}
+
+/* What can be told without charsets and other rows. */
+static bool
+is_plain(const struct plan *p, const struct sample *s)
+{
+	size_t i;
+
+	for (i = 0; i < p->columns; i++)
+		if (p->column[i].charset != CHARSET_UTF8 ||
+		    p->column[i].unsure)
+			return false;
+	for (i = sample_data(s); i < s->rows; i++)
+		if (plan_row(p, s->cell + s->row[i].from, s->row[i].n) !=
+		    ROW_DATA)
+			return false;
+	return true;
+}
+
 enum err
 plan_sample(struct plan *p, struct sample *s, const struct plan_options *o)
 {
+	bool nfc = is_nfc(s);
 	enum err e;
 
-	s->header = o->no_header ? -1 : find_header(s);
-	p->has_header = s->header >= 0;
+	s->header = -1;
+	s->header_rows = 0;
+	p->columns = s->widest;
+	p->column = xcalloc(s->widest + 1, sizeof *p->column);
+	plan_charsets(p, s, o);
+	if (!o->no_header) {
+		plan_header(s);
+		look_for_names(s);
+	}
+	set_data(p, s);
 	e = plan_columns(p, s, o);
-	set_data(p, s, p->has_header ? (size_t)s->header + 1 : s->first);
+	p->plain = e == ERR_OK && nfc && is_plain(p, s);
 	return e;
 }
 
@@ -224,8 +292,8 @@ plan_text(struct plan *p, struct slice text, bool whole,
 	enum err e;
 
 	if (!plan_separator(text, &p->separator, &note))
-		return refuse(p, ERR_FORMAT, 1, N_("says a separator that "
-		    "cannot be: take the first line away"));
+		return plan_refuse(p, ERR_FORMAT, 1, N_("says a separator "
+		    "that cannot be: take the first line away"));
 	if (o->separator != '\0')
 		p->separator = o->separator;
 	sample_take(&s, text, p->separator, whole);
@@ -247,7 +315,7 @@ check_kind(struct plan *p, struct slice s)
 		return ERR_EOF;
 	}
 	if (slice_starts(s, "%PDF-"))
-		return refuse(p, ERR_UNSUPPORTED, 1, N_("a PDF: ask for the "
+		return plan_refuse(p, ERR_UNSUPPORTED, 1, N_("a PDF: ask for the "
 		    "table that it was made of"));
 	return ERR_OK;
 }

@@ -32,9 +32,13 @@ struct plan_column {
 	struct slice header;		/* UTF-8 in NFC; n 0: none */
 	enum charset charset;
 	bool guessed;			/* by content, no or a lying header */
+	bool ignored;			/* the user does not want it */
 	bool undo;			/* the bytes hide in UTF-8 */
 	bool upper;			/* capitals drawn as small letters */
-	enum date_order order;		/* of a column of dates */
+	bool unsure;			/* no charset makes sense of it */
+	enum date_order order;		/* of a column of dates; DATE_GUESS:
+					 * both orders were met */
+	char digit[3];			/* 'M' or 'F' for 0, 1 and 2; or 0 */
 };
 
 /* `plain`: the text can be read where it lies: UTF-8 in NFC as far as the
@@ -48,6 +52,7 @@ struct plan {
 	unsigned long long data_line;
 	struct plan_column *column;
 	size_t columns;
+	unsigned version;		/* other columns, another version */
 	struct buf text;		/* owns the headers */
 	const char *why;		/* of an error: N_ text */
 	unsigned long long line;	/* of an error */
@@ -61,6 +66,17 @@ struct plan {
 MUST_CHECK enum err plan_make(struct slice sample, bool whole,
     const struct plan_options *o, struct plan *out);
 void plan_release(struct plan *p);
+
+/* Another table begins in the same text: its header. Charsets stay. */
+void plan_other_header(struct plan *p, const struct slice *cell, size_t n);
+
+/* The text of a cell as the column's charset has it, in NFC. ERR_UTF8: it has
+ * none; then what can be shown of it is appended. */
+MUST_CHECK enum err plan_decode(const struct plan_column *c,
+    struct slice cell, struct buf *out);
+
+/* One JSON object: what was understood. */
+void plan_write(const struct plan *p, struct buf *out);
 
 /* The column of that meaning, or -1. */
 long plan_find(const struct plan *p, enum column is);

@@ -1,205 +1,218 @@
 /* SPDX-License-Identifier: ISC */
 /* What each column means: by its name, by what stands in it where names are
  * missing or lie, by the user's word above all. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "identity/number.h"
 #include "table/plan_priv.h"
 #include "table/table_priv.h"
 #include "text/utf8.h"
 
-static enum err
-refuse(struct plan *p, enum err e, unsigned long long line, const char *why)
-{
-	p->why = why;
-	p->line = line;
-	return e;
-}
-
-static bool
-is_who(enum column c)
-{
-	return c == COLUMN_ID || c == COLUMN_OLD_ID || c == COLUMN_DOC_NO ||
-	    c == COLUMN_NAME;
-}
-
-size_t
-plan_names(const struct slice *cell, size_t n, enum column *is, bool *weak)
-{
-	size_t i, score = 0;
-	bool who = false;
-
-	for (i = 0; i < n && i < PLAN_MAX_COLUMNS; i++) {
-		weak[i] = false;
-		is[i] = header_column(cell[i], &weak[i]);
-		score += is[i] != COLUMN_NONE;
-		who = who || is_who(is[i]) || (is[i] == COLUMN_GIVEN && n > 1);
-		if (table_is_number(cell[i]))
-			return 0;
-	}
-	return who ? score : 0;
-}
-
-static void
-add_columns(struct plan *p, size_t n)
-{
-	size_t i;
-
-	if (n > PLAN_MAX_COLUMNS)
-		n = PLAN_MAX_COLUMNS;
-	p->columns = n;
-	p->column = xcalloc(n > 0 ? n : 1, sizeof *p->column);
-	for (i = 0; i < n; i++)
-		p->column[i].charset = CHARSET_UTF8;
-}
-
-/* The headers' text, in NFC where it has that form, blanks in it made one. */
+/* The headers' text with single blanks; of equal ones the later have their
+ * column's number behind them, for they become members of one object. */
 static void
 keep_headers(struct plan *p, const struct slice *cell, size_t n)
 {
-	size_t i, sum = 0;
+	size_t i, k, sum = 0, from;
 	struct slice s;
 
 	for (i = 0; i < n; i++)
-		sum += 3 * cell[i].n;
+		sum += cell[i].n + 32;
+	buf_reset(&p->text);
 	buf_grow(&p->text, sum + 1);
-	for (i = 0; i < n && i < p->columns; i++) {
-		size_t from = p->text.n;
-
-		s = slice_trim(cell[i]);
-		if (utf8_nfc(&p->text, s) != ERR_OK)
-			utf8_add_shown(&p->text, s);
+	for (i = 0; i < p->columns; i++) {
+		from = p->text.n;
+		s = i < n ? slice_trim(cell[i]) : (struct slice){ "", 0 };
+		for (k = 0; k < s.n; k++)
+			if ((unsigned char)s.p[k] > ' ')
+				buf_add_char(&p->text, s.p[k]);
+			else if (p->text.p[p->text.n - 1] != ' ')
+				buf_add_char(&p->text, ' ');
 		p->column[i].header = (struct slice){ p->text.p + from,
 		    p->text.n - from };
-	}
-}
-
-/* Of two columns with one meaning a weak name ("ID" may count the rows) yields
- * to a stronger one; else what stands in them decides. */
-static enum err
-settle(struct plan *p, const bool *weak, const struct shape *shape,
-    unsigned long long line)
-{
-	long seen[COLUMNS];
-	size_t i, k;
-
-	for (i = 0; i < COLUMNS; i++)
-		seen[i] = -1;
-	for (i = 0; i < p->columns; i++) {
-		enum column c = p->column[i].is;
-
-		if (c == COLUMN_NONE)
-			continue;
-		if (seen[c] < 0) {
-			seen[c] = (long)i;
-			continue;
-		}
-		k = (size_t)seen[c];
-		if (c == COLUMN_ID && shape[k].twelve > 0 &&
-		    shape[i].twelve > 0 && weak[i] == weak[k])
-			return refuse(p, ERR_DUPLICATE, line, N_("two columns "
-			    "of numbers: say with --map which one counts"));
-		if (weak[k] && !weak[i])
-			seen[c] = (long)i;
-		else if (c == COLUMN_ID && shape[k].twelve == 0 &&
-		    shape[i].twelve > 0)
-			seen[c] = (long)i;
-		else
-			k = i;
-		p->column[k].is = COLUMN_NONE;
-	}
-	return ERR_OK;
-}
-
-/* A list without a header: the column that holds numbers is the number's. */
-static bool
-by_content(struct plan *p, const struct sample *s)
-{
-	size_t i, k;
-
-	for (i = 0; i < s->rows && i < HEADER_ROWS; i++)
-		for (k = 0; k < s->row[i].n && k < p->columns; k++)
-			if (table_is_number(s->cell[s->row[i].from + k])) {
-				p->column[k].is = COLUMN_ID;
-				p->column[k].guessed = true;
-				return true;
+		for (k = 0; k < i && s.n > 0; k++)
+			if (slice_eq(p->column[k].header,
+			    p->column[i].header)) {
+				buf_printf(&p->text, " (%zu)", i + 1);
+				p->column[i].header.n = p->text.n - from;
+				break;
 			}
-	return false;
+	}
 }
 
-static bool
-is_utf8(const struct sample *s)
+/* The year in the number of a row, or 0. */
+static int
+year_of(const struct sample *s, size_t row)
 {
+	struct number n;
+	size_t k;
+
+	for (k = 0; k < s->row[row].n; k++)
+		if (number_parse(slice_trim(sample_cell(s, row, k)), &n) ==
+		    ERR_OK && n.place != NULL)
+			return n.year;
+	return 0;
+}
+
+static struct shape *
+shapes(const struct plan *p, const struct sample *s)
+{
+	struct shape *shape = xcalloc(p->columns + 1, sizeof *shape);
+	size_t i, k;
+	int year;
+
+	for (i = sample_data(s); i < s->rows; i++) {
+		year = year_of(s, i);
+		for (k = 0; k < s->row[i].n && k < p->columns; k++)
+			shape_add(&shape[k], sample_cell(s, i, k), year);
+	}
+	return shape;
+}
+
+/* Whether the cells of two columns are equal wherever both are filled. */
+static bool
+is_twin(const struct sample *s, size_t a, size_t b)
+{
+	struct slice x, y;
 	size_t i;
 
-	for (i = 0; i < s->cells; i++)
-		if (!utf8_is_valid(s->cell[i]))
+	for (i = sample_data(s); i < s->rows; i++) {
+		x = sample_cell(s, i, a);
+		y = sample_cell(s, i, b);
+		if (x.n > 0 && y.n > 0 && !slice_eq(x, y))
 			return false;
+	}
 	return true;
 }
 
-enum err
-plan_columns(struct plan *p, const struct sample *s,
-    const struct plan_options *o)
+/* Of two columns with one meaning the one that the user names counts; a weak
+ * name ("ID" may count the rows) yields to a stronger one; else what stands in
+ * them decides. Who somebody is may not hang on a guess; of two addresses the
+ * first is as good as any. -1: it cannot be told. */
+static int
+better(const struct plan *p, const struct sample *s,
+    const struct shape *shape, const bool *fixed, const bool *weak,
+    size_t a, size_t b)
 {
-	enum column is[PLAN_MAX_COLUMNS];
-	bool weak[PLAN_MAX_COLUMNS];
-	struct shape *shape;
-	size_t i, k, n = 0;
-	enum err e;
+	enum column c = p->column[a].is;
+	bool fit_a = shape_fits(&shape[a], c), fit_b = shape_fits(&shape[b],
+	    c);
 
-	(void)o;
-	p->plain = is_utf8(s);
-	if (s->header >= 0) {
-		const struct sample_row *h = &s->row[s->header];
-
-		n = h->n;
-		add_columns(p, n);
-		(void)plan_names(s->cell + h->from, n, is, weak);
-		for (i = 0; i < p->columns; i++)
-			p->column[i].is = is[i];
-		keep_headers(p, s->cell + h->from, n);
-	} else {
-		for (i = 0; i < s->rows; i++)
-			n = s->row[i].n > n ? s->row[i].n : n;
-		add_columns(p, n);
-		if (!by_content(p, s))
-			return refuse(p, ERR_NOT_FOUND, 1, N_("no column of "
-			    "numbers: name one of them CCCD in the first "
-			    "row"));
-		return ERR_OK;
+	if (fixed[a] != fixed[b])
+		return fixed[b];
+	if (weak[a] != weak[b] && (fit_a == fit_b || shape[a].filled == 0 ||
+	    shape[b].filled == 0))
+		return weak[a];
+	if (fit_a != fit_b)
+		return fit_b;
+	if ((c == COLUMN_ID || c == COLUMN_NAME || c == COLUMN_DOB) &&
+	    fit_a && !is_twin(s, a, b)) {
+		if (c == COLUMN_DOB && shape[a].year != shape[b].year)
+			return shape[b].year > shape[a].year;
+		return -1;
 	}
-	shape = xcalloc(n > 0 ? n : 1, sizeof *shape);
-	for (i = (size_t)s->header + 1; i < s->rows; i++)
-		for (k = 0; k < s->row[i].n && k < p->columns; k++)
-			shape_add(&shape[k], s->cell[s->row[i].from + k]);
-	e = settle(p, weak, shape, s->row[s->header].line);
+	return 0;
+}
+
+static enum err
+settle(struct plan *p, const struct sample *s, const bool *fixed,
+    const bool *weak)
+{
+	struct shape *shape = shapes(p, s);
+	enum err e = ERR_OK;
+	size_t i, k;
+	int second;
+
+	for (i = 0; e == ERR_OK && i < p->columns; i++)
+		for (k = i + 1; e == ERR_OK && k < p->columns &&
+		    p->column[i].is != COLUMN_NONE; k++) {
+			if (p->column[k].is != p->column[i].is)
+				continue;
+			second = better(p, s, shape, fixed, weak, i, k);
+			if (second < 0)
+				e = plan_refuse(p, ERR_DUPLICATE, s->header >=
+				    0 ? s->row[s->header].line : 1,
+				    N_("two columns with one meaning: say "
+				    "with --map which one counts"));
+			else if (second)
+				p->column[i].is = COLUMN_NONE;
+			else
+				p->column[k].is = COLUMN_NONE;
+		}
 	free(shape);
 	return e;
 }
 
-void
-shape_add(struct shape *s, struct slice cell)
+/* Cells behind the header's last one are columns too where most rows have
+ * them. */
+static size_t
+count_columns(const struct sample *s)
 {
-	if (cell.n == 0)
-		return;
-	s->filled++;
-	s->twelve += table_is_number(cell);
+	size_t i, n = 0, more = 0, widest = 0;
+
+	if (s->header < 0)
+		return s->widest;
+	n = s->row[s->header].n;
+	for (i = sample_data(s); i < s->rows; i++) {
+		more += s->row[i].n > n;
+		widest = s->row[i].n > widest ? s->row[i].n : widest;
+	}
+	return more * 2 > s->rows - sample_data(s) ? widest : n;
 }
 
-enum plan_row
-plan_row(const struct plan *p, const struct slice *cell, size_t n)
+enum err
+plan_columns(struct plan *p, struct sample *s, const struct plan_options *o)
 {
-	size_t i, filled = 0, same = 0;
+	enum column is[PLAN_MAX_COLUMNS] = { COLUMN_NONE };
+	bool weak[PLAN_MAX_COLUMNS] = { false };
+	bool fixed[PLAN_MAX_COLUMNS] = { false };
+	const struct slice *cell = NULL;
+	size_t i, n = 0;
+	enum err e;
 
-	for (i = 0; i < n; i++)
-		filled += cell[i].n > 0;
-	if (filled == 0)
-		return ROW_BLANK;
-	for (i = 0; p->has_header && i < n && i < p->columns; i++)
-		same += cell[i].n > 0 && slice_eq(cell[i],
-		    p->column[i].header);
-	return same == filled ? ROW_HEADER : ROW_DATA;
+	p->columns = count_columns(s);
+	if (s->header >= 0) {
+		cell = s->cell + s->row[s->header].from;
+		n = s->row[s->header].n;
+		(void)plan_names(cell, n, is, weak);
+	}
+	for (i = 0; i < p->columns; i++)
+		p->column[i].is = is[i];
+	keep_headers(p, cell, n);
+	e = plan_map(p, o->map, fixed);
+	if (e == ERR_OK)
+		e = settle(p, s, fixed, weak);
+	if (e == ERR_OK)
+		e = plan_content(p, s, fixed);
+	if (e == ERR_OK)
+		plan_forms(p, s, o);
+	return e;
+}
+
+void
+plan_other_header(struct plan *p, const struct slice *cell, size_t n)
+{
+	enum column is[PLAN_MAX_COLUMNS] = { COLUMN_NONE };
+	bool weak[PLAN_MAX_COLUMNS], seen[COLUMNS] = { false };
+	struct plan_column *old = p->column;
+	size_t columns = p->columns, i;
+
+	(void)plan_names(cell, n, is, weak);
+	p->columns = n < PLAN_MAX_COLUMNS ? n : PLAN_MAX_COLUMNS;
+	p->column = xcalloc(p->columns + 1, sizeof *p->column);
+	for (i = 0; i < p->columns; i++) {
+		if (i < columns)
+			p->column[i] = old[i];
+		else
+			p->column[i].charset = CHARSET_UTF8;
+		p->column[i].guessed = p->column[i].ignored = false;
+		p->column[i].is = seen[is[i]] ? COLUMN_NONE : is[i];
+		seen[is[i]] = true;
+	}
+	free(old);
+	keep_headers(p, cell, n);
+	p->has_header = true;
+	p->version++;
 }

@@ -8,7 +8,7 @@
 #define SAMPLE_ROWS 300
 #define HEADER_ROWS 20			/* rows in which a header may stand */
 
-/* The first rows, cells in UTF-8 or as the file has them; blank rows are left
+/* The first rows, as the file has them and then in UTF-8; blank rows are left
  * out. Row i has the cells from `from` on. */
 struct sample_row {
 	size_t from, n;
@@ -18,10 +18,11 @@ struct sample {
 	struct buf text;
 	struct slice *cell;
 	size_t *start;			/* of each cell, in text */
-	size_t cells, cap;
+	size_t cells, cap, widest;
 	struct sample_row row[SAMPLE_ROWS];
 	size_t rows, first;		/* first: behind Excel's note */
 	long header;			/* the row of the header, or -1 */
+	unsigned header_rows;		/* 2: names stand below names */
 	/* What a workbook's fonts say of each column: NULL or PLAN_MAX_COLUMNS
 	 * of them. */
 	struct sample_font {
@@ -40,7 +41,8 @@ void sample_add(struct sample *s, const struct slice *cell, size_t n,
 void sample_font(struct sample *s, size_t column, enum charset c, bool upper);
 void sample_done(struct sample *s);
 
-/* The plan of a sample; `s->first` is set. Errors as of plan_make. */
+/* The plan of a sample, whose cells are in UTF-8 then; `s->first` is set.
+ * Errors as of plan_make. */
 MUST_CHECK enum err plan_sample(struct plan *p, struct sample *s,
     const struct plan_options *o);
 
@@ -48,21 +50,46 @@ MUST_CHECK enum err plan_sample(struct plan *p, struct sample *s,
  * *note is that line's length. False: one that cannot be. */
 bool plan_separator(struct slice text, char *separator, size_t *note);
 
+/* p NULL where the row is shorter. */
+struct slice sample_cell(const struct sample *s, size_t row, size_t column);
+/* The first row of data. */
+size_t sample_data(const struct sample *s);
+
+/* Which charset each column is in (p->column, as wide as the sample); the
+ * cells of the sample are in UTF-8 then. */
+void plan_charsets(struct plan *p, struct sample *s,
+    const struct plan_options *o);
+
+/* Where the header is: sets s->header and s->header_rows. */
+void plan_header(struct sample *s);
 /* How well a row names columns: 0 for none that tells who somebody is. Fills
- * `is` and `weak`, one for each cell. */
+ * `is` and `weak`, one for each of the first PLAN_MAX_COLUMNS cells. */
 size_t plan_names(const struct slice *cell, size_t n, enum column *is,
     bool *weak);
 
-/* What the cells of one column look like. */
+/* What the cells of one column look like: how many are filled, look like a
+ * citizen number, another number of a person, a day, a sex, a name; begin with
+ * a family name; are a day in the year of the row's number. */
 struct shape {
-	size_t filled, twelve, nine, ten, date, sex, name, digits;
+	size_t filled, twelve, number, day, sex, name, family, year;
 };
-void shape_add(struct shape *s, struct slice cell);
+/* `year` is what the row's number says, or 0. */
+void shape_add(struct shape *s, struct slice cell, int year);
+bool shape_fits(const struct shape *s, enum column c);
 
-/* Sets the columns of `p`. Errors as of plan_make. */
-MUST_CHECK enum err plan_columns(struct plan *p, const struct sample *s,
+/* Sets the meaning of the columns. Errors as of plan_make. */
+MUST_CHECK enum err plan_columns(struct plan *p, struct sample *s,
     const struct plan_options *o);
-/* What the user says in `o->map` goes before all else. */
-MUST_CHECK enum err plan_map(struct plan *p, const char *map);
+/* What stands in the columns: those that the header names wrongly or not. */
+MUST_CHECK enum err plan_content(struct plan *p, const struct sample *s,
+    const bool *fixed);
+/* What the user says in `map`; *fixed where he did. ERR_FORMAT. */
+MUST_CHECK enum err plan_map(struct plan *p, const char *map, bool *fixed);
+/* The order of days and months, what 0, 1 and 2 mean for the sex. */
+void plan_forms(struct plan *p, const struct sample *s,
+    const struct plan_options *o);
+
+enum err plan_refuse(struct plan *p, enum err e, unsigned long long line,
+    const char *why);
 
 #endif

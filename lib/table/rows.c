@@ -6,17 +6,16 @@
 
 #include "base/mem.h"
 #include "table/rows.h"
-
-#define SCAN_BLOCK (64u << 10)
+#include "table/scan.h"
+#include "text/utf8.h"
 
 /* Offsets are of `in`; `cell_at` is where the cell that is not complete yet
  * starts. */
 struct rows {
 	rows_fn *row;
 	void *ctx;
-	char separator;
+	struct scan scan;
 	bool cr;			/* one has come and is not in yet */
-	unsigned at;			/* in what the next byte stands */
 	struct buf in, text;
 	size_t row_at, cell_at, n;
 	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
@@ -25,83 +24,12 @@ struct rows {
 	uint32_t mark[SCAN_BLOCK];
 };
 
-enum { LEAD, CELL, QUOTED, CLOSED, CLOSED_BLANK };
-
-static unsigned
-step(const struct rows *r, char c)
-{
-	bool blank = (c == ' ' || c == '\t') && c != r->separator;
-
-	switch (r->at) {
-	case LEAD:
-		return blank ? LEAD : c == '"' ? QUOTED : CELL;
-	case QUOTED:
-		return c == '"' ? CLOSED : QUOTED;
-	case CLOSED:
-	case CLOSED_BLANK:
-		return blank ? CLOSED_BLANK : c != '"' ? QUOTED :
-		    r->at == CLOSED ? QUOTED : CLOSED;
-	default:
-		return CELL;
-	}
-}
-
-static size_t
-scan_marks(struct rows *r, struct slice b)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < b.n; i++) {
-		char c = b.p[i];
-		bool end = c == '\n' || c == '\r';
-
-		if (r->at == QUOTED || (!end && c != r->separator)) {
-			r->at = step(r, c);
-			continue;
-		}
-		r->at = LEAD;
-		if (c != '\r' || i + 1 == b.n || b.p[i + 1] != '\n')
-			r->mark[n++] = (uint32_t)i;
-	}
-	return n;
-}
-
-/* The text of a cell that starts with a quote. */
-static struct slice
-scan_cell(struct slice raw, struct buf *out)
-{
-	size_t i, from = out->n, keep = 0;
-	unsigned at = QUOTED;
-
-	for (i = 1; i < raw.n; i++) {
-		char c = raw.p[i];
-
-		if (at == CLOSED && c == '"') {
-			at = QUOTED;
-			continue;
-		}
-		if (at == QUOTED && c == '"') {
-			at = CLOSED;
-			keep = out->n;
-		} else if (at != QUOTED && c == '"') {
-			at = CLOSED;
-			keep = out->n;
-		} else if (at != QUOTED)
-			at = c == ' ' || c == '\t' || c == '\r' ?
-			    CLOSED_BLANK : QUOTED;
-		buf_add_char(out, c);
-	}
-	if (at != QUOTED)
-		out->n = keep;
-	return (struct slice){ out->p + from, out->n - from };
-}
-
 struct rows *
 rows_new(char separator, rows_fn *row, void *ctx)
 {
 	struct rows *r = xcalloc(1, sizeof *r);
 
-	r->separator = separator;
+	r->scan.separator = separator;
 	r->row = row;
 	r->ctx = ctx;
 	r->line = 1;
@@ -127,7 +55,7 @@ rows_line(const struct rows *r)
 bool
 rows_open(const struct rows *r)
 {
-	return r->at == QUOTED || r->at == CLOSED || r->at == CLOSED_BLANK;
+	return scan_open(&r->scan);
 }
 
 static size_t
@@ -151,7 +79,7 @@ cut(struct rows *r, size_t i)
 	const char *p = r->in.p + r->from[i], *end = r->in.p + r->to[i];
 
 	while (p < end && (*p == ' ' || *p == '\r' ||
-	    (*p == '\t' && r->separator != '\t')))
+	    (*p == '\t' && r->scan.separator != '\t')))
 		p++;
 	if (p < end && *p == '"') {
 		r->cell[i] = scan_cell((struct slice){ p,
@@ -159,7 +87,7 @@ cut(struct rows *r, size_t i)
 		return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
 	}
 	while (p < end && (end[-1] == ' ' || end[-1] == '\r' ||
-	    (end[-1] == '\t' && r->separator != '\t')))
+	    (end[-1] == '\t' && r->scan.separator != '\t')))
 		end--;
 	r->cell[i] = (struct slice){ p, (size_t)(end - p) };
 	return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
@@ -236,12 +164,12 @@ feed(struct rows *r, struct slice block, bool last)
 		r->cr = true;
 		r->in.n--;
 	}
-	marks = scan_marks(r, (struct slice){ r->in.p + base,
-	    r->in.n - base });
+	marks = scan_marks(&r->scan, (struct slice){ r->in.p + base,
+	    r->in.n - base }, r->mark);
 	for (i = 0; e == ERR_OK && i < marks; i++) {
 		at = base + r->mark[i];
 		e = end_cell(r, at);
-		if (e == ERR_OK && r->in.p[at] != r->separator)
+		if (e == ERR_OK && r->in.p[at] != r->scan.separator)
 			e = give(r, at, at + 1);
 	}
 	if (e != ERR_OK)

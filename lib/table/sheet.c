@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "table/sheet_priv.h"
-#include "text/utf8.h"
 
 #define BOM "\357\273\277"
 #define MAX_BLANKS (64u << 10)		/* then it is no list of records */
@@ -58,11 +57,13 @@ sheet_why(const struct sheet *s)
 	return s->why;
 }
 
-/* Cells in UTF-8 and NFC; what is in no form at all is shown with its bytes,
- * and *why says so. */
+static const struct plan_column beyond = { .charset = CHARSET_UTF8 };
+
+/* Cells in UTF-8 and NFC; of what is in no form *why says so. */
 static void
 decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 {
+	const struct plan_column *c;
 	size_t i, sum = 0, from;
 
 	for (i = 0; i < n; i++)
@@ -70,12 +71,14 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 	buf_reset(&s->text);
 	buf_grow(&s->text, 4 * sum + 1);
 	for (i = 0; i < n; i++) {
+		c = i < s->plan.columns ? &s->plan.column[i] : &beyond;
 		from = s->text.n;
-		if (utf8_nfc(&s->text, cell[i]) != ERR_OK) {
-			*why = N_("is not valid UTF-8: say the charset with "
-			    "--charset, or save the table as CSV UTF-8");
-			utf8_add_shown(&s->text, cell[i]);
-		}
+		if (plan_decode(c, cell[i], &s->text) != ERR_OK)
+			*why = c->unsure ? N_("the charset is not clear: say "
+			    "it with --charset") : c->charset == CHARSET_UTF8
+			    ? N_("is not valid UTF-8: say the charset with "
+			    "--charset, or save the table as CSV UTF-8") :
+			    N_("has bytes that are no text in this charset");
 		s->cell[i] = (struct slice){ s->text.p + from,
 		    s->text.n - from };
 	}
@@ -83,35 +86,33 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 
 /* More cells than columns are no matter while they are empty. */
 static bool
-has_too_many(const struct sheet *s, size_t n)
+has_too_many(const struct sheet *s, const struct slice *cell, size_t n)
 {
 	size_t i;
 
 	for (i = s->plan.columns; i < n; i++)
-		if (s->cell[i].n > 0)
+		if (cell[i].n > 0)
 			return true;
 	return false;
 }
 
 enum err
-sheet_take(struct sheet *s, const struct slice *cell, size_t n,
-    unsigned long long line)
+sheet_give(struct sheet *s, const struct slice *cell, size_t n,
+    unsigned long long line, const char *reject)
 {
-	struct sheet_row row = { .plan = &s->plan, .cell = s->cell,
-	    .n = n, .line = line };
+	struct sheet_row row = { .plan = &s->plan, .cell = cell, .n = n,
+	    .line = line, .reject = reject };
 
 	s->line = line;
-	if (line < s->plan.data_line) {
-		s->counts.headers++;
-		return ERR_OK;
-	}
-	decode(s, cell, n, &row.reject);
-	switch (plan_row(&s->plan, s->cell, n)) {
+	switch (plan_row(&s->plan, cell, n)) {
 	case ROW_BLANK:
 		s->counts.blank++;
 		return ERR_OK;
-	case ROW_HEADER:
 	case ROW_OTHER_HEADER:
+		plan_other_header(&s->plan, cell, n);
+		s->counts.headers++;
+		return ERR_OK;
+	case ROW_HEADER:
 		s->counts.headers++;
 		return ERR_OK;
 	case ROW_TOTAL:
@@ -120,12 +121,27 @@ sheet_take(struct sheet *s, const struct slice *cell, size_t n,
 	case ROW_DATA:
 		break;
 	}
-	if (row.reject == NULL && has_too_many(s, n))
+	if (reject == NULL && n > s->plan.columns && has_too_many(s, cell, n))
 		row.reject = N_("more cells than columns: look for a "
 		    "separator that stands in a cell without quotes");
 	s->counts.rows++;
 	s->counts.rejects += row.reject != NULL;
 	return s->row(s->ctx, &row);
+}
+
+enum err
+sheet_take(struct sheet *s, const struct slice *cell, size_t n,
+    unsigned long long line)
+{
+	const char *reject = NULL;
+
+	s->line = line;
+	if (line < s->plan.data_line) {
+		s->counts.headers++;
+		return ERR_OK;
+	}
+	decode(s, cell, n, &reject);
+	return sheet_give(s, s->cell, n, line, reject);
 }
 
 static enum err

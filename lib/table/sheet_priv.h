@@ -34,6 +34,10 @@ struct sheet {
 MUST_CHECK enum err sheet_take(struct sheet *s, const struct slice *cell,
     size_t n, unsigned long long line);
 
+/* The same of cells in UTF-8 and NFC behind the header. */
+MUST_CHECK enum err sheet_give(struct sheet *s, const struct slice *cell,
+    size_t n, unsigned long long line, const char *reject);
+
 /* Lines of records (sheet_records.c). */
 MUST_CHECK enum err sheet_records_feed(struct sheet *s, struct slice block);
 MUST_CHECK enum err sheet_records_end(struct sheet *s);

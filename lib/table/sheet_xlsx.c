@@ -64,7 +64,11 @@ plan(struct book *b)
 	}
 	for (i = 0; e == ERR_OK && i < b->sample.rows; i++) {
 		r = &b->sample.row[i];
-		e = sheet_take(s, b->sample.cell + r->from, r->n, r->line);
+		if (r->line < s->plan.data_line)
+			s->counts.headers++;
+		else
+			e = sheet_give(s, b->sample.cell + r->from, r->n,
+			    r->line, NULL);
 	}
 	return e;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* From rows to people. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "table/table_priv.h"
@@ -11,6 +12,7 @@ struct table {
 	struct sheet *sheet;
 	struct buf text;
 	struct table_row out;
+	struct cells cells;
 	struct table_other other[PLAN_MAX_COLUMNS];
 };
 
@@ -20,14 +22,12 @@ static const struct plan_options nothing_said;
 static void
 keep_others(struct table *t, const struct sheet_row *row)
 {
-	const struct plan *p = row->plan;
-	size_t i;
+	const struct plan_column *c = row->plan->column;
+	size_t i, n = row->plan->columns;
 
-	t->out.other = t->other;
-	t->out.others = 0;
-	for (i = 0; i < row->n && i < p->columns; i++)
-		if (row->cell[i].n > 0 && !table_is_taken(&t->out.person,
-		    p->column[i].is))
+	for (i = 0; i < row->n && i < n; i++)
+		if (row->cell[i].n > 0 && (t->cells.taken >> c[i].is & 1) ==
+		    0 && !c[i].ignored)
 			t->other[t->out.others++] = (struct table_other){ i,
 			    row->cell[i] };
 }
@@ -35,24 +35,27 @@ keep_others(struct table *t, const struct sheet_row *row)
 static enum err
 on_row(void *ctx, const struct sheet_row *row)
 {
-	struct slice cell[COLUMNS] = { { NULL, 0 } };
+	const struct plan_column *by = row->plan->column;
 	struct table *t = ctx;
-	enum err e = ERR_OK;
-	size_t i;
+	size_t i, n = row->plan->columns;
 
 	t->out.row = row;
 	t->out.line = row->line;
 	t->out.others = t->out.notes = 0;
-	t->out.person = (struct person){ 0 };
+	memset(&t->out.person, 0, sizeof t->out.person);
 	if (row->reject == NULL) {
-		for (i = 0; i < row->n && i < row->plan->columns; i++)
-			cell[row->plan->column[i].is] = row->cell[i];
+		memset(t->cells.cell, 0, sizeof t->cells.cell);
+		memset(t->cells.by, 0, sizeof t->cells.by);
+		for (i = 0; i < row->n && i < n; i++) {
+			t->cells.cell[by[i].is] = row->cell[i];
+			t->cells.by[by[i].is] = &by[i];
+		}
 		buf_reset(&t->text);
-		e = table_person(cell, &t->text, &t->out);
+		table_person(&t->cells);
 		if (row->record.p == NULL)
 			keep_others(t, row);
 	}
-	return e != ERR_OK ? e : t->row(t->ctx, &t->out);
+	return t->row(t->ctx, &t->out);
 }
 
 struct table *
@@ -62,6 +65,9 @@ table_new(const struct plan_options *o, table_row_fn *row, void *ctx)
 
 	t->row = row;
 	t->ctx = ctx;
+	t->cells.row = &t->out;
+	t->cells.text = &t->text;
+	t->out.other = t->other;
 	t->sheet = sheet_new(o != NULL ? o : &nothing_said, on_row, t);
 	return t;
 }

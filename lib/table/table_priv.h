@@ -3,18 +3,75 @@
 #ifndef TABLE_TABLE_PRIV_H
 #define TABLE_TABLE_PRIV_H
 
-#include "table/header.h"
+#include "base/date.h"
 #include "table/table.h"
 
-/* Turns the cells of one row (valid UTF-8; p NULL: none) into row->person;
- * texts that had to be made live in `text`. ERR_UTF8: no normal form. */
-MUST_CHECK enum err table_person(const struct slice cell[COLUMNS],
-    struct buf *text, struct table_row *row);
+/* A row on its way: `cell` and `by` are of each meaning (p NULL, by NULL:
+ * there is no such column), cells are valid UTF-8 in NFC. Texts that have to
+ * be made live in `text`, which has room for all of them. `taken` has the
+ * bit of each column whose cell went into a member. `year`: the birth year
+ * that the number says, or 0. */
+struct cells {
+	struct slice cell[COLUMNS];
+	const struct plan_column *by[COLUMNS];
+	struct buf *text;
+	struct table_row *row;
+	uint32_t taken;
+	int year;
+};
 
-/* Whether what stood in such a column is in the person's members. */
-bool table_is_taken(const struct person *p, enum column c);
+/* Fills row->person and its notes. */
+void table_person(struct cells *c);
+
+/* A repair, and a warning. */
+void cells_note(struct cells *c, enum person_field field, struct slice from,
+    struct slice to, const char *why);
+void cells_warn(struct cells *c, enum person_field field, struct slice from,
+    const char *why);
+/* Sets the member and marks the column. */
+void cells_set(struct cells *c, enum column from, enum person_field field,
+    struct slice value);
+/* Blanks of every kind off both ends, and what Excel puts round a number kept
+ * as text: '001.. and ="001..". */
+struct slice cells_strip(struct slice s);
+struct slice cells_unwrap(struct slice s);
+
+/* One file each: numbers (cells_number.c), days, the sex, names. Numbers come
+ * last, for the others bear them out; cells_year looks at the number before. */
+void cells_year(struct cells *c);
+void cells_take_numbers(struct cells *c);
+void cells_take_days(struct cells *c);
+void cells_take_sex(struct cells *c);
+void cells_take_name(struct cells *c);
+void cells_take_text(struct cells *c, enum column from,
+    enum person_field field);
 
 /* True for a cell that is a citizen number without more ado. */
 bool table_is_number(struct slice cell);
+
+/* How a cell writes a day. `first` is it, or where day and month could be
+ * either way the reading with the day first, and `other` the one with the
+ * month first. Where short_year is set, y is 0..99; of a serial number only
+ * `serial` is. `why`: what was done to read it (N_ text), or NULL. */
+enum day_kind {
+	DAY_EXACT,			/* one reading */
+	DAY_DMY, DAY_MDY,		/* one, by a day beyond the twelfth */
+	DAY_EITHER, DAY_SERIAL
+};
+struct table_day {
+	enum day_kind kind;
+	struct date first, other;
+	bool short_year;
+	long serial;
+	const char *why;
+};
+bool table_day_read(struct slice cell, struct table_day *out);
+
+/* 'M', 'F', or 0 for a cell that is no word for a sex. */
+char table_sex_word(struct slice cell);
+
+/* Whether a cell reads like a name of a person; *family: it begins with a
+ * family name that is common. */
+bool table_is_name(struct slice cell, bool *family);
 
 #endif

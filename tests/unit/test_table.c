@@ -41,11 +41,11 @@ static const struct {
 	{ "semicolon, BOM, CR LF, title, blank line", "\xef\xbb\xbf"
 	    "Danh sách;;\r\n\r\nHọ và tên;Số CCCD;Năm sinh\r\n"
 	    "\"Mẫu; Trần\";'001199000002;1999\r\n", ERR_OK,
-	    "4:001199000002::Mẫu; Trần:1999: !id=001199000002" },
+	    "4:001199000002::Mẫu; Trần:1999: !id=001199000002 ?name" },
 	{ "tab, line break in quotes", "CCCD\tHọ tên\n"
 	    "001099000001\t\"Nguyễn\nVăn \"\"Mẫu\"\"\"\n"
 	    "001099000002\tx\n", ERR_OK,
-	    "2:001099000001::Nguyễn\nVăn \"Mẫu\":: "
+	    "2:001099000001::Nguyễn Văn \"Mẫu\":: ?name "
 	    "4:001099000002::x::" },
 	{ "Excel's own line", "sep=;\nCCCD;Tên\n001099000001;An\n", ERR_OK,
 	    "3:001099000001::An::" },
@@ -64,8 +64,11 @@ static const struct {
 	    "2::::: ?id" },
 	{ "eleven digits, no birth date", "CCCD\n79199000001\n", ERR_OK,
 	    "2::::: ?id" },
+	{ "eleven digits, a spreadsheet's day", "CCCD,Ngày sinh\n"
+	    "01099000001,36192\n", ERR_OK, "2:001099000001:::1999-02-01: "
+	    "!dob=1999-02-01 !id=001099000001" },
 	{ "eleven digits, no readable birth date", "CCCD,Ngày sinh\n"
-	    "01099000001,36192\n", ERR_OK, "2::::: ?dob ?id" },
+	    "01099000001,361920x\n", ERR_OK, "2::::: ?dob ?id" },
 	{ "ten digits, borne out", "CCCD,Ngày sinh\n1099000001,1999\n",
 	    ERR_OK, "2:001099000001:::1999: !id=001099000001" },
 	{ "ten digits may be a telephone", "CCCD\n1099000001\n", ERR_OK,
@@ -78,7 +81,10 @@ static const struct {
 	    "5:001099000001:::: !id=001099000001" },
 	{ "rounded away", "CCCD\n\"7,9099E+10\"\n7.9099E+10\n", ERR_OK,
 	    "2::::: ?id 3::::: ?id" },
-	{ "O for 0", "CCCD\nO01099000001\n", ERR_OK, "2::::: ?id" },
+	{ "O for 0", "CCCD,Ngày sinh\nO01099000001,1999\n"
+	    "O01099000001,1998\nO0109900000l,\nO0109900000x,\n", ERR_OK,
+	    "2:001099000001:::1999: !id=001099000001 3::::1998: ?id "
+	    "4:001099000001:::: !id=001099000001 5::::: ?id" },
 	{ "old and new number", "CMND,CCCD\n012345678,001099000001\n",
 	    ERR_OK, "2:001099000001:012345678:::" },
 	{ "old number in the new column", "CMND/CCCD\n012345678\n", ERR_OK,
@@ -115,15 +121,16 @@ static const struct {
 	    "001099000001,30/02/1999\n001099000001,02/1999\n"
 	    "001099000001,1999-02-01 00:00:00\n001099000001,01021999\n"
 	    "001099000001,36192\n001099000001,1/2/99\n", ERR_OK,
-	    "2:001099000001:::1999-02-01: 3:001099000001:::1999-02-01: "
+	    "2:001099000001:::1999-02-01: 3:001099000001:::1999-02-01: ?dob "
 	    "4:001099000001:::1999-02-13: !dob=1999-02-13 "
 	    "5:001099000001:::: ?dob 6:001099000001:::1999-02: "
 	    "7:001099000001:::1999-02-01: 8:001099000001:::1999-02-01: "
-	    "9:001099000001:::: ?dob 10:001099000001:::: ?dob" },
+	    "9:001099000001:::1999-02-01: !dob=1999-02-01 "
+	    "10:001099000001:::1999-02-01: !dob=1999-02-01 ?dob" },
 	{ "two columns of one name", "CCCD,CCCD\n001099000001,x\n", ERR_OK,
 	    "2:001099000001::::" },
 	{ "short rows", "STT,CCCD,Họ tên\n1\n2,001099000001\n", ERR_OK,
-	    "2::::: 3:001099000001::::" },
+	    "3:001099000001::::" },
 	{ "header alone", "CCCD,Họ tên\n", ERR_OK, "" },
 	{ "no line end", "CCCD\n001099000001", ERR_OK,
 	    "2:001099000001::::" },

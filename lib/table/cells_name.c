@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: ISC */
+/* Names, and what people write beside them into the same cell. */
+#include <string.h>
+
+#include "table/table_priv.h"
+#include "text/utf8.h"
+#include "text/vi.h"
+
+#define MAX_NAME 128			/* bytes; longer is no name */
+
+/* The family names of nine people in ten, in plain letters. */
+static const char families[] = " nguyen tran le pham hoang huynh phan vu vo "
+    "dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung "
+    "mai to tong chu ha luu luong ta cao thai chau quach la kieu nghiem "
+    "diep trieu giang van vi tang lo lu ma nong hua be dam khuc than "
+    "tieu thach kim danh ksor rmah rcom siu ro ";
+
+static bool
+is_family(struct slice word)
+{
+	struct buf key = { 0 };
+	bool is = false;
+
+	buf_add_char(&key, ' ');
+	if (word.n > 1 && word.n < 24 &&
+	    vi_key(word, VI_K4, &key) == ERR_OK && key.n > 2) {
+		buf_add_char(&key, ' ');
+		is = memmem(families, sizeof families - 1, key.p, key.n) !=
+		    NULL;
+	}
+	buf_release(&key);
+	return is;
+}
+
+/* What needs a look: brackets, digits, signs. Letters beyond ASCII are fine,
+ * and so are blanks, apostrophes, hyphens. */
+static bool
+is_clean(struct slice s)
+{
+	static const uint64_t fine[2] = {
+		1ull << ' ' | 1ull << '\'' | 1ull << '-',
+		0x07fffffe07fffffe };
+	unsigned char b;
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		b = (unsigned char)s.p[i];
+		if (b < 0x80 && (fine[b >> 6] >> (b & 63) & 1) == 0)
+			return false;
+	}
+	return true;
+}
+
+static size_t
+count_words(struct slice s)
+{
+	struct slice word;
+	size_t n = 0;
+
+	while (slice_split(&s, ' ', &word))
+		n += word.n > 0;
+	return n;
+}
+
+static struct slice
+first_word(struct slice s)
+{
+	const char *blank = memchr(s.p, ' ', s.n);
+
+	return blank == NULL ? s :
+	    (struct slice){ s.p, (size_t)(blank - s.p) };
+}
+
+bool
+table_is_name(struct slice cell, bool *family)
+{
+	size_t words;
+
+	cell = cells_strip(cell);
+	*family = false;
+	if (cell.n < 3 || cell.n > MAX_NAME || !is_clean(cell))
+		return false;
+	words = count_words(cell);
+	if (words < 2 || words > 7)
+		return false;
+	*family = is_family(first_word(cell));
+	return true;
+}
+
+/* "12. " or "12) " in front. */
+static struct slice
+without_count(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	if (i == 0 || i > 5 || i == s.n)
+		return s;
+	if (memchr(".)-/: ", s.p[i], 6) == NULL)
+		return s;
+	while (i < s.n && memchr(".)-/: ", s.p[i], 6) != NULL)
+		i++;
+	return (struct slice){ s.p + i, s.n - i };
+}
+
+/* "Ông", "Bà", "Mr." in front. Ông is a family too ("Ông Cao Thắng"): without
+ * a sign behind it a family and two more words have to follow. */
+static struct slice
+without_title(struct slice s, bool *unclear)
+{
+	static const char titles[] = " ong ba anh chi em co chu bac cu chau "
+	    "mr mrs ms miss dr ts ths bs ks gs pgs ";
+	struct slice word = first_word(s), rest = { s.p + word.n,
+	    s.n - word.n };
+	struct buf key = { 0 };
+	bool title, sign;
+
+	sign = word.n > 0 && memchr(".:", word.p[word.n - 1], 2) != NULL;
+	if (sign)
+		word.n--;
+	rest = slice_trim(rest);
+	buf_add_char(&key, ' ');
+	title = word.n > 0 && word.n < 16 && rest.n > 0 &&
+	    vi_key(word, VI_K4, &key) == ERR_OK && key.n > 2;
+	buf_add_char(&key, ' ');
+	title = title && memmem(titles, sizeof titles - 1, key.p, key.n) !=
+	    NULL;
+	buf_release(&key);
+	if (!title || count_words(rest) < 2)
+		return s;
+	if (sign || (is_family(first_word(rest)) && count_words(rest) > 2))
+		return rest;
+	*unclear = is_family(first_word(rest));
+	return s;
+}
+
+/* Notes and by-names in brackets. */
+static struct slice
+without_brackets(struct cells *c, struct slice s)
+{
+	size_t from = c->text->n, i, depth = 0;
+
+	if (memchr(s.p, '(', s.n) == NULL && memchr(s.p, '[', s.n) == NULL)
+		return s;
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '(' || s.p[i] == '[')
+			depth++;
+		else if ((s.p[i] == ')' || s.p[i] == ']') && depth > 0)
+			depth--;
+		else if (depth == 0 && (s.p[i] != ' ' || (c->text->n > from &&
+		    c->text->p[c->text->n - 1] != ' ')))
+			buf_add_char(c->text, s.p[i]);
+	}
+	return slice_trim((struct slice){ c->text->p + from,
+	    c->text->n - from });
+}
+
+/* Two names of two words or more with a sign or "và" between them. */
+static bool
+is_two(struct slice s)
+{
+	static const struct slice between[] = { { ",", 1 }, { ";", 1 },
+	    { "/", 1 }, { "&", 1 }, { "+", 1 }, { "\n", 1 },
+	    { " và ", 5 }, { " - ", 3 } };
+	const char *at;
+	size_t i;
+
+	for (i = 0; i < sizeof between / sizeof *between; i++) {
+		at = memmem(s.p, s.n, between[i].p, between[i].n);
+		if (at == NULL)
+			continue;
+		if (count_words(slice_trim((struct slice){ s.p,
+		    (size_t)(at - s.p) })) >= 2 &&
+		    count_words(slice_trim((struct slice){
+		    at + between[i].n, (size_t)(s.p + s.n - at) -
+		    between[i].n })) >= 2)
+			return true;
+	}
+	return false;
+}
+
+/* Takes apart what is more than a name; false: it is none. */
+static bool
+clean(struct cells *c, struct slice cell, struct slice *name)
+{
+	bool unclear = false;
+	struct slice s = cell;
+	const char *why = NULL;
+
+	if (is_two(s)) {
+		cells_warn(c, PERSON_NAME, cell,
+		    N_("two people in one cell"));
+		return false;
+	}
+	*name = without_brackets(c, s);
+	if (!slice_eq(*name, s))
+		why = N_("a note in brackets left out");
+	s = without_count(*name);
+	if (s.n != name->n)
+		why = N_("the number in front left out");
+	*name = without_title(s, &unclear);
+	if (name->n != s.n)
+		why = N_("the title in front left out");
+	if (name->n == 0) {
+		cells_warn(c, PERSON_NAME, cell, N_("not a name"));
+		return false;
+	}
+	if (why != NULL)
+		cells_note(c, PERSON_NAME, cell, *name, why);
+	if (unclear)
+		cells_warn(c, PERSON_NAME, cell,
+		    N_("begins with a title or a family name"));
+	else if (!is_clean(*name))
+		cells_warn(c, PERSON_NAME, cell,
+		    N_("signs or digits in a name"));
+	return true;
+}
+
+/* Words that may be a title: cheap to see for nearly all names. */
+static bool
+may_be_titled(struct slice s)
+{
+	switch (s.p[0]) {
+	case 'A': case 'B': case 'C': case 'D': case 'E': case 'G': case 'K':
+	case 'M': case 'O': case 'P': case 'T': case '\303':
+		break;
+	default:
+		return false;
+	}
+	return s.n > 3 && (memchr(s.p, ' ', 6 < s.n ? 6 : s.n) != NULL ||
+	    memchr(s.p, '.', 6 < s.n ? 6 : s.n) != NULL);
+}
+
+/* Two parts, or the one that is there. */
+static void
+take_parts(struct cells *c)
+{
+	struct slice family = cells_strip(c->cell[COLUMN_FAMILY]);
+	struct slice given = cells_strip(c->cell[COLUMN_GIVEN]);
+	size_t from = c->text->n;
+
+	buf_add_slice(c->text, family);
+	if (family.n > 0 && given.n > 0)
+		buf_add_char(c->text, ' ');
+	buf_add_slice(c->text, given);
+	c->cell[COLUMN_NAME] = (struct slice){ c->text->p + from,
+	    c->text->n - from };
+	if (family.n > 0)
+		c->taken |= 1u << COLUMN_FAMILY;
+	if (given.n > 0)
+		c->taken |= 1u << COLUMN_GIVEN;
+}
+
+void
+cells_take_name(struct cells *c)
+{
+	struct slice name;
+
+	if (c->cell[COLUMN_NAME].n == 0) {
+		if (c->cell[COLUMN_FAMILY].n + c->cell[COLUMN_GIVEN].n == 0)
+			return;
+		take_parts(c);
+	}
+	/* line ends divide people, and are blanks for what follows */
+	if (memchr(c->cell[COLUMN_NAME].p, '\n', c->cell[COLUMN_NAME].n) !=
+	    NULL && is_two(c->cell[COLUMN_NAME])) {
+		cells_warn(c, PERSON_NAME, c->cell[COLUMN_NAME],
+		    N_("two people in one cell"));
+		return;
+	}
+	cells_take_text(c, COLUMN_NAME, PERSON_NAME);
+	name = c->row->person.f[PERSON_NAME];
+	if (name.p == NULL || (is_clean(name) && !may_be_titled(name)))
+		return;
+	if (clean(c, name, &name))
+		c->row->person.f[PERSON_NAME] = name;
+	else {
+		c->row->person.f[PERSON_NAME] = (struct slice){ NULL, 0 };
+		c->taken &= ~(1u << COLUMN_NAME | 1u << COLUMN_FAMILY |
+		    1u << COLUMN_GIVEN);
+	}
+}

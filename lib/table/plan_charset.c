@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: ISC */
+/* The charset of each column, by the votes of its first cells. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "table/plan_priv.h"
+#include "text/utf8.h"
+
+static void
+to_capitals(struct buf *out, size_t from)
+{
+	struct buf up = { 0 };
+
+	charset_capitals((struct slice){ out->p + from, out->n - from }, &up);
+	out->n = from;
+	buf_add_slice(out, buf_slice(&up));
+	buf_release(&up);
+}
+
+enum err
+plan_decode(const struct plan_column *c, struct slice cell, struct buf *out)
+{
+	struct buf bytes = { 0 };
+	size_t from = out->n;
+	enum err e = ERR_OK;
+
+	if (utf8_is_valid(cell)) {
+		/* so that there is no other way: all of UTF-8 is no charset
+		 * of bytes */
+		if (c->charset == CHARSET_VIQR)
+			e = charset_decode(CHARSET_VIQR, cell, out);
+		else if (!c->undo || !charset_undo(cell, &bytes) ||
+		    charset_decode(c->charset, buf_slice(&bytes), out) !=
+		    ERR_OK)
+			e = utf8_nfc(out, cell);
+	} else if (c->charset == CHARSET_UTF8 || c->undo || c->unsure ||
+	    charset_decode(c->charset, cell, out) != ERR_OK) {
+		e = ERR_UTF8;
+		if (charset_decode(CHARSET_CP1252, cell, out) != ERR_OK)
+			utf8_add_shown(out, cell);
+	}
+	if (c->upper && e == ERR_OK)
+		to_capitals(out, from);
+	buf_release(&bytes);
+	return e;
+}
+
+static void
+decode_all(struct plan *p, struct sample *s)
+{
+	struct buf text = { 0 };
+	size_t i, k;
+
+	for (i = 0; i < s->rows; i++)
+		for (k = 0; k < s->row[i].n; k++) {
+			size_t at = s->row[i].from + k, from = text.n;
+			enum err e = plan_decode(&p->column[k], s->cell[at],
+			    &text);
+
+			(void)e;
+			s->start[at] = from;
+			s->cell[at].n = text.n - from;
+		}
+	buf_wipe(&s->text);
+	s->text = text;
+	for (i = 0; i < s->cells; i++)
+		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
+}
+
+static bool
+is_ascii(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static bool
+needs_votes(const struct sample *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->cells; i++)
+		if (!is_ascii(s->cell[i]) || memchr(s->cell[i].p, '^',
+		    s->cell[i].n) != NULL || memchr(s->cell[i].p, '(',
+		    s->cell[i].n) != NULL || memchr(s->cell[i].p, '+',
+		    s->cell[i].n) != NULL || memchr(s->cell[i].p, '\'',
+		    s->cell[i].n) != NULL)
+			return true;
+	return false;
+}
+
+/* The charset that most columns of the file surely have, other than UTF-8. */
+static enum charset
+common(const struct plan *p, const bool *sure)
+{
+	size_t of[CHARSETS] = { 0 }, i;
+	enum charset c, best = CHARSETS;
+
+	for (i = 0; i < p->columns; i++)
+		if (sure[i] && p->column[i].charset != CHARSET_UTF8)
+			of[p->column[i].charset]++;
+	for (c = CHARSET_UTF8; c < CHARSETS; c++)
+		if (of[c] > 0 && (best == CHARSETS || of[c] > of[best]))
+			best = c;
+	return best;
+}
+
+static enum charset
+hint_of(const struct sample *s, size_t column)
+{
+	return s->font != NULL && s->font[column].any &&
+	    !s->font[column].mixed ? s->font[column].charset : CHARSETS;
+}
+
+static void
+elect(struct plan *p, const struct sample *s, const struct charset_votes *v)
+{
+	bool sure[PLAN_MAX_COLUMNS];
+	enum charset file;
+	size_t i;
+
+	for (i = 0; i < p->columns; i++) {
+		p->column[i].charset = charset_winner(&v[i], hint_of(s, i),
+		    &sure[i]);
+		p->column[i].upper = s->font != NULL && s->font[i].upper &&
+		    p->column[i].charset == s->font[i].charset;
+	}
+	file = common(p, sure);
+	for (i = 0; i < p->columns; i++) {
+		struct plan_column *c = &p->column[i];
+
+		if (file != CHARSETS && file != CHARSET_VIQR && (!sure[i] ||
+		    (v[i].high == 0 && v[i].invalid == 0)))
+			c->charset = charset_winner(&v[i], file, &sure[i]);
+		c->unsure = !sure[i] && v[i].invalid > 0;
+		c->undo = c->charset != CHARSET_UTF8 && v[i].disguised &&
+		    c->charset != CHARSET_VIQR;
+	}
+}
+
+void
+plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o)
+{
+	struct charset_votes *v;
+	size_t i, k;
+
+	for (i = 0; i < p->columns; i++)
+		p->column[i].charset = o->charset_given ? o->charset :
+		    CHARSET_UTF8;
+	if (!o->charset_given && !needs_votes(s)) {
+		decode_all(p, s);
+		return;
+	}
+	v = xcalloc(p->columns > 0 ? p->columns : 1, sizeof *v);
+	for (i = 0; i < s->rows; i++)
+		for (k = 0; k < s->row[i].n; k++)
+			if (s->cell[s->row[i].from + k].n > 0)
+				charset_vote(&v[k],
+				    s->cell[s->row[i].from + k]);
+	if (!o->charset_given)
+		elect(p, s, v);
+	else
+		for (i = 0; i < p->columns; i++)
+			p->column[i].undo = o->charset != CHARSET_UTF8 &&
+			    v[i].high > 0 && v[i].disguised;
+	free(v);
+	decode_all(p, s);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: ISC */
+/* What stands in the columns, where their names say nothing or lie. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "identity/number.h"
+#include "table/plan_priv.h"
+#include "table/table_priv.h"
+
+#define ENOUGH 3			/* cells that make a name a lie */
+
+/* Digits of a cell but for what stands between groups of them; -1: other
+ * things are there. */
+static long
+count_digits(struct slice s)
+{
+	size_t i;
+	long n = 0;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			n++;
+		else if (memchr("OolI", s.p[i], 4) != NULL)
+			n++;
+		else if (memchr(" .'-=\"E+,", s.p[i], 9) == NULL)
+			return -1;
+	return n;
+}
+
+/* A letter or two and six to eight digits. */
+static bool
+is_document(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] >= 'A' && s.p[i] <= 'Z')
+		i++;
+	return i > 0 && i < 3 && s.n - i > 5 && s.n - i < 9 &&
+	    slice_digits((struct slice){ s.p + i, s.n - i });
+}
+
+void
+shape_add(struct shape *s, struct slice cell, int year)
+{
+	struct table_day day;
+	long digits;
+	bool family;
+
+	cell = slice_trim(cell);
+	if (cell.n == 0)
+		return;
+	s->filled++;
+	digits = count_digits(cell);
+	s->twelve += table_is_number(cell);
+	s->number += (digits >= 8 && digits <= 12 &&
+	    memchr(cell.p, '/', cell.n) == NULL) || is_document(cell);
+	if (table_day_read(cell, &day)) {
+		s->day++;
+		s->year += year != 0 && day.first.y == year;
+	}
+	s->sex += table_sex_word(cell) != '\0';
+	if (table_is_name(cell, &family)) {
+		s->name++;
+		s->family += family;
+	}
+}
+
+static bool
+most(size_t part, size_t of)
+{
+	return of > 0 && part * 5 >= of * 4;
+}
+
+bool
+shape_fits(const struct shape *s, enum column c)
+{
+	switch (c) {
+	case COLUMN_ID:
+	case COLUMN_OLD_ID:
+	case COLUMN_DOC_NO:
+		return s->number * 5 >= s->filled && s->number > 0;
+	case COLUMN_NAME:
+		return s->name * 5 >= s->filled && s->name > 0;
+	case COLUMN_DOB:
+	case COLUMN_ISSUED:
+		return s->day * 5 >= s->filled && s->day > 0;
+	case COLUMN_SEX:
+		return s->sex > 0 || s->number + s->name * 2 < s->filled;
+	default:
+		return true;
+	}
+}
+
+/* How strongly content alone says that a column has this meaning: 0 not. */
+static unsigned
+claim(const struct shape *s, enum column c)
+{
+	switch (c) {
+	case COLUMN_ID:
+		return most(s->twelve, s->filled) ? 2 :
+		    s->twelve > 0 && most(s->number, s->filled) ? 1 : 0;
+	case COLUMN_NAME:
+		return !most(s->name, s->filled) ? 0 :
+		    s->family * 2 >= s->filled ? 2 : 1;
+	case COLUMN_DOB:
+		return !most(s->day, s->filled) || s->number * 2 > s->filled ?
+		    0 : s->year * 2 >= s->filled ? 2 : 1;
+	case COLUMN_SEX:
+		return most(s->sex, s->filled) ? 1 : 0;
+	default:
+		return 0;
+	}
+}
+
+/* The one free column that claims this meaning most strongly; -1: none, -2:
+ * more than one. */
+static long
+claimant(const struct plan *p, const struct shape *shape, enum column c)
+{
+	unsigned best = 0, now;
+	long at = -1;
+	size_t i;
+
+	for (i = 0; i < p->columns; i++) {
+		if (p->column[i].is != COLUMN_NONE || p->column[i].ignored)
+			continue;
+		now = claim(&shape[i], c);
+		if (now > best) {
+			best = now;
+			at = (long)i;
+		} else if (now == best && now > 0)
+			at = -2;
+	}
+	return at;
+}
+
+/* A name that what stands below it belies means nothing: *said keeps it. */
+static void
+drop_lies(struct plan *p, const struct shape *shape, const bool *fixed,
+    enum column *said)
+{
+	size_t i;
+
+	for (i = 0; i < p->columns; i++)
+		if (!fixed[i] && shape[i].filled >= ENOUGH &&
+		    !shape_fits(&shape[i], p->column[i].is)) {
+			said[i] = p->column[i].is;
+			p->column[i].is = COLUMN_NONE;
+			p->column[i].guessed = true;
+		}
+}
+
+/* Where no other column is what it said it was, it had better be it. */
+static void
+believe(struct plan *p, const enum column *said)
+{
+	size_t i;
+
+	for (i = 0; i < p->columns; i++)
+		if (said[i] != COLUMN_NONE && p->column[i].is == COLUMN_NONE &&
+		    plan_find(p, said[i]) < 0) {
+			p->column[i].is = said[i];
+			p->column[i].guessed = false;
+		}
+}
+
+static bool
+has_who(const struct plan *p)
+{
+	return plan_find(p, COLUMN_ID) >= 0 ||
+	    plan_find(p, COLUMN_OLD_ID) >= 0 ||
+	    plan_find(p, COLUMN_DOC_NO) >= 0;
+}
+
+static bool
+has_name(const struct plan *p)
+{
+	return plan_find(p, COLUMN_NAME) >= 0 ||
+	    plan_find(p, COLUMN_GIVEN) >= 0;
+}
+
+/* A telephone and a date of issue look like a number and a birth date too:
+ * where names say what the others are, a birth date and a sex that nobody
+ * names are not looked for. */
+static enum err
+fill(struct plan *p, const struct shape *shape, enum column c, bool must)
+{
+	long at = claimant(p, shape, c);
+
+	if (at == -2 && must)
+		return plan_refuse(p, ERR_DUPLICATE, 1, N_("two columns of "
+		    "numbers: say with --map which one counts"));
+	if (at >= 0) {
+		p->column[at].is = c;
+		p->column[at].guessed = true;
+	}
+	return ERR_OK;
+}
+
+enum err
+plan_content(struct plan *p, const struct sample *s, const bool *fixed)
+{
+	struct shape *shape = xcalloc(p->columns + 1, sizeof *shape);
+	enum column said[PLAN_MAX_COLUMNS] = { COLUMN_NONE };
+	size_t i, k, row;
+	enum err e = ERR_OK;
+	struct number n;
+	int year;
+
+	for (row = sample_data(s); row < s->rows; row++) {
+		year = 0;
+		for (k = 0; k < p->columns; k++)
+			if (number_parse(slice_trim(sample_cell(s, row, k)),
+			    &n) == ERR_OK && n.place != NULL) {
+				year = n.year;
+				break;
+			}
+		for (i = 0; i < p->columns; i++)
+			shape_add(&shape[i], sample_cell(s, row, i), year);
+	}
+	drop_lies(p, shape, fixed, said);
+	if (!has_who(p))
+		e = fill(p, shape, COLUMN_ID, true);
+	if (e == ERR_OK && !has_name(p))
+		e = fill(p, shape, COLUMN_NAME, false);
+	if (e == ERR_OK && plan_find(p, COLUMN_DOB) < 0)
+		e = fill(p, shape, COLUMN_DOB, false);
+	if (e == ERR_OK && plan_find(p, COLUMN_SEX) < 0)
+		e = fill(p, shape, COLUMN_SEX, false);
+	free(shape);
+	if (e == ERR_OK)
+		believe(p, said);
+	if (e == ERR_OK && !has_who(p) && !has_name(p))
+		e = plan_refuse(p, ERR_NOT_FOUND, 1, N_("no column of "
+		    "numbers: name one of them CCCD in the first row"));
+	return e;
+}

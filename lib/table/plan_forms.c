@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+/* How a column writes its days and its sexes: decided by all its cells, not
+ * by one. */
+#include <string.h>
+
+#include "identity/number.h"
+#include "table/plan_priv.h"
+#include "table/table_priv.h"
+#include "text/vi.h"
+
+#define ENOUGH 3
+
+/* Days beyond the twelfth tell the order. Both orders in one column leave
+ * DATE_GUESS, no evidence the order of the country. */
+static void
+set_order(struct plan_column *c, const struct sample *s, size_t column)
+{
+	size_t i, dmy = 0, mdy = 0;
+	struct table_day day;
+
+	for (i = sample_data(s); i < s->rows; i++) {
+		if (!table_day_read(sample_cell(s, i, column), &day))
+			continue;
+		dmy += day.kind == DAY_DMY;
+		mdy += day.kind == DAY_MDY;
+	}
+	c->order = mdy == 0 ? DATE_DMY : dmy == 0 && mdy >= ENOUGH ?
+	    DATE_MDY : DATE_GUESS;
+}
+
+/* "1: nam, 0: nữ", "Nam=1": a digit's word is the nearest of the two. */
+static void
+digits_by_name(struct plan_column *c)
+{
+	struct buf key = { 0 };
+	const char *sexes[2] = { "nam", "nu" };
+	size_t i, k, best, at;
+	long d;
+
+	if (vi_key(c->header, VI_K4, &key) != ERR_OK)
+		goto out;
+	for (i = 0; i < key.n; i++) {
+		if (key.p[i] < '0' || key.p[i] > '2')
+			continue;
+		best = key.n;
+		for (k = 0; k < 2; k++)
+			for (at = 0; at + strlen(sexes[k]) <= key.n; at++) {
+				if (memcmp(key.p + at, sexes[k],
+				    strlen(sexes[k])) != 0)
+					continue;
+				d = (long)at - (long)i;
+				if ((size_t)(d < 0 ? -d : d) >= best)
+					continue;
+				best = (size_t)(d < 0 ? -d : d);
+				c->digit[key.p[i] - '0'] = k == 0 ? 'M' : 'F';
+			}
+	}
+out:
+	buf_release(&key);
+}
+
+/* What the numbers of the same rows say that a digit means. */
+static void
+digits_by_number(struct plan_column *c, const struct sample *s, size_t sex,
+    size_t id)
+{
+	size_t of[3][2] = { { 0, 0 } }, i;
+	struct number n;
+	struct slice cell;
+
+	for (i = sample_data(s); i < s->rows; i++) {
+		cell = slice_trim(sample_cell(s, i, sex));
+		if (cell.n == 1 && cell.p[0] >= '0' && cell.p[0] <= '2' &&
+		    number_parse(slice_trim(sample_cell(s, i, id)), &n) ==
+		    ERR_OK)
+			of[cell.p[0] - '0'][n.female]++;
+	}
+	for (i = 0; i < 3; i++) {
+		if (of[i][0] + of[i][1] < ENOUGH)
+			continue;
+		if (of[i][1] * 20 <= of[i][0])
+			c->digit[i] = 'M';
+		else if (of[i][0] * 20 <= of[i][1])
+			c->digit[i] = 'F';
+	}
+}
+
+void
+plan_forms(struct plan *p, const struct sample *s,
+    const struct plan_options *o)
+{
+	long id = plan_find(p, COLUMN_ID);
+	size_t i;
+
+	for (i = 0; i < p->columns; i++) {
+		struct plan_column *c = &p->column[i];
+
+		if (c->is == COLUMN_SEX) {
+			digits_by_name(c);
+			if (id >= 0)
+				digits_by_number(c, s, i, (size_t)id);
+		} else if (c->is == COLUMN_DOB || c->is == COLUMN_ISSUED ||
+		    c->is == COLUMN_EXPIRES || c->is == COLUMN_FEMALE ||
+		    c->is == COLUMN_MALE) {
+			c->order = o->date_order;
+			if (c->order == DATE_GUESS)
+				set_order(c, s, i);
+		}
+	}
+}
