@@ -192,7 +192,7 @@ make_room(const struct cells *c)
 }
 
 void
-table_person(struct cells *c)
+cells_person(struct cells *c)
 {
 	static const struct {
 		enum column column;

@@ -51,6 +51,12 @@ sheet_line(const struct sheet *s)
 	return s->line;
 }
 
+const struct plan *
+sheet_plan(const struct sheet *s)
+{
+	return &s->plan;
+}
+
 const char *
 sheet_why(const struct sheet *s)
 {

@@ -36,5 +36,6 @@ MUST_CHECK enum err sheet_end(struct sheet *s);
 struct sheet_counts sheet_counts(const struct sheet *s);
 unsigned long long sheet_line(const struct sheet *s);
 const char *sheet_why(const struct sheet *s);
+const struct plan *sheet_plan(const struct sheet *s);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "table/table_priv.h"
+#include "text/utf8.h"
 
 struct table {
 	table_row_fn *row;
@@ -51,11 +52,37 @@ on_row(void *ctx, const struct sheet_row *row)
 			t->cells.by[by[i].is] = &by[i];
 		}
 		buf_reset(&t->text);
-		table_person(&t->cells);
+		cells_person(&t->cells);
 		if (row->record.p == NULL)
 			keep_others(t, row);
 	}
 	return t->row(t->ctx, &t->out);
+}
+
+enum err
+table_person(const struct slice cell[COLUMNS], struct buf *text,
+    struct table_row *row)
+{
+	struct cells c = { .text = text, .row = row };
+	size_t i, sum = 0;
+	enum err e = ERR_OK;
+
+	for (i = 1; i < COLUMNS; i++)
+		sum += 3 * cell[i].n;
+	buf_grow(text, 9 * sum + 1024);
+	for (i = 1; e == ERR_OK && i < COLUMNS; i++) {
+		size_t from = text->n;
+
+		if (cell[i].p == NULL)
+			continue;
+		e = utf8_nfc(text, cell[i]);
+		c.cell[i] = (struct slice){ text->p + from, text->n - from };
+	}
+	row->person = (struct person){ 0 };
+	row->notes = 0;
+	if (e == ERR_OK)
+		cells_person(&c);
+	return e;
 }
 
 struct table *
@@ -111,4 +138,10 @@ struct sheet_counts
 table_counts(const struct table *t)
 {
 	return sheet_counts(t->sheet);
+}
+
+const struct plan *
+table_plan(const struct table *t)
+{
+	return sheet_plan(t->sheet);
 }

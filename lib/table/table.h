@@ -38,6 +38,12 @@ struct table_row {
 
 typedef enum err table_row_fn(void *ctx, const struct table_row *row);
 
+/* The person of cells that are sorted by their meaning already (p NULL: none),
+ * as table_feed makes it where the plan knows no more: row->person and its
+ * notes. Texts that have to be made live in `text`. ERR_UTF8. */
+MUST_CHECK enum err table_person(const struct slice cell[COLUMNS],
+    struct buf *text, struct table_row *row);
+
 struct table;
 
 /* `o` is borrowed until table_free; NULL: nothing is said. */
@@ -53,5 +59,7 @@ unsigned long long table_line(const struct table *t);
 /* What is wrong and what to do about it (N_ text), or NULL: see the code. */
 const char *table_why(const struct table *t);
 struct sheet_counts table_counts(const struct table *t);
+/* What is understood by now; no columns before the first rows are in. */
+const struct plan *table_plan(const struct table *t);
 
 #endif

@@ -21,7 +21,7 @@ struct cells {
 };
 
 /* Fills row->person and its notes. */
-void table_person(struct cells *c);
+void cells_person(struct cells *c);
 
 /* A repair, and a warning. */
 void cells_note(struct cells *c, enum person_field field, struct slice from,
