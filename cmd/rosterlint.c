@@ -16,6 +16,7 @@
 #define EXAMPLES 5
 #define HTML_ROWS 2000
 #define MAX_SUMMARY (256u << 20)
+#define MAX_UNITS (8u << 20)
 #define CLOCK_MIN 1767200400LL	/* 2026-01-01 in Vietnam */
 
 enum { OPT_UNIT = 256, OPT_EXPECT, OPT_AT, OPT_ONLY, OPT_IGNORE, OPT_NEED,
@@ -87,6 +88,7 @@ struct lint_tool {
 	struct list expect;
 	const char *file, *html_path;
 	int html_fd;
+	struct units *units;
 	bool table, at_given, only_given, list, sum, over;
 	enum cli_status status;
 };
@@ -189,28 +191,12 @@ open_all(struct lint_tool *t, char **files, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (strcmp(files[i], "-") == 0) {
-			fd[i] = STDIN_FILENO;
-			continue;
-		}
-		fd[i] = open(files[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
-		if (fd[i] >= 0)
-			continue;
-		cli_warn("%s: %s", files[i], strerror(errno));
-		t->status = CLI_TROUBLE;
+		fd[i] = strcmp(files[i], "-") == 0 ? STDIN_FILENO :
+		    cli_open(files[i], O_RDONLY);
+		if (fd[i] < 0)
+			t->status = CLI_TROUBLE;
 	}
 	return fd;
-}
-
-static bool
-open_or_say(const char *path, int flags, int *fd)
-{
-	if (path == NULL)
-		return true;
-	*fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0600);
-	if (*fd < 0)
-		cli_warn("%s: %s", path, strerror(errno));
-	return *fd >= 0;
 }
 
 static void
@@ -253,12 +239,6 @@ out_done(void *ctx)
 	cli_out_done();
 }
 
-static const char *
-translate(const char *message)
-{
-	return _(message);
-}
-
 static void
 write_page(struct lint_tool *t)
 {
@@ -283,7 +263,7 @@ conclude(struct lint_tool *t, struct lint_sum *s)
 	struct buf json = { 0 };
 
 	if (t->table)
-		lint_table(s, translate, cli_out());
+		lint_table(s, cli_text, cli_out());
 	else
 		cli_tell(t->cli, _("rows: %llu; with findings: %llu; errors: "
 		    "%llu, warnings: %llu, notes: %llu"), s->all.rows,
@@ -303,18 +283,39 @@ conclude(struct lint_tool *t, struct lint_sum *s)
 		t->status = cli_worse(t->status, CLI_NO);
 }
 
+/* Without its table no address is judged, and that is said. */
+static void
+load_units(struct lint_tool *t)
+{
+	struct buf text = { 0 };
+	unsigned long long line;
+	enum err e;
+
+	if (!lint_judges_addresses(&t->o.terms))
+		return;
+	e = cli_read_share("units.tsv", MAX_UNITS, &text);
+	if (e == ERR_OK)
+		e = units_new(buf_slice(&text), &t->units, &line);
+	if (e != ERR_OK)
+		cli_err_advice("units.tsv", e,
+		    N_("addresses are not looked at without it"));
+	t->o.terms.units = t->units;
+	buf_release(&text);
+}
+
 static void
 run(struct lint_tool *t)
 {
-	if (!open_or_say(t->html_path, O_WRONLY | O_CREAT | O_TRUNC,
-	    &t->html_fd) ||
-	    !open_or_say(t->expect.name, O_RDONLY, &t->expect.fd)) {
+	if ((t->html_path != NULL && (t->html_fd = cli_open(t->html_path,
+	    O_WRONLY | O_CREAT | O_TRUNC)) < 0) || (t->expect.name != NULL &&
+	    (t->expect.fd = cli_open(t->expect.name, O_RDONLY)) < 0)) {
 		t->status = CLI_TROUBLE;
 		return;
 	}
 	t->o.html = t->html_path != NULL ? &t->html : NULL;
 	t->o.quiet = t->table;
 	t->o.duplicates = true;
+	load_units(t);
 	t->run = lint_run_new(&t->o);
 	read_files(t);
 	if (!cli_failed()) {
@@ -323,6 +324,7 @@ run(struct lint_tool *t)
 		conclude(t, lint_run_sum(t->run));
 	}
 	lint_run_free(t->run);
+	units_free(t->units);
 	lint_html_release(&t->html);
 	buf_wipe(&t->expect.text);
 }
@@ -472,7 +474,7 @@ main(int argc, char **argv)
 	struct lint_tool t = { .table = isatty(STDOUT_FILENO) == 1,
 	    .o = { .terms = { .need = LINT_NEED_DEFAULT },
 	    .examples = EXAMPLES },
-	    .html = { .text = translate, .max = HTML_ROWS } };
+	    .html = { .text = cli_text, .max = HTML_ROWS } };
 	struct cli c = { .prog = "rosterlint", .operands = N_("[file ...]"),
 	    .purpose = N_("Say what is wrong, missing, untidy or past in "
 	    "rosters of people."), .opts = opts, .argc = argc, .argv = argv };
@@ -485,7 +487,7 @@ main(int argc, char **argv)
 	if (!t.at_given)
 		t.o.terms.today = moment_from_unix(now).date;
 	if (t.list)
-		lint_catalogue(translate, cli_out());
+		lint_catalogue(cli_text, cli_out());
 	else if (t.sum)
 		add_up(&t);
 	else if (!t.at_given && now < CLOCK_MIN) {

@@ -197,6 +197,14 @@ bool cli_path(struct buf *out, const char *xdg, const char *fallback,
 /* The path of a file that ships with the tools: in the folder CCCD_SHARE, else
  * where they were installed. Valid until `out` changes. */
 const char *cli_share(struct buf *out, const char *name);
+MUST_CHECK enum err cli_read_share(const char *name, size_t max,
+    struct buf *out);
+
+/* Opens a file, closed to others if it is a new one, or says why not: -1. */
+int cli_open(const char *path, int flags);
+
+/* gettext, for what takes a function. */
+const char *cli_text(const char *message);
 
 /* Reads and parses `given`, else the file of that name in the folder of the
  * settings. Others may not write it, with `secret` not read it either. What is

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* Where the data is that ships with the tools. */
+/* The data that ships with the tools, and small things that they share. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/cli.h"
 
@@ -18,4 +21,30 @@ cli_share(struct buf *out, const char *name)
 	buf_add_char(out, '/');
 	buf_add_str(out, name);
 	return buf_cstr(out);
+}
+
+enum err
+cli_read_share(const char *name, size_t max, struct buf *out)
+{
+	struct buf path = { 0 };
+	enum err e = cli_read_file(cli_share(&path, name), max, false, out);
+
+	buf_release(&path);
+	return e;
+}
+
+int
+cli_open(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0600);
+
+	if (fd < 0)
+		cli_warn("%s: %s", path, strerror(errno));
+	return fd;
+}
+
+const char *
+cli_text(const char *message)
+{
+	return _(message);
 }

@@ -103,6 +103,7 @@ lint_write(const struct lint_list *l, unsigned long long line,
 			json_pair_str(out, "field",
 			    person_field_name(l->f[i].field));
 		json_pair_str(out, "why", r->why);
+		lint_write_units(l, l->f[i].what, out);
 		if (line > 0) {
 			json_key(out, "line");
 			json_put_int(out, (long long)line);
@@ -138,14 +139,6 @@ lint_missing(struct lint_case *c)
 		if (f != PERSON_ID && f != PERSON_NAME && f != PERSON_DOB &&
 		    f != PERSON_SEX)
 			miss(c, (enum person_field)f, LINT_FIELD_MISSING);
-}
-
-/* Units before and after the merger of 2025. */
-void
-lint_address(struct lint_case *c)
-{
-	if (c->t->units == NULL || lint_field(c, PERSON_RESIDENCE).n == 0)
-		return;
 }
 
 void

@@ -48,6 +48,9 @@ struct lint_finding {
 struct lint_list {
 	struct lint_finding f[LINT_MAX_FINDINGS];
 	size_t n;
+	/* Of the findings on the address: borrowed from person and terms. */
+	struct slice address;
+	const struct units *units;
 };
 
 /* `off` findings are not looked at further. `need`: bits of person fields that
@@ -58,6 +61,9 @@ struct lint_terms {
 	uint32_t need;
 	const struct units *units;
 };
+
+/* True when the terms look at addresses at all, so that `units` is of use. */
+bool lint_judges_addresses(const struct lint_terms *t);
 
 #define LINT_NEED_DEFAULT						\
 	(1u << PERSON_ID | 1u << PERSON_NAME | 1u << PERSON_DOB |	\
@@ -101,7 +107,8 @@ void lint_add(const struct lint_terms *t, struct lint_list *out,
 /* The worst severity of the list; LINT_NOTE for an empty one. */
 enum lint_severity lint_worst(const struct lint_list *l);
 
-/* Writes an array of findings; `line` 0 leaves it out. */
+/* Writes an array of findings; `line` 0 leaves it out. One on an address of
+ * before July 2025 has in `units` the communes of today that it may lie in. */
 void lint_write(const struct lint_list *l, unsigned long long line,
     struct buf *out);
 

@@ -104,7 +104,7 @@ void
 lint_html_group(struct lint_html *h, const struct lint_sum *s,
     const struct lint_group *g)
 {
-	struct lint_list l = { { { g->what, g->field } }, 1 };
+	struct lint_list l = { .f = { { g->what, g->field } }, .n = 1 };
 	size_t i;
 
 	if (!has_room(h, &h->groups))

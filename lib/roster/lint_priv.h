@@ -46,6 +46,10 @@ void lint_dates(struct lint_case *c);
 void lint_missing(struct lint_case *c);
 void lint_address(struct lint_case *c);
 
+/* For a finding on an address: the member `units`. */
+void lint_write_units(const struct lint_list *l, enum lint what,
+    struct buf *out);
+
 /* Small letters a-z without marks, single blanks between words; all else is
  * left out. Returns how many of at most LINT_MAX_FOLDED there are. `text` is
  * valid UTF-8 in any normal form. */
