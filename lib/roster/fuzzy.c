@@ -148,7 +148,7 @@ part_weight(const struct fuzzy *f, unsigned part, unsigned level,
 
 int
 fuzzy_total(const struct fuzzy *f, const struct fuzzy_face *a,
-    const struct fuzzy_face *b)
+    const struct fuzzy_face *b, bool *doubt)
 {
 	uint8_t level[FUZZY_PARTS];
 	int total = 0;
@@ -157,6 +157,7 @@ fuzzy_total(const struct fuzzy *f, const struct fuzzy_face *a,
 	fuzzy_level_of(a, b, level);
 	for (i = 0; i < FUZZY_PARTS; i++)
 		total += part_weight(f, i, level[i], a->borne);
+	*doubt = fuzzy_is_doubtful(a, b, level);
 	return total;
 }
 
@@ -169,6 +170,7 @@ fuzzy_score_of(const struct fuzzy *f, const struct fuzzy_face *a,
 
 	fuzzy_level_of(a, b, level);
 	memset(out, 0, sizeof *out);
+	out->doubt = fuzzy_is_doubtful(a, b, level);
 	for (i = 0; i < FUZZY_PARTS; i++) {
 		out->part[i].level = fuzzy_level_name[i][level[i]];
 		out->part[i].weight = part_weight(f, i, level[i], a->borne);

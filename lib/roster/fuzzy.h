@@ -15,9 +15,12 @@ enum fuzzy_part {
 };
 
 /* The level that a part reached ("skeleton", "day-month", ...) and its weight;
- * total is their sum, lead the distance to the second best of either row. */
+ * total is their sum, lead the distance to the second best of either row.
+ * `doubt`: so may twins score, for the given names differ and no number speaks
+ * for one person, or the numbers speak for two; never sure. */
 struct fuzzy_score {
 	int total, lead;
+	bool doubt;
 	struct { const char *level; int weight; } part[FUZZY_PARTS];
 };
 
@@ -62,8 +65,8 @@ void fuzzy_add(struct fuzzy *f, unsigned side, const struct fuzzy_person *p);
 #define FUZZY_LEAD 300
 #define FUZZY_LOOK 400
 
-/* One-to-one by score: `sure` pairs reach the upper bound and lead, the others
- * are to be looked at. In the order of left.where, the same on every run and
+/* One-to-one by score: `sure` pairs reach the upper bound and lead without
+ * doubt, the others are to be looked at. In the order of left.where, the same on every run and
  * for every number of threads. */
 struct fuzzy_pair {
 	uint64_t left, right;		/* `where` */
@@ -80,9 +83,9 @@ unsigned long long fuzzy_left_out(const struct fuzzy *f);
 
 /* For other machines: a pair is looked at when it shares one of these texts,
  * words of the name and birth year; words and birthday; birth date, given name
- * and first letter; birth date and province. Appends to key[i]; nothing where
- * a part is missing. */
-#define FUZZY_BLOCKS 4
+ * and first letter; birth date and province; either half of the number, given
+ * name and first letter. Appends to key[i]; nothing where a part is missing. */
+#define FUZZY_BLOCKS 6
 void fuzzy_blocks(const struct fuzzy_person *p, struct buf key[FUZZY_BLOCKS]);
 
 /* What fuzzy_solve does with the scores that fuzzy_compare gave (in any order,
@@ -90,6 +93,7 @@ void fuzzy_blocks(const struct fuzzy_person *p, struct buf key[FUZZY_BLOCKS]);
 struct fuzzy_scored {
 	uint64_t left, right;
 	int total;
+	bool doubt;
 };
 void fuzzy_resolve(const struct fuzzy_scored *s, size_t n,
     fuzzy_pair_fn *pair, void *ctx);

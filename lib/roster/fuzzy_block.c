@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which pairs are worth a look: those that share one of four blocks. A block
+/* Which pairs are worth a look: those that share one of the blocks. A block
  * too large for all of its pairs is divided by a finer key once, and left out
  * if that does not help. */
 #include <pthread.h>
@@ -43,25 +43,57 @@ bag_of(const struct fuzzy *f, const struct fuzzy_row *r)
 	return f->names.name[r->name].bag;
 }
 
-uint64_t
-fuzzy_key_of(const struct fuzzy *f, const struct fuzzy_row *r, unsigned block)
+static bool
+has_key(const struct fuzzy_row *r, unsigned block)
 {
-	bool full = BIRTH_D(r->birth) != 0, named = r->name != FUZZY_NO_NAME;
+	bool named = r->name != FUZZY_NO_NAME;
 
 	switch (block) {
 	case 0:
-		return named && r->birth != 0 ?
-		    fuzzy_mix(bag_of(f, r) + BIRTH_Y(r->birth)) | 1 : 0;
+		return named && r->birth != 0;
 	case 1:
-		return named && full && (r->birth & 511) != (1 << 5 | 1) ?
-		    fuzzy_mix(bag_of(f, r) - (r->birth & 511)) | 1 : 0;
+		return named && BIRTH_D(r->birth) != 0 &&
+		    (r->birth & 511) != (1 << 5 | 1);
 	case 2:
-		return named && full ?
-		    fuzzy_mix((uint64_t)r->birth << 32 |
-		    f->names.name[r->name].given) | 1 : 0;
+		return named && BIRTH_D(r->birth) != 0;
+	case 3:
+		return BIRTH_D(r->birth) != 0 && r->province != 0;
 	default:
-		return full && r->province != 0 ?
-		    fuzzy_mix((uint64_t)r->birth << 8 | r->province) | 1 : 0;
+		return named && r->number != 0;
+	}
+}
+
+/* The first half of the number in block 4, the second in block 5. */
+static uint32_t
+half_of(const struct fuzzy_row *r, unsigned block)
+{
+	return (uint32_t)(block == 4 ? r->number >> 24 : r->number & 0xffffff);
+}
+
+static uint32_t
+given_of(const struct fuzzy *f, const struct fuzzy_row *r)
+{
+	return f->names.name[r->name].given;
+}
+
+uint64_t
+fuzzy_key_of(const struct fuzzy *f, const struct fuzzy_row *r, unsigned block)
+{
+	if (!has_key(r, block))
+		return 0;
+	switch (block) {
+	case 0:
+		return fuzzy_mix(bag_of(f, r) + BIRTH_Y(r->birth)) | 1;
+	case 1:
+		return fuzzy_mix(bag_of(f, r) - (r->birth & 511)) | 1;
+	case 2:
+		return fuzzy_mix((uint64_t)r->birth << 32 |
+		    given_of(f, r)) | 1;
+	case 3:
+		return fuzzy_mix((uint64_t)r->birth << 8 | r->province) | 1;
+	default:
+		return fuzzy_mix((uint64_t)half_of(r, block) << 32 |
+		    given_of(f, r)) | 1;
 	}
 }
 
@@ -80,17 +112,46 @@ capped(const struct fuzzy_row *r, unsigned block)
 	return r->capped >> 2 * block & 3;
 }
 
+static bool
+same_bag(const struct fuzzy *f, const struct fuzzy_row *l,
+    const struct fuzzy_row *r)
+{
+	return l->name == r->name || (l->name != FUZZY_NO_NAME &&
+	    r->name != FUZZY_NO_NAME && bag_of(f, l) == bag_of(f, r));
+}
+
+/* As equal keys, but certain: of two rows that are both in the block. */
+static bool
+share_block(const struct fuzzy *f, const struct fuzzy_row *l,
+    const struct fuzzy_row *r, unsigned block)
+{
+	switch (block) {
+	case 0:
+		return BIRTH_Y(l->birth) == BIRTH_Y(r->birth) &&
+		    same_bag(f, l, r);
+	case 1:
+		return (l->birth & 511) == (r->birth & 511) &&
+		    same_bag(f, l, r);
+	case 2:
+		return l->birth == r->birth && given_of(f, l) == given_of(f, r);
+	case 3:
+		return l->birth == r->birth && l->province == r->province;
+	default:
+		return half_of(l, block) == half_of(r, block) &&
+		    given_of(f, l) == given_of(f, r);
+	}
+}
+
 /* Whether an earlier block has the pair already. */
 static bool
 is_seen(const struct fuzzy *f, const struct fuzzy_row *l,
     const struct fuzzy_row *r, unsigned block)
 {
-	uint64_t key;
 	unsigned i;
 
 	for (i = 0; i < block; i++) {
-		key = fuzzy_key_of(f, l, i);
-		if (key == 0 || key != fuzzy_key_of(f, r, i))
+		if (!has_key(l, i) || !has_key(r, i) ||
+		    !share_block(f, l, r, i))
 			continue;
 		if (capped(l, i) == CAP_NONE)
 			return true;
@@ -108,13 +169,15 @@ offer(struct worker *w, uint32_t l, uint32_t r)
 	const struct fuzzy_row *a = &f->row[0][l], *b = &f->row[1][r];
 	struct fuzzy_face x, y;
 	int total;
+	bool doubt;
 
-	if (is_seen(f, a, b, w->w->block))
+	if (!share_block(f, a, b, w->w->block) ||
+	    is_seen(f, a, b, w->w->block))
 		return;
 	w->pairs++;
 	x = fuzzy_face_of(f, a);
 	y = fuzzy_face_of(f, b);
-	total = fuzzy_total(f, &x, &y);
+	total = fuzzy_total(f, &x, &y, &doubt);
 	if (total <= 0)
 		return;
 	if (w->found.n == w->found.cap) {
@@ -123,7 +186,8 @@ offer(struct worker *w, uint32_t l, uint32_t r)
 		w->found.c = xreallocarray(w->found.c, w->found.cap,
 		    sizeof *w->found.c);
 	}
-	w->found.c[w->found.n++] = (struct fuzzy_candidate){ l, r, total };
+	w->found.c[w->found.n++] = (struct fuzzy_candidate){ l, r, total,
+	    doubt };
 }
 
 static struct fuzzy_row *

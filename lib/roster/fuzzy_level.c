@@ -165,3 +165,24 @@ fuzzy_level_of(const struct fuzzy_face *a, const struct fuzzy_face *b,
 	level[FUZZY_PLACE] = one_level(a->province, b->province);
 	level[FUZZY_NUMBER] = number_level(a->number, b->number);
 }
+
+static bool
+same_given(const struct fuzzy_face *a, const struct fuzzy_face *b)
+{
+	return a->n - a->last == b->n - b->last &&
+	    memcmp(a->s + a->last, b->s + b->last, (size_t)(a->n - a->last)) ==
+	    0;
+}
+
+bool
+fuzzy_is_doubtful(const struct fuzzy_face *a, const struct fuzzy_face *b,
+    const uint8_t level[FUZZY_PARTS])
+{
+	uint8_t number = level[FUZZY_NUMBER];
+
+	if (number == NUMBER_DIFFERENT)
+		return true;
+	if (level[FUZZY_NAME] <= NAME_SWAPPED || number <= NUMBER_ONE_EDIT)
+		return false;
+	return a->n == 0 || b->n == 0 || !same_given(a, b);
+}

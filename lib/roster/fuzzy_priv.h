@@ -51,6 +51,8 @@ uint64_t fuzzy_mix(uint64_t x);
 uint32_t fuzzy_similar(const char *a, size_t an, const char *b, size_t bn);
 void fuzzy_level_of(const struct fuzzy_face *a, const struct fuzzy_face *b,
     uint8_t level[FUZZY_PARTS]);
+bool fuzzy_is_doubtful(const struct fuzzy_face *a, const struct fuzzy_face *b,
+    const uint8_t level[FUZZY_PARTS]);
 
 /* Distinct skeletons. `count`: how many bear it. */
 struct fuzzy_name {
@@ -92,6 +94,7 @@ struct fuzzy_seen {
 struct fuzzy_candidate {
 	uint32_t left, right;		/* indices of rows */
 	int32_t total;
+	bool doubt;
 };
 
 struct fuzzy {
@@ -108,7 +111,7 @@ struct fuzzy {
 struct fuzzy_face fuzzy_face_of(const struct fuzzy *f,
     const struct fuzzy_row *r);
 int fuzzy_total(const struct fuzzy *f, const struct fuzzy_face *a,
-    const struct fuzzy_face *b);
+    const struct fuzzy_face *b, bool *doubt);
 void fuzzy_score_of(const struct fuzzy *f, const struct fuzzy_face *a,
     const struct fuzzy_face *b, struct fuzzy_score *out);
 

@@ -48,15 +48,13 @@ sort_rows(struct fuzzy *f, unsigned side)
 /* Among equal totals the pair that stands nearer to the beginning, whichever
  * side is called left. Two pairs that are equal in this too share no row. */
 static int
-by_total(const void *pa, const void *pb, void *ctx)
+by_place(const void *pa, const void *pb, void *ctx)
 {
 	const struct fuzzy_candidate *a = pa, *b = pb;
 	const struct choice *c = ctx;
 	uint64_t al = c->where[0][a->left], ar = c->where[1][a->right];
 	uint64_t bl = c->where[0][b->left], br = c->where[1][b->right];
 
-	if (a->total != b->total)
-		return a->total > b->total ? -1 : 1;
 	if (al + ar != bl + br)
 		return al + ar < bl + br ? -1 : 1;
 	ar = al > ar ? al : ar;
@@ -64,6 +62,33 @@ by_total(const void *pa, const void *pb, void *ctx)
 	if (ar != br)
 		return ar < br ? -1 : 1;
 	return (al > bl) - (al < bl);
+}
+
+/* The best first: by counting, for totals are small. */
+static void
+sort_found(struct choice *c)
+{
+	struct fuzzy_candidates *k = &c->found;
+	struct fuzzy_candidate *to;
+	size_t *at, i, t;
+	int32_t top = 0;
+
+	for (i = 0; i < k->n; i++)
+		if (k->c[i].total > top)
+			top = k->c[i].total;
+	at = xcalloc((size_t)top + 2, sizeof *at);
+	for (i = 0; i < k->n; i++)
+		at[top - k->c[i].total + 1]++;
+	for (t = 0; t < (size_t)top + 1; t++)
+		at[t + 1] += at[t];
+	to = xreallocarray(NULL, k->n + 1, sizeof *to);
+	for (i = 0; i < k->n; i++)
+		to[at[top - k->c[i].total]++] = k->c[i];
+	for (i = t = 0; t < (size_t)top + 1; i = at[t++])
+		qsort_r(to + i, at[t] - i, sizeof *to, by_place, c);
+	free(at);
+	free(k->c);
+	k->c = to;
 }
 
 static void
@@ -87,7 +112,7 @@ choose(struct choice *c)
 	c->best[1] = xcalloc(c->n[1] + 1, sizeof **c->best);
 	c->of = xcalloc(c->n[0] + 1, sizeof *c->of);
 	c->taken = xcalloc(c->n[1] + 1, sizeof *c->taken);
-	qsort_r(c->found.c, c->found.n, sizeof *c->found.c, by_total, c);
+	sort_found(c);
 	for (i = 0; i < c->found.n; i++) {
 		k = &c->found.c[i];
 		note(&c->best[0][k->left], k->total);
@@ -132,7 +157,9 @@ is_chosen(const struct choice *c, const struct fuzzy_candidate *k,
 	p->right = c->where[1][k->right];
 	p->score.total = k->total;
 	p->score.lead = k->total - (i > j ? i : j);
-	p->sure = k->total >= FUZZY_SURE && p->score.lead >= FUZZY_LEAD;
+	p->score.doubt = k->doubt;
+	p->sure = k->total >= FUZZY_SURE && p->score.lead >= FUZZY_LEAD &&
+	    !k->doubt;
 	return true;
 }
 
@@ -253,7 +280,8 @@ fuzzy_resolve(const struct fuzzy_scored *s, size_t n, fuzzy_pair_fn *pair,
 		if (s[i].total > 0)
 			c.found.c[c.found.n++] = (struct fuzzy_candidate){
 			    rank_of(&c, 0, s[i].left),
-			    rank_of(&c, 1, s[i].right), s[i].total };
+			    rank_of(&c, 1, s[i].right), s[i].total,
+			    s[i].doubt };
 	merge_equal(&c.found);
 	choose(&c);
 	for (i = 0; i < c.n[0]; i++)

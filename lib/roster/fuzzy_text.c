@@ -62,6 +62,14 @@ fuzzy_blocks(const struct fuzzy_person *p, struct buf key[FUZZY_BLOCKS])
 	if (d != 0 && p->province > 0 && p->province < 256)
 		buf_printf(&key[3], "4|%04u-%02u-%02u|%u", y, m, d,
 		    p->province);
+	if (s.n > 0 && p->number != 0) {
+		buf_printf(&key[4], "5|%06u|%.*s|%c",
+		    (unsigned)(p->number / 1000000 % 1000000), s.n - s.last,
+		    s.s + s.last, s.s[0]);
+		buf_printf(&key[5], "6|%06u|%.*s|%c",
+		    (unsigned)(p->number % 1000000), s.n - s.last,
+		    s.s + s.last, s.s[0]);
+	}
 	mem_wipe(&s, sizeof s);
 }
 

@@ -30,8 +30,10 @@ static const struct before before[FUZZY_PARTS][FUZZY_MAX_LEVELS] = {
 	[FUZZY_PLACE] = { { 90000000, 6000000 }, { 10000000, 94000000 } },
 };
 
-/* No pair found by its number says how often numbers are mistyped: by hand. */
-static const int number_weight[FUZZY_MAX_LEVELS] = { 1000, 1200, 300, -900 };
+/* No pair found by its number says how often numbers are mistyped: by hand. An
+ * equal number is worth so little because fuzzy_compare is asked to doubt it:
+ * who has another's number has the place, sex and year in it in common too. */
+static const int number_weight[FUZZY_MAX_LEVELS] = { 200, 1200, 300, -900 };
 
 /* Sixteen more bits by squaring the mantissa: the bits of a logarithm. */
 int32_t

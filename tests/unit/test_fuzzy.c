@@ -113,7 +113,7 @@ model_pairs(struct fuzzy *f, const struct fuzzy_side s[2], struct model *m)
 					    &s[1].person[r], &score);
 					m->pair[m->n++] =
 					    (struct fuzzy_scored){ l, r,
-					    score.total };
+					    score.total, score.doubt };
 				}
 				buf_release(&x[b]);
 				buf_release(&y[b]);
@@ -178,7 +178,7 @@ model_solve(const struct model *m, const struct fuzzy_side s[2],
 		lead = of[i]->total - model_rival(m, of[i]);
 		buf_printf(out, "%zu-%zu %s %d %d\n", i,
 		    (size_t)of[i]->right, of[i]->total >= FUZZY_SURE &&
-		    lead >= FUZZY_LEAD ? "sure" : "look", of[i]->total, lead);
+		    lead >= FUZZY_LEAD && !of[i]->doubt ? "sure" : "look", of[i]->total, lead);
 	}
 	free(of);
 	free(taken);
@@ -304,6 +304,52 @@ test_caps(void)
 	buf_release(&out);
 }
 
+/* Twins, each on one side only, are not one person. */
+static void
+test_twins(void)
+{
+	static const struct {
+		const char *name;
+		const char *left, *right;
+		uint64_t a, b;
+		const char *want;
+	} t[] = {
+		{ "twins without numbers", "Nguyễn Văn Mẫu",
+		    "Nguyễn Văn Sáu", 0, 0, "look" },
+		{ "twins with numbers", "Nguyễn Văn Mẫu", "Nguyễn Văn Sáu",
+		    1220000123, 1220456789, "look" },
+		{ "one person, a slip in the middle name", "Nguyễn Văn Mẫu",
+		    "Nguyễn Vă Mẫu", 0, 0, "sure" },
+		{ "a slip in given name and number", "Nguyễn Văn Mẫu",
+		    "Nguyễn Văn Mẫ", 1220000123, 1220000128, "sure" },
+		{ "one name, two numbers", "Nguyễn Văn Mẫu",
+		    "Nguyễn Văn Mẫu", 1220000123, 1220456789, "look" },
+		{ "one name, a number missing", "Nguyễn Văn Mẫu",
+		    "NGUYEN VAN MAU", 1220000123, 0, "sure" },
+	};
+	struct fuzzy_person p = { .birth = { 2020, 3, 14 }, .sex = 'M',
+	    .province = 1 };
+	struct buf out = { 0 };
+	struct fuzzy *f;
+	size_t i;
+
+	for (i = 0; i < sizeof t / sizeof *t; i++) {
+		f = fuzzy_new();
+		p.name = slice_str(t[i].left);
+		p.number = t[i].a;
+		fuzzy_add(f, 0, &p);
+		p.name = slice_str(t[i].right);
+		p.number = t[i].b;
+		fuzzy_add(f, 1, &p);
+		buf_reset(&out);
+		fuzzy_solve(f, 1, write_pair, &out);
+		OK(memmem(out.p, out.n, t[i].want, 4) != NULL, "%s: %.*s",
+		    t[i].name, (int)(out.n > 0 ? out.n - 1 : 0), out.p);
+		fuzzy_free(f);
+	}
+	buf_release(&out);
+}
+
 static void
 test_odd(void)
 {
@@ -336,6 +382,7 @@ main(void)
 		test_model(seed);
 	test_orders();
 	test_caps();
+	test_twins();
 	test_odd();
 	return tap_done();
 }

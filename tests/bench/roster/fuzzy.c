@@ -24,6 +24,7 @@ struct side {
 	uint64_t *key;			/* 0: none */
 	uint32_t *truth;
 	bool *found;			/* by its number */
+	uint32_t *partner;
 	size_t n;
 };
 
@@ -34,6 +35,7 @@ struct bench {
 	size_t left[2], possible, matched, wrong;
 	size_t sure[2], look[2];	/* wrong, right */
 	size_t by[41][2];		/* with total and lead enough */
+	size_t other[2];		/* one number, two people: seen */
 	bool verbose;
 };
 
@@ -100,6 +102,7 @@ load(struct side *s, const char *name)
 	s->key = xcalloc(cap, sizeof *s->key);
 	s->truth = xcalloc(cap, sizeof *s->truth);
 	s->found = xcalloc(cap, sizeof *s->found);
+	s->partner = xcalloc(cap, sizeof *s->partner);
 	rest = s->text;
 	slice_split(&rest, '\n', &s->line[0]);
 	while (slice_split(&rest, '\n', &s->line[s->n]) &&
@@ -175,6 +178,7 @@ match_keys(struct bench *b)
 		if (slot[k] == 0)
 			continue;
 		l->found[slot[k] - 1] = r->found[i] = true;
+		r->partner[i] = slot[k] - 1;
 		b->wrong += l->truth[slot[k] - 1] != r->truth[i];
 		if (b->matched++ % every != 0)
 			continue;
@@ -183,18 +187,48 @@ match_keys(struct bench *b)
 		fuzzy_learn(b->f, &x, &y);
 	}
 	free(slot);
+	every = r->n / POPULATION + 1;
+	for (i = 0; i < r->n; i += every)
+		fuzzy_population(b->f, cell(r->line[i], 1));
+}
+
+/* Those who share a number and are two, by their score. */
+static void
+find_others(struct bench *b)
+{
+	struct side *l = &b->side[0], *r = &b->side[1];
+	struct fuzzy_person x, y;
+	struct fuzzy_score s;
+	size_t i;
+
+	fuzzy_ready(b->f);
+	for (i = 0; i < r->n; i++) {
+		if (!r->found[i] || (i % 10 != 0 &&
+		    l->truth[r->partner[i]] == r->truth[i]))
+			continue;
+		person(b, l, r->partner[i], &x);
+		person(b, r, i, &y);
+		fuzzy_compare(b->f, &x, &y, &s);
+		if (s.total < FUZZY_OTHER_PERSON)
+			b->other[l->truth[x.where] != r->truth[y.where]]++;
+		if (b->verbose && (s.total < FUZZY_OTHER_PERSON) !=
+		    (l->truth[x.where] != r->truth[y.where]))
+			printf("%s: %d\n%.*s\n%.*s\n", s.total <
+			    FUZZY_OTHER_PERSON ? "one taken for two" :
+			    "two taken for one", s.total,
+			    (int)l->line[x.where].n, l->line[x.where].p,
+			    (int)r->line[y.where].n, r->line[y.where].p);
+	}
 }
 
 static void
 add_left_over(struct bench *b)
 {
-	size_t i, every = b->side[1].n / POPULATION + 1;
 	struct fuzzy_person p;
 	unsigned side;
+	size_t i;
 	bool *there = xcalloc(UINT32_MAX, 1);
 
-	for (i = 0; i < b->side[1].n; i += every)
-		fuzzy_population(b->f, cell(b->side[1].line[i], 1));
 	for (side = 0; side < 2; side++)
 		for (i = 0; i < b->side[side].n; i++) {
 			if (b->side[side].found[i])
@@ -245,6 +279,8 @@ show(const struct bench *b, double wall, double cpu, size_t kib)
 	printf("%zu pairs by number (%zu wrong), left over %zu x %zu, %zu "
 	    "possible\n", b->matched, b->wrong, b->left[0], b->left[1],
 	    b->possible);
+	printf("two people with one number: %zu of %zu found, and %zu in a "
+	    "tenth of the others\n", b->other[1], b->wrong, b->other[0]);
 	printf("sure: %zu, precision %.4f, recall %.4f; to look at: %zu, "
 	    "recall with them %.4f; left out %llu\n", b->sure[0] + b->sure[1],
 	    (double)b->sure[1] / ((double)(b->sure[0] + b->sure[1]) + 1e-9),
@@ -283,6 +319,7 @@ main(int argc, char **argv)
 	load(&b.side[1], argv[optind + 1]);
 	before = memory_kib();
 	match_keys(&b);
+	find_others(&b);
 	wall = now(CLOCK_MONOTONIC);
 	cpu = now(CLOCK_PROCESS_CPUTIME_ID);
 	add_left_over(&b);
