@@ -20,8 +20,8 @@ enum fuzzy_part {
  * for one person, or the numbers speak for two; never sure. */
 struct fuzzy_score {
 	int total, lead;
-	bool doubt;
 	struct { const char *level; int weight; } part[FUZZY_PARTS];
+	bool doubt;
 };
 
 /* What is compared. Borrowed only during the call. `province` is a statistics

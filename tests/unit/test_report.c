@@ -44,7 +44,7 @@ test_pair(void)
 	const struct diff_cell cell = { 1, l[1], r[1], CAUSE_MARKS };
 	const struct fuzzy_score score = { 3120, -5, {
 		[FUZZY_NAME] = { "skeleton", 1420 },
-		[FUZZY_NUMBER] = { "other", -310 } } };
+		[FUZZY_NUMBER] = { "other", -310 } }, false };
 	struct diff_item i = { DIFF_CHANGED, l[0], &left, &right, &cell, 1,
 	    NULL, NULL };
 
