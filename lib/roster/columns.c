@@ -73,16 +73,25 @@ all_known(struct run *r, const char *list)
 	return true;
 }
 
+static struct slice
+name_of(const struct side_column *c)
+{
+	return c->header.n > 0 ? c->header :
+	    slice_str(c->is != COLUMN_NONE ? column_name(c->is) : "");
+}
+
 static void
 add(struct run *r, const struct side_column *c, long left, long right)
 {
 	size_t n = r->head.columns++;
 	long made[2] = { r->side[0].made, r->side[1].made };
 
-	r->column[n] = (struct diff_column){ .is = c->is,
-	    .name = c->header.n > 0 ? c->header :
-	    slice_str(c->is != COLUMN_NONE ? column_name(c->is) : ""),
+	r->column[n] = (struct diff_column){ .is = c->is, .name = name_of(c),
 	    .compared = left >= 0 && right >= 0 };
+	if (right >= 0) {
+		r->column[n].right = name_of(&r->side[1].column[right]);
+		r->right[right] = n;
+	}
 	r->at[0][n] = left < 0 ? -1 : left + made[0];
 	r->at[1][n] = right < 0 ? -1 : right + made[1];
 }
@@ -98,6 +107,7 @@ pair_up(struct run *r)
 	r->column = xcalloc(room, sizeof *r->column);
 	r->at[0] = xcalloc(room, sizeof *r->at[0]);
 	r->at[1] = xcalloc(room, sizeof *r->at[1]);
+	r->right = xcalloc(room, sizeof *r->right);
 	for (i = 0; i < l->columns; i++) {
 		k = partner(s, &l->column[i]);
 		if (k >= 0 && taken[k])
@@ -171,10 +181,12 @@ run_columns(struct run *r)
 
 	pair_up(r);
 	r->head.column = r->column;
+	r->head.right = r->right;
+	r->head.rights = r->side[1].columns;
 	for (i = 0; i < 2; i++)
 		r->head.name[i] = r->side[i].name;
-	if (!all_known(r, o->keys) || !all_known(r, o->columns) ||
-	    !all_known(r, o->exclude)) {
+	if (!o->pieces && (!all_known(r, o->keys) || !all_known(r, o->columns) ||
+	    !all_known(r, o->exclude))) {
 		r->why = N_("one of the columns named is on no side");
 		return ERR_NOT_FOUND;
 	}

@@ -41,6 +41,7 @@ unsigned diff_has_side(enum diff_class c, unsigned side);
 struct diff_column {
 	enum column is;
 	struct slice name;		/* the left header, or the member's */
+	struct slice right;		/* the right one; p NULL: the same */
 	bool key, compared;
 };
 
@@ -67,9 +68,14 @@ struct diff_item {
 	const char *why;		/* of rejects, duplicates, repairs */
 };
 
+/* A row that one side has alone is told under that side's own headers in their
+ * order, so that it looks the same whatever the other side is: `right` has the
+ * diff columns of the right side as they stand there. NULL: in our order. */
 struct diff_head {
 	const struct diff_column *column;
 	size_t columns;
+	const size_t *right;
+	size_t rights;
 	const char *name[2];		/* the files, as named by the user */
 };
 

@@ -248,6 +248,25 @@ resemble(struct rest *x)
 	fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
 }
 
+/* Those given, or learned here; nothing is learned of a part. */
+static void
+weigh(struct rest *x)
+{
+	struct run *r = x->r;
+	enum err e = ERR_OK;
+
+	if (r->o->weights.n > 0)
+		e = fuzzy_weights_read(r->fuzzy, r->o->weights);
+	else if (!r->o->pieces)
+		learn(x);
+	if (e != ERR_OK)
+		run_fail(r, e, 2, e == ERR_UNSUPPORTED ?
+		    N_("the weights are of another version: learn them anew") :
+		    N_("these are no weights: write some with --learn"), 0);
+	else if (r->o->learned != NULL)
+		fuzzy_weights_write(r->fuzzy, r->o->learned);
+}
+
 /* What is left stays alone. */
 static void
 give_up(struct rest *x)
@@ -273,14 +292,14 @@ run_left_over(struct run *r)
 
 	gather(&x, 0);
 	gather(&x, 1);
-	if (x.n[0] > 0 && x.n[1] > 0 && has_aliases(r)) {
+	if (x.n[0] > 0 && x.n[1] > 0 && has_aliases(r) && !r->o->alone) {
 		take_aliases(&x, 0);
 		take_aliases(&x, 1);
 		pair_aliases(&x);
 	}
 	if (r->fuzzy != NULL) {
-		learn(&x);
-		if (r->o->fuzzy != RUN_FUZZY_OFF)
+		weigh(&x);
+		if (r->o->fuzzy != RUN_FUZZY_OFF && !r->o->alone)
 			resemble(&x);
 		/* from here on threads only read it */
 		fuzzy_compare(r->fuzzy, &nobody, &nobody, &score);

@@ -92,17 +92,20 @@ put_cell(struct slice s, struct buf *out)
 
 /* The whole row in one cell: "Ho ten: ... | Ngay sinh: ...". */
 static void
-put_row(const struct diff_head *h, const struct diff_row *row, struct buf *out)
+put_row(const struct diff_head *h, const struct diff_row *row, unsigned side,
+    struct buf *out)
 {
+	size_t k, i, n = row->cell != NULL ? report_columns(h, side) : 0;
 	struct buf text = { 0 };
-	size_t i;
+	struct slice name;
 
-	for (i = 0; row->cell != NULL && i < h->columns; i++) {
+	for (k = 0; k < n; k++) {
+		i = report_column(h, side, k, &name);
 		if (row->cell[i].n == 0)
 			continue;
 		if (text.n > 0)
 			buf_add_str(&text, " | ");
-		buf_add_slice(&text, h->column[i].name);
+		buf_add_slice(&text, name);
 		buf_add_str(&text, ": ");
 		buf_add_slice(&text, row->cell[i]);
 	}
@@ -161,10 +164,10 @@ put_whole(const struct diff_head *h, const struct diff_item *i,
 	put_item(i, out);
 	buf_add_char(out, ',');
 	if (!pair && i->left != NULL)
-		put_row(h, i->left, out);
+		put_row(h, i->left, 0, out);
 	buf_add_char(out, ',');
 	if (!pair && i->right != NULL)
-		put_row(h, i->right, out);
+		put_row(h, i->right, 1, out);
 	buf_add_char(out, ',');
 	put_evidence(i, out);
 }

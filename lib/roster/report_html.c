@@ -140,20 +140,23 @@ put_cell(const struct report_html *r, const struct diff_cell *c,
 /* The whole row of the one side that has it. */
 static void
 put_row(const struct report_html *r, const struct diff_row *row,
-    const char *side, struct buf *out)
+    unsigned side, struct buf *out)
 {
-	size_t i;
+	size_t k, i, n = report_columns(r->head, side);
+	struct slice name;
 
+	buf_printf(out, "<td class=\"%s", side == 0 ? "l" : "r");
 	if (row == NULL || row->cell == NULL) {
-		buf_printf(out, "<td class=\"%s none\"></td>", side);
+		buf_add_str(out, " none\"></td>");
 		return;
 	}
-	buf_printf(out, "<td class=\"%s\">", side);
-	for (i = 0; i < r->head->columns; i++) {
+	buf_add_str(out, "\">");
+	for (k = 0; k < n; k++) {
+		i = report_column(r->head, side, k, &name);
 		if (row->cell[i].n == 0)
 			continue;
 		buf_add_str(out, "<span class=\"v\"><span>");
-		page_put(out, r->head->column[i].name, false);
+		page_put(out, name, false);
 		buf_add_str(out, ":</span> ");
 		page_put(out, row->cell[i], false);
 		buf_add_str(out, "</span>");
@@ -180,8 +183,8 @@ put_whole(const struct report_html *r, const struct diff_item *i,
 			buf_add_str(out, ": ");
 	} else {
 		buf_add_str(out, "<td></td>");
-		put_row(r, i->left, "l", out);
-		put_row(r, i->right, "r", out);
+		put_row(r, i->left, 0, out);
+		put_row(r, i->right, 1, out);
 		buf_add_str(out, "<td class=\"col\">");
 	}
 	put_why(r, i, out);

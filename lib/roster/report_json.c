@@ -29,18 +29,36 @@ put_pair(struct buf *out, const char *key, struct slice text)
 	put_text(out, text);
 }
 
-static void
-put_row(const struct diff_head *h, const struct diff_row *row,
-    struct buf *out)
+size_t
+report_columns(const struct diff_head *h, unsigned side)
 {
-	size_t i;
+	return side == 1 && h->right != NULL ? h->rights : h->columns;
+}
 
-	json_key(out, "row");
+size_t
+report_column(const struct diff_head *h, unsigned side, size_t k,
+    struct slice *name)
+{
+	size_t i = side == 1 && h->right != NULL ? h->right[k] : k;
+	const struct diff_column *c = &h->column[i];
+
+	*name = side == 1 && c->right.p != NULL ? c->right : c->name;
+	return i;
+}
+
+void
+report_row(const struct diff_head *h, const struct diff_row *row,
+    unsigned side, struct buf *out)
+{
+	size_t k, i, n = report_columns(h, side);
+	struct slice name;
+
 	json_open(out, '{');
-	for (i = 0; i < h->columns; i++) {
+	for (k = 0; k < n; k++) {
+		i = report_column(h, side, k, &name);
 		if (row->cell[i].p == NULL)
 			continue;
-		put_text(out, h->column[i].name);
+		put_text(out, name);
 		buf_add_char(out, ':');
 		put_text(out, row->cell[i]);
 	}
@@ -49,15 +67,17 @@ put_row(const struct diff_head *h, const struct diff_row *row,
 
 static void
 put_side(const struct diff_head *h, const struct diff_row *row, bool whole,
-    const char *side, struct buf *out)
+    unsigned side, struct buf *out)
 {
 	if (row == NULL)
 		return;
-	json_key(out, side);
+	json_key(out, side == 0 ? "left" : "right");
 	buf_add_str(out, "{\"line\":");
 	buf_add_number(out, row->line);
-	if (whole && row->cell != NULL)
-		put_row(h, row, out);
+	if (whole && row->cell != NULL) {
+		json_key(out, "row");
+		report_row(h, row, side, out);
+	}
 	json_close(out, '}');
 }
 
@@ -138,8 +158,8 @@ report_json(const struct diff_head *h, const struct diff_item *i, bool brief,
 	json_pair_str(out, "class", diff_class_name(i->class));
 	if (i->key.n > 0)
 		put_pair(out, "key", i->key);
-	put_side(h, i->left, whole, "left", out);
-	put_side(h, i->right, whole, "right", out);
+	put_side(h, i->left, whole, 0, out);
+	put_side(h, i->right, whole, 1, out);
 	if (i->cells > 0)
 		put_cells(h, i, brief, out);
 	if (i->score != NULL)

@@ -11,6 +11,16 @@ void report_bits(int hundredths, struct buf *out);
 /* The word of a fuzzy_part. */
 const char *report_part_name(unsigned part);
 
+/* Column `k` of a row of that side, and how many there are; a side may lack
+ * some of them (the cell's p is NULL). */
+size_t report_columns(const struct diff_head *h, unsigned side);
+size_t report_column(const struct diff_head *h, unsigned side, size_t k,
+    struct slice *name);
+
+/* A row as an object of headers and cells. */
+void report_row(const struct diff_head *h, const struct diff_row *row,
+    unsigned side, struct buf *out);
+
 /* What people call it (N_ texts). */
 const char *report_class_label(enum diff_class c);
 const char *report_cause_label(enum cause c);

@@ -31,7 +31,9 @@ free_columns(struct run *r)
 	free(r->column);
 	free(r->at[0]);
 	free(r->at[1]);
+	free(r->right);
 	r->column = NULL;
+	r->right = NULL;
 	r->at[0] = r->at[1] = NULL;
 	r->head = (struct diff_head){ .columns = 0 };
 	r->keys = 0;
@@ -191,6 +193,29 @@ run_open(struct run *r, unsigned side, int fd, const char *name,
 	return e;
 }
 
+void
+run_take(struct run *r, unsigned side, struct side *made)
+{
+	r->side[side] = *made;
+	*made = (struct side){ .fd = -1 };	/* now owned by the run */
+}
+
+void
+run_like(struct run *r, unsigned side, const char *name)
+{
+	const struct side *o = &r->side[1 - side];
+	struct side *s = &r->side[side];
+	size_t i;
+
+	r->like[side] = true;
+	free(s->column);
+	*s = (struct side){ .name = name, .fd = -1, .made = o->made,
+	    .separator = o->separator, .data_line = 1, .columns = o->columns };
+	s->column = xcalloc(o->columns + 1, sizeof *s->column);
+	for (i = 0; i < o->columns; i++)
+		s->column[i] = o->column[i];
+}
+
 /* Bytes of one entry's row, from the first rows. */
 static size_t
 guess_rows(const struct side *s)
@@ -255,6 +280,8 @@ remake(struct run *r, unsigned side)
 		side_undivide(&r->side[k]);
 	free_columns(r);
 	e = side_remake(s, r->o->tmp, memory > 0 ? memory : STORE_IN_MEMORY);
+	if (e == ERR_OK && r->like[1 - side])
+		run_like(r, 1 - side, r->side[1 - side].name);
 	if (e != ERR_OK) {
 		r->where = side;
 		r->why = s->why;

@@ -25,6 +25,10 @@ struct run_options {
 	uint32_t ignore;		/* 1 << cause: cells are equal */
 	const struct units *units;
 	struct slice weights;		/* of fuzzy_weights_read; n 0: none */
+	/* A part of two rosters (roster/engine.h): what has no partner may have
+	 * it elsewhere and is told as it is, nothing is learned. */
+	bool pieces, alone;
+	struct buf *learned;		/* gets the weights; NULL */
 
 	/* Appends an item, in any thread. */
 	void (*item)(void *ctx, const struct diff_head *h,
@@ -39,12 +43,17 @@ struct run_options {
 };
 
 struct run;
+struct side;
 struct run *run_new(const struct run_options *o);	/* borrows */
 void run_free(struct run *r);
 
 /* Opens side 0 or 1 (see side_open); run_why and run_line tell more. */
 MUST_CHECK enum err run_open(struct run *r, unsigned side, int fd,
     const char *name, const struct plan_options *plan);
+/* An empty side with the columns of the other, which is open; and one that was
+ * made elsewhere (now the run's). */
+void run_like(struct run *r, unsigned side, const char *name);
+void run_take(struct run *r, unsigned side, struct side *made);
 /* Matches the columns: ERR_NOT_FOUND, no column to find rows by, or one of
  * the lists names none. run_only(r, side, i) then names those of one side. */
 MUST_CHECK enum err run_columns(struct run *r);

@@ -87,6 +87,7 @@ struct run {
 	struct side side[2];
 	struct diff_head head;
 	struct diff_column *column;
+	size_t *right;			/* head.right */
 	long *at[2];			/* a side's cell of a diff column, -1 */
 	size_t key[2][RUN_MAX_KEYS], keys;	/* cells */
 	bool numbers;			/* the key is a column of numbers */
@@ -105,6 +106,7 @@ struct run {
 	size_t all;
 	uint64_t sampled;		/* keys below it, of 2^24 */
 	size_t share;			/* bytes of a list's lists in memory */
+	bool like[2];			/* see run_like */
 	bool remake, doubt;		/* a side has to be read again */
 	unsigned where;			/* the side in which the error is */
 	enum err e;

@@ -136,8 +136,8 @@ take_plan(struct maker *m, const struct plan *p)
 	return ERR_OK;
 }
 
-static void
-put_cell(struct buf *out, struct slice c)
+void
+side_put_cell(struct buf *out, struct slice c)
 {
 	size_t i;
 
@@ -197,7 +197,7 @@ on_row(void *ctx, const struct sheet_row *row)
 	for (i = 0; i < m->s->columns; i++) {
 		buf_add_char(out, ',');
 		if (m->from[i] != NULL)
-			put_cell(out, *m->from[i]);
+			side_put_cell(out, *m->from[i]);
 	}
 	buf_add_char(out, '\n');
 	return side_store_check(&m->store);

@@ -21,6 +21,9 @@ MUST_CHECK enum err side_store_check(struct side_store *st);
 MUST_CHECK enum err side_store_end(struct side_store *st, enum err e,
     struct side *s);
 
+/* A cell of a made side's text. */
+void side_put_cell(struct buf *out, struct slice cell);
+
 MUST_CHECK enum err side_map(struct side *s, int fd, size_t n);
 void side_unmap(struct side *s);
 
