@@ -10,16 +10,21 @@
 
 #include "cli/cli.h"
 #include "identity/units.h"
-#include "roster/report.h"
+#include "roster/engine.h"
+#include "roster/engine_option.h"
+#include "roster/report_page.h"
 #include "roster/run.h"
+#include "table/plan_option.h"
 
 #define MAX_UNITS (64u << 20)
-#define MAX_WEIGHTS (16u << 20)
+#define MAX_WEIGHTS (256u << 20)
+#define MAX_SUMMARY (1u << 20)
+#define HTML_ROWS 5000
+#define NEW_FILE (O_WRONLY | O_CREAT | O_TRUNC)
 
 enum { OPT_IGNORE = 256, OPT_FUZZY, OPT_ALL, OPT_BRIEF, OPT_CSV, OPT_HTML,
 	OPT_HTML_ROWS, OPT_SORT, OPT_VERIFY, OPT_MEMORY, OPT_TMP, OPT_UNITS,
-	OPT_WEIGHTS, OPT_MAP, OPT_LEFT_MAP, OPT_RIGHT_MAP, OPT_CHARSET,
-	OPT_SEPARATOR, OPT_NO_HEADER, OPT_SHEET, OPT_DATE_ORDER };
+	OPT_WEIGHTS, OPT_LEARN, OPT_LEFT_MAP, OPT_RIGHT_MAP };
 
 static const struct cli_opt opts[] = {
 	{ 'k', "key", "COLS", N_("find rows by these columns, not the number") },
@@ -34,9 +39,10 @@ static const struct cli_opt opts[] = {
 	{ OPT_BRIEF, "brief", NULL,
 	    N_("lines, columns and causes, without what stands in the cells") },
 	{ OPT_CSV, "csv", NULL, N_("write CSV for spreadsheets") },
-	{ OPT_HTML, "html", "FILE", N_("write a page for people to FILE") },
+	{ OPT_HTML, "html", "FILE",
+	    N_("write a page for people to FILE, and no lines") },
 	{ OPT_HTML_ROWS, "html-rows", "N",
-	    N_("at most N rows in it (5000)") },
+	    N_("at most N differences on it (5000)") },
 	{ OPT_SORT, "sort", "HOW", N_("order: input or key") },
 	{ 'q', "quiet", NULL, N_("write nothing; the status tells") },
 	{ OPT_VERIFY, "verify", NULL,
@@ -48,188 +54,128 @@ static const struct cli_opt opts[] = {
 	    N_("the table of administrative units") },
 	{ OPT_WEIGHTS, "weights", "FILE",
 	    N_("weights for names and birth dates") },
-	{ OPT_MAP, "map", "LIST",
-	    N_("what columns mean: id=2,name=Họ tên,-=4") },
-	{ OPT_LEFT_MAP, "left-map", "LIST", N_("the same, of the left side") },
-	{ OPT_RIGHT_MAP, "right-map", "LIST",
-	    N_("the same, of the right side") },
-	{ OPT_CHARSET, "charset", "NAME",
-	    N_("the text is in NAME: utf-8, tcvn3, vni, cp1258, viscii, vps "
-	    "or viqr") },
-	{ OPT_SEPARATOR, "separator", "C",
-	    N_("cells end at the sign C, or tab") },
-	{ OPT_NO_HEADER, "no-header", NULL,
-	    N_("the first row is a person's") },
-	{ OPT_SHEET, "sheet", "NAME",
-	    N_("read this sheet of a workbook, by name or number from 1") },
-	{ OPT_DATE_ORDER, "date-order", "ORDER",
-	    N_("days are written dmy or mdy") },
-	CLI_OPT_JOBS,
-	CLI_OPTS_ENGINE,
+	{ OPT_LEARN, "learn", "FILE",
+	    N_("write the weights that were learned to FILE") },
+	PLAN_OPTIONS,
+	{ OPT_LEFT_MAP, "left-map", "LIST", N_("--map for the left side") },
+	{ OPT_RIGHT_MAP, "right-map", "LIST", N_("--map for the right side") },
+	ENGINE_OPTIONS,
+	CLI_OPT_JOBS, CLI_OPTS_ENGINE,
 	{ 0 }
 };
 
 struct tool {
 	struct cli *cli;
-	struct run_options run;
+	struct engine engine;		/* its `run` is ours too */
 	struct plan_options plan[2];
-	const char *fuzzy, *sort, *html, *units_file, *weights_file;
-	unsigned long long html_rows;
-	bool brief, csv, jobs_given;
+	struct engine_options o;
+	const char *fuzzy, *sort, *html, *html_max, *units_file, *weights_file,
+	    *learn, *memory, *ignore, *map[2];
+	bool brief, csv, stop;
 	struct units *units;
-	struct buf weights;
-	struct buf page;
+	struct buf weights, learned;
+	struct report_page page;
+	int learn_fd;
 };
 
-/* 64M, 2G: bytes; 0: none such. */
-static size_t
-size_of(const char *text)
+static void
+set_option(struct tool *t, int ch, const char *arg)
 {
-	static const char units[] = "KMGT";
-	unsigned long long n = 0;
-	const char *u;
+	struct run_options *o = &t->engine.run;
+	const struct { int ch; const char **text; bool *flag; } at[] = {
+		{ 'k', &o->keys, NULL }, { 'c', &o->columns, NULL },
+		{ 'x', &o->exclude, NULL }, { 'q', NULL, &o->quiet },
+		{ OPT_IGNORE, &t->ignore, NULL },
+		{ OPT_FUZZY, &t->fuzzy, NULL }, { OPT_ALL, NULL, &o->all },
+		{ OPT_BRIEF, NULL, &t->brief }, { OPT_CSV, NULL, &t->csv },
+		{ OPT_HTML, &t->html, NULL },
+		{ OPT_HTML_ROWS, &t->html_max, NULL },
+		{ OPT_SORT, &t->sort, NULL }, { OPT_VERIFY, NULL, &o->verify },
+		{ OPT_MEMORY, &t->memory, NULL }, { OPT_TMP, &o->tmp, NULL },
+		{ OPT_UNITS, &t->units_file, NULL },
+		{ OPT_WEIGHTS, &t->weights_file, NULL },
+		{ OPT_LEARN, &t->learn, NULL },
+		{ OPT_LEFT_MAP, &t->map[0], NULL },
+		{ OPT_RIGHT_MAP, &t->map[1], NULL },
+	};
+	size_t i;
 
-	for (; *text >= '0' && *text <= '9' && n < 1u << 30; text++)
-		n = n * 10 + (unsigned)(*text - '0');
-	if (*text == '\0')
-		return n;
-	u = strchr(units, *text & ~0x20);
-	if (u == NULL || text[1] != '\0')
-		return 0;
-	return n << (10 * (u - units + 1));
+	for (i = 0; i < sizeof at / sizeof *at; i++)
+		if (at[i].ch == ch && at[i].text != NULL)
+			*at[i].text = arg;
+		else if (at[i].ch == ch)
+			*at[i].flag = true;
 }
 
 static void
-set_ignored(struct cli *c, struct tool *t)
+read_options(struct cli *c, struct tool *t)
 {
-	struct slice rest = slice_str(c->arg), name;
-	enum cause cause;
-
-	while (slice_split(&rest, ',', &name)) {
-		if (!cause_by_name(slice_trim(name), &cause))
-			cli_usage(c, _("--ignore-cause: no such cause"));
-		t->run.ignore |= 1u << cause;
-	}
-}
-
-static void
-both(struct tool *t, struct plan_options one)
-{
-	const char *map[2] = { t->plan[0].map, t->plan[1].map };
+	struct plan_options one = { .map = NULL };
+	const char *why;
 	unsigned i;
+	int ch;
 
+	while ((ch = cli_next(c)) != -1) {
+		if (!plan_option(&one, ch, c->arg, &why) &&
+		    !engine_option(&t->o, ch, c->arg))
+			set_option(t, ch, c->arg);
+		if (why != NULL)
+			cli_usage(c, "%s", _(why));
+	}
 	for (i = 0; i < 2; i++) {
 		t->plan[i] = one;
-		if (map[i] != NULL)
-			t->plan[i].map = map[i];
+		if (t->map[i] != NULL)
+			t->plan[i].map = t->map[i];
 	}
 }
 
 static void
-reading_option(struct cli *c, struct tool *t, struct plan_options *p, int ch)
+check_sizes(struct cli *c, struct tool *t)
 {
-	switch (ch) {
-	case OPT_MAP:
-		p->map = c->arg;
-		break;
-	case OPT_LEFT_MAP:
-		t->plan[0].map = c->arg;
-		break;
-	case OPT_RIGHT_MAP:
-		t->plan[1].map = c->arg;
-		break;
-	case OPT_CHARSET:
-		if (!charset_by_name(slice_str(c->arg), &p->charset))
-			cli_usage(c, _("--charset: no such charset"));
-		p->charset_given = true;
-		break;
-	case OPT_SEPARATOR:
-		p->separator = strcmp(c->arg, "tab") == 0 ? '\t' : c->arg[0];
-		break;
-	case OPT_NO_HEADER:
-		p->no_header = true;
-		break;
-	case OPT_SHEET:
-		p->sheet = c->arg;
-		break;
-	case OPT_DATE_ORDER:
-		if (strcmp(c->arg, "dmy") != 0 && strcmp(c->arg, "mdy") != 0)
-			cli_usage(c, _("--date-order is dmy or mdy"));
-		p->date_order = c->arg[0] == 'd' ? DATE_DMY : DATE_MDY;
-		break;
-	}
+	struct run_options *o = &t->engine.run;
+	const char *tmp = getenv("TMPDIR");
+
+	if (t->memory != NULL)
+		o->memory = cli_size(c, "memory", t->memory);
+	if (o->tmp == NULL)
+		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
+	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
+	if (o->threads > RUN_MAX_THREADS)
+		o->threads = RUN_MAX_THREADS;
+	t->page.rows = t->html_max == NULL ? HTML_ROWS : (unsigned long long)
+	    cli_number(c, "html-rows", t->html_max, 0, 1000000000);
+	if (t->o.partitions != NULL)
+		t->engine.partitions = (unsigned)cli_number(c, "partitions",
+		    t->o.partitions, 1, ENGINE_MAX_PARTITIONS);
 }
 
 static void
-set_option(struct cli *c, struct tool *t, int ch)
+check_engine(struct cli *c, struct tool *t)
 {
-	struct run_options *o = &t->run;
+	const char *why;
+	size_t n = 0;
 
-	switch (ch) {
-	case 'k':
-		o->keys = c->arg;
-		break;
-	case 'c':
-		o->columns = c->arg;
-		break;
-	case 'x':
-		o->exclude = c->arg;
-		break;
-	case OPT_IGNORE:
-		set_ignored(c, t);
-		break;
-	case OPT_FUZZY:
-		t->fuzzy = c->arg;
-		break;
-	case OPT_ALL:
-		o->all = true;
-		break;
-	case OPT_BRIEF:
-		t->brief = true;
-		break;
-	case OPT_CSV:
-		t->csv = true;
-		break;
-	case OPT_HTML:
-		t->html = c->arg;
-		break;
-	case OPT_HTML_ROWS:
-		t->html_rows = (unsigned long long)cli_number(c, "html-rows",
-		    c->arg, 0, 1000000000);
-		break;
-	case OPT_SORT:
-		t->sort = c->arg;
-		break;
-	case 'q':
-		o->quiet = true;
-		break;
-	case OPT_VERIFY:
-		o->verify = true;
-		break;
-	case OPT_MEMORY:
-		o->memory = size_of(c->arg);
-		if (o->memory < 1u << 20)
-			cli_usage(c, _("--memory takes a size like 64M or "
-			    "2G, 1M or more"));
-		break;
-	case OPT_TMP:
-		o->tmp = c->arg;
-		break;
-	case OPT_UNITS:
-		t->units_file = c->arg;
-		break;
-	case OPT_WEIGHTS:
-		t->weights_file = c->arg;
-		break;
-	}
+	while (c->files[n] != NULL)
+		n++;
+	why = engine_check(&t->o, t->fuzzy != NULL, t->html != NULL ||
+	    t->learn != NULL, n);
+	if (why == NULL && n == 2 && !engine_wanted(&t->o) &&
+	    strcmp(c->files[0], "-") == 0 && strcmp(c->files[1], "-") == 0)
+		why = N_("standard input can be one side only");
+	if (why != NULL)
+		cli_usage(c, "%s", _(why));
+	t->engine.out = t->o.out;
+	t->engine.grouped = t->o.grouped;
+	t->engine.last = t->fuzzy != NULL;
 }
 
 static void
 check_options(struct cli *c, struct tool *t)
 {
-	struct run_options *o = &t->run;
-	const char *tmp = getenv("TMPDIR");
+	struct run_options *o = &t->engine.run;
 
+	if (t->ignore != NULL && !causes_by_names(t->ignore, &o->ignore))
+		cli_usage(c, _("--ignore-cause: no such cause"));
 	if (t->fuzzy != NULL && strcmp(t->fuzzy, "off") == 0)
 		o->fuzzy = RUN_FUZZY_OFF;
 	else if (t->fuzzy != NULL && strcmp(t->fuzzy, "join") == 0)
@@ -240,14 +186,8 @@ check_options(struct cli *c, struct tool *t)
 		o->by_key = true;
 	else if (t->sort != NULL && strcmp(t->sort, "input") != 0)
 		cli_usage(c, _("--sort is input or key"));
-	if (c->files[0] == NULL || c->files[1] == NULL || c->files[2] != NULL)
-		cli_usage(c, _("two rosters are needed: the left one and the "
-		    "right one"));
-	if (o->tmp == NULL)
-		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
-	o->threads = t->jobs_given ? c->jobs : (unsigned)get_nprocs();
-	if (o->threads > RUN_MAX_THREADS)
-		o->threads = RUN_MAX_THREADS;
+	check_sizes(c, t);
+	check_engine(c, t);
 }
 
 static void
@@ -256,20 +196,31 @@ item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 {
 	const struct tool *t = ctx;
 
-	if (t->csv)
+	if (t->html != NULL)
+		report_html_item(&t->page.html, i, out);
+	else if (t->csv)
 		report_csv(h, i, out);
 	else
 		report_json(h, i, t->brief, out);
 }
 
 static enum err
-write_out(void *ctx, struct slice text, const size_t *ends, size_t items)
+write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 {
-	(void)ctx;
-	(void)ends;
-	(void)items;
+	struct tool *t = ctx;
+
+	if (t->html != NULL)
+		return report_page_items(&t->page, text, end, n);
 	buf_add_slice(cli_out(), text);
 	return cli_flush() ? ERR_OK : ERR_IO;
+}
+
+static bool
+went_well(const char *where, enum err e)
+{
+	if (e != ERR_OK)
+		cli_err(where, e);
+	return e == ERR_OK;
 }
 
 static bool
@@ -287,159 +238,258 @@ load_units(struct tool *t)
 		e = units_new(buf_slice(&text), &t->units, &line);
 	if (e == ERR_NOT_FOUND && t->units_file == NULL)
 		e = ERR_OK;
-	if (e != ERR_OK)
-		cli_err(name, e);
+	(void)went_well(name, e);
+	t->engine.run.units = t->units;
 	buf_release(&path);
 	buf_release(&text);
 	return e == ERR_OK;
 }
 
 static bool
-open_sides(struct tool *t, struct run *r)
+load_weights(struct tool *t)
 {
-	char **f = t->cli->files;
-	unsigned i;
-	int fd;
-	enum err e;
+	enum err e = t->weights_file == NULL ? ERR_OK : cli_read_file(
+	    t->weights_file, MAX_WEIGHTS, false, &t->weights);
 
-	if (strcmp(f[0], "-") == 0 && strcmp(f[1], "-") == 0)
-		cli_usage(t->cli, _("standard input can be one side only"));
-	for (i = 0; i < 2; i++) {
-		bool dash = strcmp(f[i], "-") == 0;
-		const char *name = dash ? _("standard input") : f[i];
-
-		fd = dash ? STDIN_FILENO : open(f[i], O_RDONLY | O_CLOEXEC |
-		    O_NOCTTY);
-		if (fd < 0) {
-			cli_warn("%s: %s", name, strerror(errno));
-			return false;
-		}
-		e = run_open(r, i, fd, name, &t->plan[i]);
-		if (!dash)
-			close(fd);
-		if (e == ERR_OK)
-			continue;
-		if (run_why(r) != NULL)
-			cli_warn("%s:%llu: %s", name, run_line(r),
-			    _(run_why(r)));
-		else
-			cli_err(name, e);
-		return false;
-	}
-	return true;
+	t->engine.run.weights = buf_slice(&t->weights);
+	return went_well(t->weights_file, e);
 }
 
 static void
-say_columns(struct tool *t, const struct run *r)
+say(const char *name, unsigned long long line, const char *why, enum err e)
+{
+	if (cli_failed())
+		return;			/* said already */
+	if (why != NULL && line > 0)
+		cli_warn("%s:%llu: %s", name, line, _(why));
+	else if (why != NULL)
+		cli_warn("%s: %s", name, _(why));
+	else
+		cli_err(name, e);
+}
+
+static bool
+open_sides(struct tool *t, struct run *r)
+{
+	unsigned i;
+	int fd;
+	enum err e = ERR_OK;
+
+	for (i = 0; i < 2 && e == ERR_OK; i++) {
+		const char *name = t->cli->files[i];
+
+		if ((fd = cli_operand(&name)) < 0)
+			return false;
+		e = run_open(r, i, fd, name, &t->plan[i]);
+		if (fd != STDIN_FILENO)
+			close(fd);
+		if (e != ERR_OK)
+			say(name, run_line(r), run_why(r), e);
+	}
+	return e == ERR_OK;
+}
+
+static void
+say_columns(const struct tool *t, const struct run *r)
 {
 	struct slice name;
 	unsigned side;
 	size_t i;
 
-	if (t->cli->worker)
-		return;
 	for (side = 0; side < 2; side++)
 		for (i = 0; run_only(r, side, i, &name); i++)
-			cli_warn(_("%s: only this side has the column %.*s: "
-			    "not compared"), run_head(r)->name[side],
+			cli_tell(t->cli, _("%s: only this side has the column "
+			    "%.*s: not compared"), run_head(r)->name[side],
 			    (int)name.n, name.p);
 }
 
-static void
-say_summary(struct cli *cli, const struct diff_summary *s)
+/* The sum that must come out, for people and for whoever adds it up. */
+static enum cli_status
+tell_summary(struct tool *t, const struct diff_summary *s)
 {
 	struct buf line = { 0 };
-	unsigned side, c;
+	unsigned i;
 
-	for (side = 0; side < 2; side++) {
-		buf_printf(&line, "%s: %llu =", side == 0 ? _("left rows") :
-		    _("right rows"), s->rows[side]);
-		for (c = 0; c < DIFF_CLASSES; c++)
-			if (diff_has_side((enum diff_class)c, side) &&
-			    (s->of[c] > 0 || c <= DIFF_CHANGED))
-				buf_printf(&line, "%s %llu %s",
-				    c > 0 ? " +" : "", s->of[c],
-				    diff_class_name((enum diff_class)c));
-		if (s->skipped[side] > 0)
-			buf_printf(&line, _(" + %llu skipped"),
-			    s->skipped[side]);
-		cli_tell(cli, "%s", buf_cstr(&line));
+	for (i = 0; i < 2 && t->o.emit == NULL; i++) {
+		report_balance(s, i, cli_text, &line);
+		cli_tell(t->cli, "%s", buf_cstr(&line));
 		buf_reset(&line);
 	}
 	diff_summary_write(s, &line);
-	cli_summary(cli, buf_slice(&line));
+	cli_summary(t->cli, buf_slice(&line));
 	buf_release(&line);
+	for (i = DIFF_SAME + 1; i < DIFF_CLASSES; i++)
+		if (s->of[i] > 0)
+			return CLI_NO;
+	return CLI_OK;
+}
+
+static bool
+begin_report(struct tool *t, const struct diff_head *h)
+{
+	if (t->csv && !t->cli->worker)
+		report_csv_head(h, cli_out());
+	return t->html == NULL || went_well(t->html,
+	    report_page_begin(&t->page, h));
+}
+
+static bool
+end_report(struct tool *t, const struct diff_summary *s)
+{
+	if (t->html != NULL && !went_well(t->html, report_page_end(&t->page,
+	    s)))
+		return false;
+	return t->learn == NULL || went_well(t->learn,
+	    engine_write(t->learn_fd, buf_slice(&t->learned)));
 }
 
 static enum cli_status
-compare(struct tool *t, struct run *r)
+compare(struct tool *t)
 {
+	struct run *r = run_new(&t->engine.run);
+	enum cli_status s = CLI_TROUBLE;
 	struct diff_summary sum;
 	enum err e;
-	unsigned c;
 
 	if (!open_sides(t, r))
-		return CLI_TROUBLE;
+		goto out;
 	e = run_columns(r);
 	if (e == ERR_OK) {
 		say_columns(t, r);
-		if (t->csv)
-			report_csv_head(run_head(r), cli_out());
+		if (!begin_report(t, run_head(r)))
+			goto out;
 		e = run_all(r, &sum);
 	}
-	if (e != ERR_OK && cli_failed())
-		return CLI_TROUBLE;
-	if (e != ERR_OK) {
-		const char *name = run_side(r) < 2 ?
-		    run_head(r)->name[run_side(r)] : t->run.tmp;
+	if (e != ERR_OK)
+		say(run_side(r) < 2 ? run_head(r)->name[run_side(r)] :
+		    t->engine.run.tmp, run_line(r), run_why(r), e);
+	else if (end_report(t, &sum))
+		s = tell_summary(t, &sum);
+out:
+	run_free(r);
+	return s;
+}
 
-		if (run_why(r) != NULL && run_side(r) < 2)
-			cli_warn("%s:%llu: %s", name, run_line(r),
-			    _(run_why(r)));
-		else if (run_why(r) != NULL)
-			cli_warn("%s", _(run_why(r)));
-		else
-			cli_err(name, e);
+static enum cli_status
+emit(struct tool *t)
+{
+	const char *name = t->cli->files[0] != NULL ? t->cli->files[0] : "-";
+	unsigned side = t->o.emit[0] == 'R';
+	int fd = cli_operand(&name);
+	enum err e;
+
+	if (fd < 0)
 		return CLI_TROUBLE;
+	e = engine_emit(&t->engine, side, fd, name, &t->plan[side]);
+	if (e != ERR_OK)
+		say(name, t->engine.line, t->engine.why, e);
+	return e == ERR_OK ? tell_summary(t, &t->engine.sum) : CLI_TROUBLE;
+}
+
+static enum cli_status
+on_line(void *ctx, const char *file, unsigned long long number,
+    struct slice line)
+{
+	struct tool *t = ctx;
+	enum err e = engine_line(&t->engine, line);
+
+	if (e == ERR_OK)
+		return CLI_OK;
+	if (t->engine.why != NULL)
+		cli_bad_line(file, number, _("tagged line"),
+		    _(t->engine.why));
+	else
+		cli_err(file, e);
+	t->stop = true;
+	return CLI_TROUBLE;
+}
+
+static enum cli_status
+pieces(struct tool *t)
+{
+	const struct cli_lines l = { .line = on_line, .ctx = t,
+	    .stop = &t->stop };
+	enum cli_status s;
+	enum err e;
+
+	if (t->csv && !t->cli->worker)
+		report_csv_head(NULL, cli_out());
+	s = cli_each_line(t->cli, &l);
+	if (s != CLI_OK)
+		return CLI_TROUBLE;
+	t->engine.why = NULL;
+	e = engine_end(&t->engine);
+	if (e != ERR_OK)
+		say(t->o.left_over != NULL ? t->o.left_over : t->engine.run.tmp,
+		    t->engine.line, t->engine.why, e);
+	return e == ERR_OK ? tell_summary(t, &t->engine.sum) : CLI_TROUBLE;
+}
+
+static enum cli_status
+sum_up(struct tool *t)
+{
+	struct diff_summary one, sum = { .rows = { 0 } };
+	struct buf text = { 0 };
+	char **f = t->cli->files;
+	enum err e = ERR_OK;
+
+	for (; *f != NULL && e == ERR_OK; f++, buf_reset(&text)) {
+		e = cli_read_file(*f, MAX_SUMMARY, false, &text);
+		if (e == ERR_OK)
+			e = diff_summary_read(buf_slice(&text), &one);
+		if (e == ERR_OK && !diff_balances(&one))
+			e = ERR_DAMAGED;
+		if (went_well(*f, e))
+			diff_summary_add(&sum, &one);
 	}
-	say_summary(t->cli, &sum);
-	for (c = DIFF_SAME + 1; c < DIFF_CLASSES; c++)
-		if (sum.of[c] > 0)
-			return CLI_NO;
-	return CLI_OK;
+	buf_release(&text);
+	if (e != ERR_OK)
+		return CLI_TROUBLE;
+	diff_summary_write(&sum, cli_out());
+	return tell_summary(t, &sum);
+}
+
+static bool
+open_outputs(struct tool *t)
+{
+	const char *lo = t->o.left_over;
+
+	t->engine.left_over = lo == NULL ? -1 : strcmp(lo, "-") == 0 ?
+	    STDOUT_FILENO : cli_open(lo, NEW_FILE);
+	if (t->html != NULL)
+		t->page.fd = cli_open(t->html, NEW_FILE);
+	if (t->learn != NULL) {
+		t->learn_fd = cli_open(t->learn, NEW_FILE);
+		t->engine.run.learned = &t->learned;
+	}
+	return t->page.fd >= 0 && t->learn_fd >= 0 &&
+	    (lo == NULL || t->engine.left_over >= 0);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct tool t = { .html_rows = 5000 };
-	struct plan_options one = { .map = NULL };
+	struct tool t = { .page.html.text = cli_text };
 	struct cli c = { .prog = "rosterdiff",
 	    .operands = N_("LEFT RIGHT"),
 	    .purpose = N_("Say what differs between two rosters, and why."),
 	    .opts = opts, .argc = argc, .argv = argv };
 	enum cli_status s = CLI_TROUBLE;
-	struct run *r = NULL;
-	int ch;
 
 	t.cli = &c;
-	while ((ch = cli_next(&c)) != -1) {
-		reading_option(&c, &t, &one, ch);
-		set_option(&c, &t, ch);
-	}
-	t.jobs_given = c.jobs > 1;
-	both(&t, one);
+	read_options(&c, &t);
 	check_options(&c, &t);
-	t.run.item = item;
-	t.run.write = write_out;
-	t.run.ctx = &t;
-	if (load_units(&t)) {
-		t.run.units = t.units;
-		r = run_new(&t.run);
-		s = compare(&t, r);
-	}
-	run_free(r);
+	t.engine.run.item = item;
+	t.engine.run.write = write_out;
+	t.engine.run.ctx = &t;
+	if (t.o.sum)
+		s = sum_up(&t);
+	else if (load_units(&t) && load_weights(&t) && open_outputs(&t))
+		s = t.o.emit != NULL ? emit(&t) : engine_wanted(&t.o) ?
+		    pieces(&t) : compare(&t);
+	engine_release(&t.engine);
 	units_free(t.units);
 	buf_wipe(&t.weights);
+	buf_wipe(&t.learned);
 	return cli_finish(&c, s);
 }

@@ -70,7 +70,7 @@ struct cli {
 	char **files;			/* operands, NULL-terminated */
 	struct settings settings;	/* of the settings file, if any */
 	unsigned jobs;			/* threads for records: 1 without -j */
-	bool started, strict;
+	bool started, strict, jobs_given;
 	bool worker, hadoop;		/* the latter sets the former */
 	const char *summary;		/* the file; open before all others */
 	int summary_fd;
@@ -93,6 +93,13 @@ long cli_number(struct cli *c, const char *opt, const char *text, long min,
 /* As cli_number, in seconds with up to three decimals: "2.5" is 2500. */
 long cli_milliseconds(struct cli *c, const char *opt, const char *text,
     long min, long max);
+
+/* As cli_number, in bytes: 64M, 2G; at least 1M. */
+size_t cli_size(struct cli *c, const char *opt, const char *text);
+
+/* Opens an operand to read; "-" is standard input, and *name says so. -1: not,
+ * and that has been said. */
+int cli_operand(const char **name);
 
 /* prog: message. Untrusted bytes in it cannot reach the terminal raw. */
 void cli_warn(const char *fmt, ...)

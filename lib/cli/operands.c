@@ -48,6 +48,15 @@ operands_open(const struct cli *c)
 	return o;
 }
 
+int
+cli_operand(const char **name)
+{
+	if (strcmp(*name, "-") != 0)
+		return cli_open(*name, O_RDONLY);
+	*name = _("standard input");
+	return STDIN_FILENO;
+}
+
 enum cli_status
 operand_missing(const struct operand *o)
 {

@@ -129,6 +129,7 @@ shared(struct cli *c, int ch)
 		return 0;
 	case 'j':
 		c->jobs = jobs(c);
+		c->jobs_given = true;
 		return 0;
 	default:
 		break;
@@ -204,6 +205,22 @@ cli_number(struct cli *c, const char *opt, const char *text, long min, long max)
 		cli_usage(c, _("--%s: want a whole number from %ld to %ld"),
 		    opt, min, max);
 	return v;
+}
+
+size_t
+cli_size(struct cli *c, const char *opt, const char *text)
+{
+	static const char units[] = "MGT";
+	unsigned long long n = 0;
+	const char *p = text, *u = NULL;
+
+	for (; *p >= '0' && *p <= '9' && n < 1u << 20; p++)
+		n = n * 10 + (unsigned)(*p - '0');
+	if (*p != '\0')
+		u = strchr(units, *p & ~0x20);
+	if (n == 0 || n >= 1u << 20 || u == NULL || p[1] != '\0')
+		cli_usage(c, _("--%s: want a size such as 64M or 2G"), opt);
+	return (size_t)(n << (10 * (u - units + 2)));
 }
 
 long

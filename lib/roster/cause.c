@@ -31,6 +31,20 @@ cause_by_name(struct slice name, enum cause *out)
 	return false;
 }
 
+bool
+causes_by_names(const char *list, uint32_t *out)
+{
+	struct slice rest = slice_str(list), name;
+	enum cause cause;
+
+	while (slice_split(&rest, ',', &name)) {
+		if (!cause_by_name(slice_trim(name), &cause))
+			return false;
+		*out |= (uint32_t)1 << cause;
+	}
+	return true;
+}
+
 struct causes *
 causes_new(const struct units *u)
 {

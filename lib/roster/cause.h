@@ -33,6 +33,8 @@ enum cause {
 
 const char *cause_name(enum cause c);
 bool cause_by_name(struct slice name, enum cause *out);
+/* A list by commas as bits 1 << cause; false: one is no cause. */
+bool causes_by_names(const char *list, uint32_t *out);
 
 struct causes;			/* scratch memory and tables of one thread */
 struct causes *causes_new(const struct units *u);	/* NULL: no units */

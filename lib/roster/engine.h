@@ -40,4 +40,7 @@ MUST_CHECK enum err engine_line(struct engine *g, struct slice line);
 MUST_CHECK enum err engine_end(struct engine *g);
 void engine_release(struct engine *g);
 
+/* All of it, or an error of the disk. */
+MUST_CHECK enum err engine_write(int fd, struct slice s);
+
 #endif

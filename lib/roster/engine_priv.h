@@ -6,9 +6,6 @@
 #include "roster/engine.h"
 #include "roster/tagged.h"
 
-/* All of it, or an error of the disk. */
-MUST_CHECK enum err engine_write(int fd, struct slice s);
-
 /* Files that are complete or not there. */
 struct partition;
 MUST_CHECK enum err partition_open(const char *folder, unsigned n,

@@ -17,6 +17,10 @@ void report_csv_head(const struct diff_head *h, struct buf *out);
 void report_csv(const struct diff_head *h, const struct diff_item *i,
     struct buf *out);
 
+/* "left rows: 3 = 1 same + 1 changed + 1 removed", for people. */
+void report_balance(const struct diff_summary *s, unsigned side,
+    const char *(*text)(const char *), struct buf *out);
+
 /* The page: head, items (in any thread), end with the summary and with
  * how many items the caller left out of the page. Escapes everything. `text`
  * translates a message (gettext), so that the page speaks the reader's

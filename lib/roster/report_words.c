@@ -45,6 +45,24 @@ report_cause_label(enum cause c)
 	return label[c];
 }
 
+void
+report_balance(const struct diff_summary *s, unsigned side,
+    const char *(*text)(const char *), struct buf *out)
+{
+	unsigned c;
+
+	buf_printf(out, "%s: %llu =", text(side == 0 ? N_("left rows") :
+	    N_("right rows")), s->rows[side]);
+	for (c = 0; c < DIFF_CLASSES; c++)
+		if (diff_has_side((enum diff_class)c, side) &&
+		    (s->of[c] > 0 || c <= DIFF_CHANGED))
+			buf_printf(out, "%s %llu %s", c > 0 ? " +" : "",
+			    s->of[c], diff_class_name((enum diff_class)c));
+	if (s->skipped[side] > 0)
+		buf_printf(out, " + %llu %s", s->skipped[side],
+		    text(N_("left out (blank, heading, total)")));
+}
+
 const char *
 report_part_label(unsigned part)
 {

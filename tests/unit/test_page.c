@@ -124,10 +124,12 @@ test_page(void)
 	static const struct slice cell[] = { SLICE("001099000001"),
 	    SLICE("<script>1</script>") };
 	static const struct diff_column column[] = {
-		{ COLUMN_ID, SLICE("so"), true, false },
-		{ COLUMN_NAME, SLICE("<ho_ten>"), false, true },
+		{ .is = COLUMN_ID, .name = SLICE("so"), .key = true },
+		{ .is = COLUMN_NAME, .name = SLICE("<ho_ten>"),
+		    .compared = true },
 	};
-	const struct diff_head head = { column, 2, { "a&b.csv", "-" } };
+	const struct diff_head head = { .column = column, .columns = 2,
+	    .name = { "a&b.csv", "-" } };
 	const struct diff_row row = { 2, cell };
 	const struct diff_item i = { DIFF_REMOVED, cell[0], &row, NULL, NULL, 0,
 	    NULL, NULL };

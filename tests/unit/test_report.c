@@ -6,11 +6,12 @@
 #include "tap.h"
 
 static const struct diff_column columns[] = {
-	{ COLUMN_ID, { "so_dinh_danh", 12 }, true, false },
-	{ COLUMN_NAME, { "ho_ten", 6 }, false, true },
-	{ COLUMN_NONE, { "L\"p", 3 }, false, true },
+	{ .is = COLUMN_ID, .name = { "so_dinh_danh", 12 }, .key = true },
+	{ .is = COLUMN_NAME, .name = { "ho_ten", 6 }, .compared = true },
+	{ .is = COLUMN_NONE, .name = { "L\"p", 3 }, .compared = true },
 };
-static const struct diff_head head = { columns, 3, { "a.csv", "b.csv" } };
+static const struct diff_head head = { .column = columns, .columns = 3,
+    .name = { "a.csv", "b.csv" } };
 
 static void
 same(const struct diff_item *i, bool brief, const char *want,

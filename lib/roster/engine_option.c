@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+/* Which piece of a comparison the user wants. */
+#include <string.h>
+
+#include "roster/engine_option.h"
+
+bool
+engine_option(struct engine_options *o, int ch, const char *arg)
+{
+	switch (ch) {
+	case ENGINE_OPT_EMIT:
+		o->emit = arg;
+		return true;
+	case ENGINE_OPT_PARTITIONS:
+		o->partitions = arg;
+		return true;
+	case ENGINE_OPT_OUT:
+		o->out = arg;
+		return true;
+	case ENGINE_OPT_GROUPED:
+		o->grouped = true;
+		return true;
+	case ENGINE_OPT_TAGGED:
+		o->tagged = true;
+		return true;
+	case ENGINE_OPT_LEFT_OVER:
+		o->left_over = arg;
+		return true;
+	case ENGINE_OPT_SUM:
+		o->sum = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+engine_wanted(const struct engine_options *o)
+{
+	return o->emit != NULL || o->tagged || o->grouped || o->sum;
+}
+
+const char *
+engine_check(const struct engine_options *o, bool fuzzy, bool page,
+    size_t operands)
+{
+	bool tagged = o->tagged || o->grouped, emit = o->emit != NULL;
+	const struct { bool bad; const char *why; } check[] = {
+		{ emit && strcmp(o->emit, "L") != 0 &&
+		    strcmp(o->emit, "R") != 0, N_("--emit is L or R") },
+		{ emit + tagged + o->sum > 1,
+		    N_("one of --emit, --tagged and --sum at a time") },
+		{ engine_wanted(o) && page,
+		    N_("--html and --learn need both rosters whole") },
+		{ o->left_over != NULL && (!tagged || fuzzy),
+		    N_("--emit-left-over goes with --tagged or --grouped, and "
+		    "without --fuzzy") },
+		{ (o->partitions != NULL) != (o->out != NULL) ||
+		    (o->out != NULL && !emit),
+		    N_("--emit, --partitions and --out go together") },
+		{ o->grouped && fuzzy,
+		    N_("--fuzzy needs all that is left over: --tagged, not "
+		    "--grouped") },
+		{ emit && operands > 1, N_("--emit takes one roster") },
+		{ !engine_wanted(o) && operands != 2,
+		    N_("two rosters are needed: the left one and the right "
+		    "one") },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof check / sizeof *check; i++)
+		if (check[i].bad)
+			return check[i].why;
+	return NULL;
+}

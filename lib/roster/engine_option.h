@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+/* The options of a comparison in pieces. */
+#ifndef ROSTER_ENGINE_OPTION_H
+#define ROSTER_ENGINE_OPTION_H
+
+#include "base/buf.h"
+
+enum { ENGINE_OPT_EMIT = 0x5101, ENGINE_OPT_PARTITIONS, ENGINE_OPT_OUT,
+	ENGINE_OPT_TAGGED, ENGINE_OPT_GROUPED, ENGINE_OPT_LEFT_OVER,
+	ENGINE_OPT_SUM };
+
+/* Rows of the option table. */
+#define ENGINE_OPTIONS							\
+	{ ENGINE_OPT_EMIT, "emit", "SIDE",				\
+	    N_("write the roster as tagged lines of side L or R, for an " \
+	    "engine") },						\
+	{ ENGINE_OPT_PARTITIONS, "partitions", "N",			\
+	    N_("with --emit: N files by key, and one for rows without") }, \
+	{ ENGINE_OPT_OUT, "out", "FOLDER",				\
+	    N_("where these files are to be") },			\
+	{ ENGINE_OPT_TAGGED, "tagged", NULL,				\
+	    N_("read tagged lines of both sides") },			\
+	{ ENGINE_OPT_GROUPED, "grouped", NULL,				\
+	    N_("the same, where the lines of a key stand together") },	\
+	{ ENGINE_OPT_LEFT_OVER, "emit-left-over", "FILE",		\
+	    N_("write rows without a partner as tagged lines to FILE") }, \
+	{ ENGINE_OPT_SUM, "sum", NULL,					\
+	    N_("add up the summaries in the files") }
+
+struct engine_options {
+	const char *emit, *partitions, *out, *left_over;
+	bool tagged, grouped, sum;
+};
+
+/* False: `ch` is none of these. */
+bool engine_option(struct engine_options *o, int ch, const char *arg);
+
+/* Whether only a part of the work is to be done. */
+bool engine_wanted(const struct engine_options *o);
+
+/* What cannot be together: usage text (N_), or NULL. `fuzzy`: --fuzzy was
+ * given; `page`: something that needs both rosters whole. */
+const char *engine_check(const struct engine_options *o, bool fuzzy,
+    bool page, size_t operands);
+
+#endif
