@@ -9,13 +9,13 @@
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
+#include "table/person_csv.h"
 #include "table/person_write.h"
 
 #define BLOCK (256u << 10)
-#define MAX_FILES 1024
 
 enum { OPT_MAP = 256, OPT_CHARSET, OPT_SEPARATOR, OPT_NO_HEADER, OPT_SHEET,
-	OPT_DATE_ORDER, OPT_REJECTS };
+	OPT_DATE_ORDER, OPT_CSV, OPT_REJECTS, OPT_PLAN };
 
 static const struct cli_opt opts[] = {
 	{ OPT_MAP, "map", "LIST",
@@ -31,116 +31,326 @@ static const struct cli_opt opts[] = {
 	    N_("read this sheet of a workbook, by name or number from 1") },
 	{ OPT_DATE_ORDER, "date-order", "ORDER",
 	    N_("days are written dmy or mdy") },
+	{ OPT_CSV, "csv", NULL,
+	    N_("write a table that a spreadsheet opens without harm") },
 	{ OPT_REJECTS, "rejects", NULL,
 	    N_("pass on rows that cannot be used too") },
+	{ OPT_PLAN, "plan", NULL,
+	    N_("say how the table is understood instead of reading it") },
+	CLI_OPTS_ENGINE,
 	CLI_OPT_STRICT,
+	CLI_OPT_CONFIG,
 	{ 0 }
+};
+
+/* What was counted, over all operands. */
+struct counts {
+	unsigned long long rows, people, repaired, unclear, rejected, blank,
+	    headers, totals;
 };
 
 struct cat {
 	struct cli *cli;
 	struct plan_options plan;
-	bool rejects;
+	bool rejects, csv, show_plan, planned, foreign;
 	struct person_writer *writer;
+	struct person_csv *sheet;
 	const char *file;
-	unsigned long long people, repaired, warned, rejected;
+	struct counts n;
+	bool charset[CHARSETS];
+	enum cli_status status;
 };
+
+/* What a person has to look at. */
+static void
+count_notes(struct cat *c, const struct table_row *row)
+{
+	bool repaired = false, unclear = false;
+	size_t i;
+
+	for (i = 0; i < row->notes; i++)
+		if (row->note[i].to.p != NULL)
+			repaired = true;
+		else
+			unclear = true;
+	c->n.repaired += repaired;
+	c->n.unclear += unclear;
+}
+
+static enum err
+reject(struct cat *c, const struct table_row *row)
+{
+	bool record = row->row->record.p != NULL;
+
+	c->n.rejected++;
+	cli_bad_line(c->file, row->line, record ? _("record") : _("row"),
+	    _(row->row->reject));
+	if (record)
+		c->status = CLI_TROUBLE;
+	if (!c->cli->strict)
+		return ERR_OK;
+	c->status = CLI_TROUBLE;
+	return ERR_EOF;
+}
+
+static void
+note_plan(struct cat *c, const struct plan *p)
+{
+	size_t i;
+
+	c->planned = true;
+	for (i = 0; i < p->columns; i++)
+		c->charset[p->column[i].charset] = true;
+}
 
 static enum err
 on_row(void *ctx, const struct table_row *row)
 {
 	struct cat *c = ctx;
-	bool repaired = false, warned = false;
-	size_t i;
+	enum err e = ERR_OK;
 
-	if (row->row->reject != NULL) {
-		c->rejected++;
-		cli_bad_line(c->file, row->line, _("row"),
-		    _(row->row->reject));
-		if (!c->rejects)
-			return ERR_OK;
-	} else
-		c->people++;
-	for (i = 0; i < row->notes; i++)
-		if (row->note[i].to.p != NULL)
-			repaired = true;
+	if (!c->planned)
+		note_plan(c, row->row->plan);
+	if (c->show_plan)
+		return ERR_EOF;
+	if (row->row->reject != NULL)
+		e = reject(c, row);
+	else
+		c->n.people++;
+	if (row->notes > 0)
+		count_notes(c, row);
+	if (e == ERR_OK && (row->row->reject == NULL || c->rejects)) {
+		if (c->csv)
+			person_csv_write(c->sheet, row, cli_out());
 		else
-			warned = true;
-	c->repaired += repaired;
-	c->warned += warned;
-	person_write(c->writer, row, cli_out());
-	cli_out_done();
-	return cli_failed() ? ERR_IO : ERR_OK;
+			person_write(c->writer, row, cli_out());
+		cli_out_done();
+	}
+	return cli_failed() ? ERR_IO : e;
 }
 
+/* `octets`: how many came, for nothing at all is no broken table. */
 static enum err
-read_all(struct table *t, int fd)
+read_all(struct cat *c, struct table *t, int fd, unsigned long long *octets)
 {
 	struct buf block = { 0 };
 	enum err e = ERR_OK;
 	ssize_t n = 1;
 
 	buf_grow(&block, BLOCK);
-	while (e == ERR_OK && n != 0) {
+	while (e == ERR_OK && n != 0 && cli_flush()) {
 		n = read(fd, block.p, BLOCK);
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (n < 0) {
+			cli_warn("%s: %s", c->file, strerror(errno));
 			e = ERR_IO;
-		else if (n > 0)
+		} else if (n > 0)
 			e = table_feed(t, (struct slice){ block.p,
 			    (size_t)n });
+		*octets += n > 0 ? (unsigned long long)n : 0;
+		cli_beat(c->cli);
 	}
-	if (e == ERR_OK)
+	if (e == ERR_OK && *octets > 0)
 		e = table_end(t);
 	buf_wipe(&block);
 	return e;
 }
 
-static enum cli_status
+static void
+add_counts(struct cat *c, const struct table *t)
+{
+	struct sheet_counts n = table_counts(t);
+
+	c->n.rows += n.rows;
+	c->n.blank += n.blank;
+	c->n.headers += n.headers;
+	c->n.totals += n.totals;
+}
+
+static void
 read_file(struct cat *c, const char *name, int fd)
 {
 	struct table *t = table_new(&c->plan, on_row, c);
+	unsigned long long octets = 0;
 	struct buf from = { 0 };
 	const char *why;
 	enum err e;
 
-	c->file = name;
-	buf_printf(&from, "%s:", name);
-	person_writer_from(c->writer, buf_slice(&from));
+	c->file = fd == STDIN_FILENO ? _("standard input") : name;
+	c->planned = false;
+	buf_add_str(&from, c->file);
+	person_writer_file(c->writer, buf_slice(&from));
+	person_csv_file(c->sheet, buf_slice(&from));
 	buf_release(&from);
-	e = read_all(t, fd);
+	e = read_all(c, t, fd, &octets);
 	why = table_why(t);
-	if (e != ERR_OK && !cli_failed())
-		cli_warn("%s:%llu: %s", name, table_line(t),
-		    _(why != NULL ? why : err_str(e)));
+	if (e != ERR_OK && e != ERR_EOF) {
+		c->status = CLI_TROUBLE;
+		if (!cli_failed() && e != ERR_IO)
+			cli_warn("%s:%llu: %s", c->file, table_line(t),
+			    _(why != NULL ? why : err_str(e)));
+	}
+	if (c->show_plan && table_plan(t)->line > 0) {
+		plan_write(table_plan(t), cli_out());
+		buf_add_char(cli_out(), '\n');
+	}
+	add_counts(c, t);
 	table_free(t);
-	return e != ERR_OK ? CLI_TROUBLE : CLI_OK;
+}
+
+/* All before the first byte is read, so that files can be given up then. */
+static int *
+open_all(struct cat *c, char **files, size_t n)
+{
+	int *fd = xcalloc(n + 1, sizeof *fd);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(files[i], "-") == 0) {
+			fd[i] = STDIN_FILENO;
+			continue;
+		}
+		fd[i] = open(files[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		if (fd[i] >= 0)
+			continue;
+		cli_warn("%s: %s", files[i], strerror(errno));
+		c->status = CLI_TROUBLE;
+	}
+	return fd;
+}
+
+static void
+read_files(struct cat *c)
+{
+	static char dash[] = "-", *only_stdin[] = { dash, NULL };
+	char **files = c->cli->files[0] != NULL ? c->cli->files : only_stdin;
+	const struct sandbox_limits none = { 0 };
+	size_t i, n = 0;
+	int *fd;
+
+	while (files[n] != NULL)
+		n++;
+	fd = open_all(c, files, n);
+	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
+		cli_warn(_("this system cannot fence the program in"));
+	for (i = 0; i < n && !cli_failed(); i++) {
+		if (fd[i] < 0)
+			continue;
+		if (c->cli->strict && c->status == CLI_TROUBLE)
+			break;
+		read_file(c, files[i], fd[i]);
+		if (fd[i] != STDIN_FILENO)
+			close(fd[i]);
+	}
+	free(fd);
+}
+
+static void
+tell_charsets(const struct cat *c, struct buf *out)
+{
+	enum charset i;
+
+	for (i = CHARSET_UTF8; i < CHARSETS; i++)
+		if (c->charset[i]) {
+			if (out->n > 0)
+				buf_add_str(out, ", ");
+			buf_add_str(out, charset_name(i));
+		}
+	if (out->n == 0)
+		buf_add_str(out, charset_name(CHARSET_UTF8));
+}
+
+static void
+conclude(struct cat *c)
+{
+	const struct {
+		const char *name;
+		unsigned long long n;
+	} all[] = { { "rows", c->n.rows }, { "people", c->n.people },
+	    { "repaired", c->n.repaired }, { "unclear", c->n.unclear },
+	    { "rejects", c->n.rejected }, { "blank", c->n.blank },
+	    { "headers", c->n.headers }, { "totals", c->n.totals } };
+	struct buf json = { 0 }, charsets = { 0 };
+	size_t i;
+
+	tell_charsets(c, &charsets);
+	cli_tell(c->cli, _("rows: %llu; people: %llu, repaired: %llu, "
+	    "unclear: %llu, rejected: %llu; charset: %s"), c->n.rows,
+	    c->n.people, c->n.repaired, c->n.unclear, c->n.rejected,
+	    buf_cstr(&charsets));
+	if (c->charset[CHARSET_TCVN3])
+		cli_tell(c->cli, _("tcvn3 has no capitals with marks: names "
+		    "in capitals may have small letters now"));
+	json_open(&json, '{');
+	json_pair_str(&json, "summary", "rostercat");
+	json_key(&json, "version");
+	json_put_int(&json, 1);
+	for (i = 0; i < sizeof all / sizeof *all; i++) {
+		json_key(&json, all[i].name);
+		buf_add_number(&json, all[i].n);
+	}
+	json_close(&json, '}');
+	buf_add_char(&json, '\n');
+	cli_summary(c->cli, buf_slice(&json));
+	buf_release(&json);
+	buf_release(&charsets);
+	if (c->n.unclear + c->n.rejected > 0)
+		c->status = cli_worse(c->status, CLI_NO);
+}
+
+static void
+set_separator(struct cli *cli, struct cat *c)
+{
+	const char *s = strcmp(cli->arg, "tab") == 0 ||
+	    strcmp(cli->arg, "\\t") == 0 ? "\t" : cli->arg;
+
+	if (strlen(s) != 1 || strchr("\"\r\n", s[0]) != NULL ||
+	    (unsigned char)s[0] >= 0x80)
+		cli_usage(cli, _("--separator: say one sign of ASCII, or "
+		    "tab"));
+	c->plan.separator = s[0];
 }
 
 static void
 set_option(struct cli *cli, struct cat *c, int ch)
 {
+	struct plan_options *p = &c->plan;
+
 	switch (ch) {
 	case OPT_MAP:
-		c->plan.map = cli->arg;
+		p->map = cli->arg;
+		break;
+	case OPT_CHARSET:
+		if (!charset_by_name(slice_str(cli->arg), &p->charset))
+			cli_usage(cli, _("--charset: %s is not known: say "
+			    "utf-8, tcvn3, vni, cp1258, viscii, vps or viqr"),
+			    cli->arg);
+		p->charset_given = true;
 		break;
 	case OPT_SEPARATOR:
-		c->plan.separator = strcmp(cli->arg, "tab") == 0 ? '\t' :
-		    cli->arg[0];
+		set_separator(cli, c);
 		break;
 	case OPT_NO_HEADER:
-		c->plan.no_header = true;
+		p->no_header = true;
 		break;
 	case OPT_SHEET:
-		c->plan.sheet = cli->arg;
+		p->sheet = cli->arg;
 		break;
 	case OPT_DATE_ORDER:
-		c->plan.date_order = strcmp(cli->arg, "dmy") == 0 ? DATE_DMY :
+		p->date_order = strcmp(cli->arg, "dmy") == 0 ? DATE_DMY :
 		    strcmp(cli->arg, "mdy") == 0 ? DATE_MDY : DATE_GUESS;
+		if (p->date_order == DATE_GUESS)
+			cli_usage(cli, _("--date-order: say dmy or mdy"));
+		break;
+	case OPT_CSV:
+		c->csv = true;
 		break;
 	case OPT_REJECTS:
 		c->rejects = true;
+		break;
+	case OPT_PLAN:
+		c->show_plan = true;
 		break;
 	}
 }
@@ -148,33 +358,21 @@ set_option(struct cli *cli, struct cat *c, int ch)
 int
 main(int argc, char **argv)
 {
-	struct cat cat = { .rejects = false };
+	struct cat cat = { .status = CLI_OK };
 	struct cli c = { .prog = "rostercat", .operands = N_("[file ...]"),
 	    .purpose = N_("Read rosters of any kind and write clean records."),
 	    .opts = opts, .argc = argc, .argv = argv };
-	enum cli_status s = CLI_OK;
-	const char *name;
-	int ch, fd, i;
+	int ch;
 
 	cat.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &cat, ch);
 	cat.writer = person_writer_new();
-	if (c.files[0] == NULL)
-		s = read_file(&cat, _("standard input"), STDIN_FILENO);
-	for (i = 0; c.files[i] != NULL; i++) {
-		name = c.files[i];
-		fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-		if (fd < 0) {
-			cli_warn("%s: %s", name, strerror(errno));
-			s = CLI_TROUBLE;
-			continue;
-		}
-		s = cli_worse(s, read_file(&cat, name, fd));
-		close(fd);
-	}
+	cat.sheet = person_csv_new();
+	read_files(&cat);
+	if (!cli_failed() && !cat.show_plan)
+		conclude(&cat);
 	person_writer_free(cat.writer);
-	if (cat.warned + cat.rejected > 0)
-		s = cli_worse(s, CLI_NO);
-	return cli_finish(&c, s);
+	person_csv_free(cat.sheet);
+	return cli_finish(&c, cat.status);
 }

@@ -55,7 +55,7 @@ lint_run_file(struct lint_run *r, struct slice name)
 	buf_reset(&r->name);
 	buf_add_slice(&r->name, name);
 	buf_add_char(&r->name, ':');
-	person_writer_from(r->writer, buf_slice(&r->name));
+	person_writer_file(r->writer, name);
 	r->file = lint_parts_find(&r->sum.files, name);
 	r->planned = 0;
 }

@@ -9,8 +9,8 @@ struct person_writer;
 struct person_writer *person_writer_new(void);
 void person_writer_free(struct person_writer *w);	/* wipes */
 
-/* Names the place of the rows to come: "FILE:" or "FILE!SHEET:". */
-void person_writer_from(struct person_writer *w, struct slice from);
+/* Names the file of the rows to come. */
+void person_writer_file(struct person_writer *w, struct slice name);
 
 /* Appends one line. A row that was a record stays as it is but for what the
  * notes say; a row that is not to be used becomes {"reject":{...}}. */

@@ -10,35 +10,63 @@
 #include "table/table_priv.h"
 #include "text/utf8.h"
 
-/* The headers' text with single blanks; of equal ones the later have their
- * column's number behind them, for they become members of one object. */
+/* A name as a member of an object may have it: single blanks, no sign that
+ * JSON would write with a backslash. */
+static void
+add_header(struct buf *out, struct slice s)
+{
+	size_t from = out->n;
+	uint32_t cp;
+
+	while (utf8_next(&s, &cp)) {
+		if (cp == '"')
+			cp = '\'';
+		else if (cp == '\\')
+			cp = '/';
+		else if (cp == ' ' || cp == '\n' || cp == '\r' || cp == '\t') {
+			if (out->n == from || out->p[out->n - 1] == ' ')
+				continue;
+			cp = ' ';
+		} else if (utf8_is_unsafe(cp))
+			continue;
+		utf8_add(out, cp);
+	}
+	if (out->n > from && out->p[out->n - 1] == ' ')
+		out->n--;
+}
+
+static bool
+is_twice(const struct plan *p, size_t column)
+{
+	size_t k;
+
+	for (k = 0; k < column; k++)
+		if (slice_eq(p->column[k].header, p->column[column].header))
+			return true;
+	return false;
+}
+
+/* Of equal headers the later have their column's number behind them, for they
+ * become members of one object. */
 static void
 keep_headers(struct plan *p, const struct slice *cell, size_t n)
 {
-	size_t i, k, sum = 0, from;
-	struct slice s;
+	size_t i, sum = 0, from;
 
 	for (i = 0; i < n; i++)
-		sum += cell[i].n + 32;
+		sum += cell[i].n;
 	buf_reset(&p->text);
-	buf_grow(&p->text, sum + 1);
+	buf_grow(&p->text, sum + 128 * (p->columns + 1));
 	for (i = 0; i < p->columns; i++) {
 		from = p->text.n;
-		s = i < n ? slice_trim(cell[i]) : (struct slice){ "", 0 };
-		for (k = 0; k < s.n; k++)
-			if ((unsigned char)s.p[k] > ' ')
-				buf_add_char(&p->text, s.p[k]);
-			else if (p->text.p[p->text.n - 1] != ' ')
-				buf_add_char(&p->text, ' ');
+		if (i < n && utf8_is_valid(cell[i]))
+			add_header(&p->text, cell[i]);
 		p->column[i].header = (struct slice){ p->text.p + from,
 		    p->text.n - from };
-		for (k = 0; k < i && s.n > 0; k++)
-			if (slice_eq(p->column[k].header,
-			    p->column[i].header)) {
-				buf_printf(&p->text, " (%zu)", i + 1);
-				p->column[i].header.n = p->text.n - from;
-				break;
-			}
+		if (p->text.n == from || !is_twice(p, i))
+			continue;
+		buf_printf(&p->text, " (%zu)", i + 1);
+		p->column[i].header.n = p->text.n - from;
 	}
 }
 

@@ -36,6 +36,7 @@ sheet_free(struct sheet *s)
 	line_release(&s->lines);
 	record_release(&s->record);
 	buf_wipe(&s->text);
+	buf_wipe(&s->name);
 	free(s);
 }
 
@@ -107,7 +108,8 @@ sheet_give(struct sheet *s, const struct slice *cell, size_t n,
     unsigned long long line, const char *reject)
 {
 	struct sheet_row row = { .plan = &s->plan, .cell = cell, .n = n,
-	    .line = line, .reject = reject };
+	    .line = line, .sheet = { s->name.p, s->name.n },
+	    .reject = reject };
 
 	s->line = line;
 	switch (plan_row(&s->plan, cell, n)) {

@@ -15,6 +15,7 @@ struct sheet_row {
 	size_t n;
 	unsigned long long line;	/* of the text, or row of the sheet */
 	struct slice record;		/* the whole line where it is one */
+	struct slice sheet;		/* of a workbook: its name; n 0: none */
 	const char *reject;		/* N_ text: not to be used, and why */
 };
 typedef enum err sheet_row_fn(void *ctx, const struct sheet_row *row);

@@ -26,6 +26,7 @@ struct sheet {
 	struct buf text;		/* of decoded cells */
 	struct slice cell[PLAN_MAX_COLUMNS];
 	struct sheet_counts counts;
+	struct buf name;		/* of the workbook's sheet */
 	unsigned long long line;
 	const char *why;
 };
