@@ -126,7 +126,7 @@ miss(struct lint_case *c, enum person_field f, enum lint what)
 void
 lint_missing(struct lint_case *c)
 {
-	unsigned f;
+	uint32_t others, f;
 
 	if (lint_field(c, PERSON_OLD_ID).n == 0 &&
 	    lint_field(c, PERSON_DOC_NO).n == 0 &&
@@ -135,9 +135,9 @@ lint_missing(struct lint_case *c)
 	miss(c, PERSON_NAME, LINT_NAME_MISSING);
 	miss(c, PERSON_DOB, LINT_DOB_MISSING);
 	miss(c, PERSON_SEX, LINT_SEX_MISSING);
-	for (f = 0; f < PERSON_FIELDS; f++)
-		if (f != PERSON_ID && f != PERSON_NAME && f != PERSON_DOB &&
-		    f != PERSON_SEX)
+	others = c->t->need & ~LINT_NEED_DEFAULT;
+	for (f = 0; others >> f != 0; f++)
+		if ((others >> f & 1) != 0)
 			miss(c, (enum person_field)f, LINT_FIELD_MISSING);
 }
 

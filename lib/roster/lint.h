@@ -44,10 +44,12 @@ struct lint_finding {
 	enum person_field field;
 };
 
-/* What was found on one row, in the order of the catalogue's use. */
+/* What was found on one row. `name_key` (see lint_index.h) comes with it, for
+ * the letters of the name were looked at. */
 struct lint_list {
 	struct lint_finding f[LINT_MAX_FINDINGS];
 	size_t n;
+	uint64_t name_key;
 	/* Of the findings on the address: borrowed from person and terms. */
 	struct slice address;
 	const struct units *units;

@@ -126,7 +126,8 @@ check_age(struct lint_case *c)
 	size_t i;
 
 	for (i = 0; i < sizeof ages / sizeof *ages; i++)
-		if (is_soon(c, date_add_years(c->birth, ages[i])))
+		if ((unsigned)(c->birth.y + ages[i] - c->t->today.y) < 2 &&
+		    is_soon(c, date_add_years(c->birth, ages[i])))
 			lint_say(c, LINT_CARD_AGE, PERSON_DOB);
 }
 

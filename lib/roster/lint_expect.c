@@ -81,11 +81,19 @@ add_key(struct lint_expect *x, uint64_t key)
 /* The keys of a person: numbers first, the name last. Names are told from
  * numbers by the highest bit, which no number has. */
 #define KEYS 4
-static void
-keys_of(const struct person *p, uint64_t key[KEYS])
-{
-	uint64_t name = lint_index_name_key(p);
 
+static uint64_t
+name_key(const struct person *p)
+{
+	char folded[LINT_MAX_FOLDED];
+
+	return lint_index_name_key((struct slice){ folded,
+	    lint_fold(p->f[PERSON_NAME], folded) }, p->f[PERSON_DOB]);
+}
+
+static void
+keys_of(const struct person *p, uint64_t name, uint64_t key[KEYS])
+{
 	key[0] = lint_index_number_key(p->f[PERSON_ID]);
 	key[1] = lint_index_number_key(p->f[PERSON_CANCELLED_ID]);
 	key[2] = lint_index_number_key(p->f[PERSON_OLD_ID]);
@@ -98,7 +106,7 @@ lint_expect_add(struct lint_expect *x, const struct person *p)
 	uint64_t key[KEYS];
 	size_t i;
 
-	keys_of(p, key);
+	keys_of(p, name_key(p), key);
 	for (i = 0; i < KEYS; i++)
 		add_key(x, key[i]);
 }
@@ -151,7 +159,8 @@ card_of(const struct person *p, const struct lint_terms *t)
 
 void
 lint_expect_see(struct lint_expect *x, const struct lint_terms *t,
-    const struct person *p, unsigned file, unsigned long long line)
+    const struct person *p, uint64_t name, unsigned file,
+    unsigned long long line)
 {
 	uint64_t key[KEYS];
 	unsigned flags = 0;
@@ -160,7 +169,7 @@ lint_expect_see(struct lint_expect *x, const struct lint_terms *t,
 
 	if (x->cap == 0)
 		return;
-	keys_of(p, key);
+	keys_of(p, name, key);
 	for (i = 0; i < KEYS; i++) {
 		if (key[i] == NO_KEY || (e = slot(x, key[i]))->key == NO_KEY)
 			continue;
@@ -214,7 +223,7 @@ lint_expect_judge(const struct lint_expect *x, const struct lint_terms *t,
 	size_t i;
 
 	*line = 0;
-	keys_of(p, key);
+	keys_of(p, name_key(p), key);
 	for (i = 0; x->cap > 0 && there == LINT_MISSING && i < KEYS; i++) {
 		if (key[i] == NO_KEY)
 			continue;

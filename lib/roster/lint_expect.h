@@ -15,7 +15,8 @@ void lint_expect_add(struct lint_expect *x, const struct person *p);
 
 /* Somebody who is there, and what the row says of a card. */
 void lint_expect_see(struct lint_expect *x, const struct lint_terms *t,
-    const struct person *p, unsigned file, unsigned long long line);
+    const struct person *p, uint64_t name_key, unsigned file,
+    unsigned long long line);
 
 /* Second reading: whether the person was there, by number, by an old or
  * cancelled one, or by name and birth date alone (probably), and in which row

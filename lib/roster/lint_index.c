@@ -89,16 +89,11 @@ hash_folded(struct slice text, uint64_t seed)
 }
 
 uint64_t
-lint_index_name_key(const struct person *p)
+lint_index_name_key(struct slice folded, struct slice dob)
 {
-	struct slice dob = p->f[PERSON_DOB], name = p->f[PERSON_NAME];
-	uint64_t h;
-
-	/* a year alone is shared by too many */
-	if (dob.n != 10 || name.n == 0)
+	if (dob.n != 10 || folded.n == 0)
 		return 0;
-	h = hash_folded(name, 1);
-	return h == 0 ? 0 : hash(dob, h) | 1;
+	return (hash(dob, hash(folded, 1)) | 1) & ~LINT_SECOND;
 }
 
 /* 24 bits of what else a row says of the person; 0 where nothing. */
@@ -146,13 +141,13 @@ remember_line(struct lint_index *x, unsigned file, unsigned long long line)
 }
 
 void
-lint_index_add(struct lint_index *x, const struct person *p, unsigned file,
-    unsigned long long line)
+lint_index_add(struct lint_index *x, const struct person *p,
+    uint64_t name_key, unsigned file, unsigned long long line)
 {
 	uint64_t id = lint_index_number_key(p->f[PERSON_ID]);
 	uint64_t old = lint_index_number_key(p->f[PERSON_OLD_ID]);
 	struct lint_entry e = { .number = id != 0 ? id : old,
-	    .name = lint_index_name_key(p),
+	    .name = name_key,
 	    .row = x->rows | (uint64_t)third(p) << LINT_ROW_BITS };
 
 	remember_line(x, file, line);

@@ -15,7 +15,7 @@ void lint_index_free(struct lint_index *x);	/* wipes; NULL is fine */
 
 /* The next row, of `line` in `file` (a number that the caller gives). */
 void lint_index_add(struct lint_index *x, const struct person *p,
-    unsigned file, unsigned long long line);
+    uint64_t name_key, unsigned file, unsigned long long line);
 
 /* A row of a group: `row` counts all rows added, from 0. */
 struct lint_twin {
@@ -41,8 +41,9 @@ void lint_index_groups(struct lint_index *x, lint_group_fn *group, void *ctx);
 /* Bytes that are held. */
 size_t lint_index_bytes(const struct lint_index *x);
 
-/* The key of a name and birth date, 0 without either: what is equal in plain
- * letters and of one day. */
-uint64_t lint_index_name_key(const struct person *p);
+/* The key of a name in plain letters (lint_fold) and a birth date, 0 without
+ * either or where the day is not known: too many share a year. Its highest bit
+ * is free. */
+uint64_t lint_index_name_key(struct slice folded, struct slice dob);
 
 #endif

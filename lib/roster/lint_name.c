@@ -2,6 +2,7 @@
 /* Names: whether a name stands there, one, and whole. */
 #include <string.h>
 
+#include "roster/lint_index.h"
 #include "roster/lint_priv.h"
 #include "text/utf8.h"
 #include "text/vi.h"
@@ -163,32 +164,45 @@ is_sample(struct slice folded)
 	    is_one_of(word[2], "a|b|c|d|x|z");
 }
 
+/* The longest of the words below has thirteen letters. */
+#define LONGEST 13
+
 static bool
 is_placeholder(struct slice folded)
 {
 	size_t i;
 
+	if (folded.n > 2 && folded.p[folded.n - 2] == ' ' && is_sample(folded))
+		return true;
+	if (folded.n > LONGEST)
+		return false;
 	for (i = 1; i < folded.n && folded.p[i] == folded.p[0]; i++)
 		continue;
 	if (i == folded.n && folded.n > 1)
 		return true;
 	return is_one_of(folded, "test|abc|na|none|null|ten|ho ten|ho va ten"
 	    "|khong|khong co|khong ro|khong biet|khong ten|chua co|chua ro"
-	    "|chua biet|chua dat ten|chua co ten|trong|name|asdf|qwerty") ||
-	    is_sample(folded);
+	    "|chua biet|chua dat ten|chua co ten|trong|name|asdf|qwerty");
 }
 
+/* As people write before a name; Chu and Bá are names of families, so marks
+ * matter. What stands behind has to be one as well. */
 static bool
-has_title(struct slice folded)
+has_title(struct slice name, struct slice folded)
 {
-	struct slice rest = folded, first, second;
+	static const char titles[] = "ông|Ông|ÔNG|bà|Bà|BÀ|anh|Anh|ANH|chị|Chị"
+	    "|CHỊ|em|Em|EM|cô|Cô|CÔ|chú|Chú|CHÚ|bác|Bác|BÁC|thầy|Thầy|THẦY"
+	    "|bé|Bé|BÉ|cháu|Cháu|CHÁU|mr|Mr|MR|mrs|Mrs|MRS|ms|Ms|MS|Mr.|Mrs."
+	    "|Ms.|Ông.|Bà.|Anh.|Chị.";
+	struct slice first, second;
 
-	return slice_split(&rest, ' ', &first) &&
-	    slice_split(&rest, ' ', &second) &&
-	    is_one_of(first, "ong|ba|anh|chi|em|co|chu|bac|thay|be|mr|mrs|ms"
-	    "|chau") &&
-	    is_one_of(second, "nguyen|tran|le|pham|huynh|hoang|phan|vu|vo"
-	    "|dang|bui|do|ho|ngo|duong|ly|truong|dinh|mai|doan");
+	if (!slice_split(&name, ' ', &first) || first.n > 7 ||
+	    name.p == NULL || !slice_split(&folded, ' ', &second) ||
+	    !slice_split(&folded, ' ', &second))
+		return false;
+	return is_one_of(second, "nguyen|tran|le|pham|huynh|hoang|phan|vu|vo"
+	    "|dang|bui|do|ho|ngo|duong|ly|truong|dinh|mai|doan") &&
+	    is_one_of(first, titles);
 }
 
 /* "và" between two names, as a word of its own. */
@@ -231,13 +245,15 @@ lint_name(struct lint_case *c)
 	if (name.n == 0)
 		return;
 	folded = (struct slice){ text, lint_fold(name, text) };
+	c->out->name_key = lint_index_name_key(folded,
+	    lint_field(c, PERSON_DOB));
 	read_signs(name, &s);
 	if (folded.n == 0 || is_placeholder(folded)) {
 		lint_say(c, LINT_NAME_PLACEHOLDER, PERSON_NAME);
 		return;
 	}
 	check_form(c, name, &s);
-	if (has_title(folded))
+	if (has_title(name, folded))
 		lint_say(c, LINT_NAME_TITLE, PERSON_NAME);
 	if (!c->t->off[LINT_NAME_FOREIGN] && !s.digits && !s.strange &&
 	    !s.brackets && !s.divided && !lint_is_vietnamese(c->words, name))

@@ -59,7 +59,7 @@
 	X(LINT_NAME_TITLE, "name.title", CORRECT, NOTE,			\
 	    N_("a title in front of the name, as it seems"))		\
 	X(LINT_NAME_FOREIGN, "name.foreign", CORRECT, NOTE,		\
-	    N_("not spelled as Vietnamese is"))				\
+	    N_("not spelled as Vietnamese is: of a minority, or foreign?")) \
 	X(LINT_DOB_UNREADABLE, "dob.unreadable", CORRECT, ERROR,	\
 	    N_("not a day that can be read, or none of the calendar"))	\
 	X(LINT_DOB_REAL, "dob.real", CORRECT, ERROR,			\

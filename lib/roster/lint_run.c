@@ -165,27 +165,31 @@ keep_unit(struct lint_run *r, size_t unit)
 	r->unit_of[r->units_n++] = (uint32_t)unit;
 }
 
+/* U+0300 to U+036F: CC 80 to CD AF. */
+static bool
+has_loose_marks(struct slice s)
+{
+	const char *p = s.n > 0 ? memchr(s.p, 0xcc, s.n) : NULL;
+
+	if (p != NULL)
+		return true;
+	p = s.n > 0 ? memchr(s.p, 0xcd, s.n) : NULL;
+	return p != NULL && p + 1 < s.p + s.n && (unsigned char)p[1] < 0xb0;
+}
+
 /* Marks apart from their letters are composed before a person is made. */
 static void
 look_at_form(struct lint_run *r, const struct sheet_row *s,
     struct lint_list *l)
 {
-	size_t i, k;
+	enum person_field f;
+	size_t i;
 
 	for (i = 0; i < s->n && i < s->plan->columns; i++) {
-		const struct slice c = s->cell[i];
-		enum person_field f = first_of(
-		    fields_of(s->plan->column[i].is));
-
-		if (f == PERSON_FIELDS || f == PERSON_ID)
-			continue;
-		for (k = 0; k + 1 < c.n; k++)
-			if ((unsigned char)c.p[k] == 0xcc ||
-			    ((unsigned char)c.p[k] == 0xcd &&
-			    (unsigned char)c.p[k + 1] < 0xb0)) {
-				lint_add(&r->terms, l, LINT_TEXT_FORM, f);
-				break;
-			}
+		f = first_of(fields_of(s->plan->column[i].is));
+		if (f != PERSON_FIELDS && f != PERSON_ID &&
+		    has_loose_marks(s->cell[i]))
+			lint_add(&r->terms, l, LINT_TEXT_FORM, f);
 	}
 }
 
@@ -204,10 +208,10 @@ look_at_person(struct lint_run *r, const struct table_row *row, size_t unit,
 	lint_person(&r->terms, r->words, &s, l);
 	if (r->expect != NULL)
 		lint_expect_see(r->expect, &r->terms, &row->person,
-		    (unsigned)r->file, row->line);
+		    l->name_key, (unsigned)r->file, row->line);
 	if (r->o.duplicates) {
-		lint_index_add(r->index, &row->person, (unsigned)r->file,
-		    row->line);
+		lint_index_add(r->index, &row->person, l->name_key,
+		    (unsigned)r->file, row->line);
 		keep_unit(r, unit);
 	}
 }

@@ -34,16 +34,12 @@ lint_words_free(struct lint_words *w)
 }
 
 static bool
-is_syllable(struct lint_words *words, struct slice s)
+is_syllable(struct lint_words *words, struct slice s, uint32_t h)
 {
 	struct word *w;
-	uint32_t h = 0;
-	size_t i;
 
 	if (s.n > WORD_BYTES)
 		return vi_is_syllable(s);
-	for (i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x01000193u;
 	w = &words->w[(h ^ h >> 15) & (WORDS - 1)];
 	if (w->n == s.n && memcmp(w->text, s.p, s.n) == 0)
 		return w->good;
@@ -58,57 +54,27 @@ is_syllable(struct lint_words *words, struct slice s)
 bool
 lint_is_vietnamese(struct lint_words *w, struct slice name)
 {
-	struct slice word;
-
-	while (slice_split(&name, ' ', &word)) {
-		if (word.n == 0)
-			continue;
-		if (word.n == 1 || memchr(word.p, '\'', word.n) != NULL ||
-		    memchr(word.p, '-', word.n) != NULL)
-			return true;
-		if (!is_syllable(w, word))
-			return false;
-	}
-	return true;
-}
-
-/* Look-alikes as vi_key knows them: only the one that typists meet. */
-static char
-plain(uint32_t cp)
-{
-	if (cp == 0xd0 || cp == 0xf0 || cp == 0x189 || cp == 0x256)
-		return 'd';
-	return vi_base(cp);
-}
-
-size_t
-lint_fold(struct slice text, char out[LINT_MAX_FOLDED])
-{
-	bool blank = false;
-	size_t n = 0;
-	uint32_t cp;
+	size_t i, from = 0;
+	uint32_t h = 0;
 	char c;
 
-	while (text.n > 0 && n + 2 <= LINT_MAX_FOLDED) {
-		cp = (unsigned char)text.p[0];
-		if (cp < 0x80) {
-			text.p++;
-			text.n--;
-			c = (cp | 0x20) - 'a' < 26 ? (char)(cp | 0x20) : 0;
-		} else {
-			(void)utf8_next(&text, &cp);
-			c = plain(cp);
-		}
-		if (c == 0) {
-			blank = blank || cp == ' ' || cp == '-' || cp == 0xa0;
+	for (i = 0; i <= name.n; i++) {
+		c = i < name.n ? name.p[i] : ' ';
+		if (c == '\'' || c == '-')
+			return true;
+		if (c != ' ') {
+			h = (h ^ (unsigned char)c) * 0x01000193u;
 			continue;
 		}
-		if (blank && n > 0)
-			out[n++] = ' ';
-		blank = false;
-		out[n++] = c;
+		if (i - from == 1)
+			return true;
+		if (i > from && !is_syllable(w, (struct slice){ name.p + from,
+		    i - from }, h))
+			return false;
+		from = i + 1;
+		h = 0;
 	}
-	return n;
+	return true;
 }
 
 static bool
@@ -125,16 +91,26 @@ is_lookalike(uint32_t cp)
 	    (cp >= 0x370 && cp < 0x530) || (cp >= 0xff01 && cp <= 0xff5e);
 }
 
-/* A byte that can begin something to look at: blanks, controls, and the leads
- * of U+0080-00FF (C2, C3), U+0189 (C6), U+0256 (C9), U+0300-052F (CC to D4),
- * U+061C (D8), U+2000-3FFF (E2, E3) and U+F000-FFFF (EF). */
-static const uint64_t suspects[4] = { 0x00000001ffffffff, 0x8000000000000000,
-	0, 0x0000800c011ff24c };
+/* Bytes that are nothing to look at: 0; blanks: 1; those that can begin
+ * something: 2. Controls; the leads of U+0080-00BF (C2), U+0240 and more (C9),
+ * U+0300-052F (CC to D4), U+061C (D8), U+2000-3FFF (E2, E3), U+F000-FFFF (EF);
+ * of C3 and C6 only one letter each, which is asked for. */
+#define LOOK [0xc2] = 2, [0xc9] = 2, [0xcc] = 2, [0xcd] = 2, [0xce] = 2, \
+	[0xcf] = 2, [0xd0] = 2, [0xd1] = 2, [0xd2] = 2, [0xd3] = 2,	\
+	[0xd4] = 2, [0xd8] = 2, [0xe2] = 2, [0xe3] = 2, [0xef] = 2,	\
+	[0x7f] = 2, [0xc3] = 3, [0xc6] = 3, [' '] = 1
+static const uint8_t looks[256] = {
+	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, LOOK
+};
 
+/* Eth, small eth, and the African D, which look like Đ. */
 static bool
-is_suspect(unsigned char c)
+is_like_d(const char *p)
 {
-	return suspects[c >> 6] >> (c & 63) & 1;
+	return ((unsigned char)p[0] == 0xc3 &&
+	    ((unsigned char)p[1] | 0x20) == 0xb0) ||
+	    ((unsigned char)p[0] == 0xc6 && (unsigned char)p[1] == 0x89);
 }
 
 static void
@@ -151,21 +127,23 @@ check_sign(struct lint_case *c, enum person_field f, uint32_t cp)
 static void
 check_text(struct lint_case *c, enum person_field f)
 {
-	struct slice s = lint_field(c, f);
-	bool blank = false;
+	const struct slice s = lint_field(c, f);
+	struct slice rest;
 	uint32_t cp;
+	size_t i;
 
-	while (s.n > 0) {
-		if (!is_suspect((unsigned char)s.p[0])) {
-			blank = false;
-			s.p++;
-			s.n--;
+	for (i = 0; i < s.n; i++) {
+		uint8_t look = looks[(unsigned char)s.p[i]];
+
+		if (look == 0 || (look == 3 && !is_like_d(s.p + i)))
+			continue;
+		if (look == 1) {
+			if (i > 0 && s.p[i - 1] == ' ')
+				lint_say(c, LINT_TEXT_BLANKS, f);
 			continue;
 		}
-		if (blank && s.p[0] == ' ')
-			lint_say(c, LINT_TEXT_BLANKS, f);
-		blank = s.p[0] == ' ';
-		(void)utf8_next(&s, &cp);
+		rest = (struct slice){ s.p + i, s.n - i };
+		(void)utf8_next(&rest, &cp);
 		check_sign(c, f, cp);
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "roster/lint_index_priv.h"
+#include "roster/lint_priv.h"
 #include "tap.h"
 
 static uint64_t state = 1;
@@ -47,6 +48,7 @@ static void
 add(struct lint_index *x, const char *id, const char *old, const char *name,
     const char *dob, const char *where, unsigned long long line)
 {
+	char folded[LINT_MAX_FOLDED];
 	struct person p = { 0 };
 
 	p.f[PERSON_ID] = slice_str(id);
@@ -54,7 +56,8 @@ add(struct lint_index *x, const char *id, const char *old, const char *name,
 	p.f[PERSON_NAME] = slice_str(name);
 	p.f[PERSON_DOB] = slice_str(dob);
 	p.f[PERSON_RESIDENCE] = slice_str(where);
-	lint_index_add(x, &p, 0, line);
+	lint_index_add(x, &p, lint_index_name_key((struct slice){ folded,
+	    lint_fold(p.f[PERSON_NAME], folded) }, p.f[PERSON_DOB]), 0, line);
 }
 
 static void
