@@ -4,6 +4,7 @@
 
 #include "roster/lint_index.h"
 #include "roster/lint_priv.h"
+#include "text/charset.h"
 #include "text/utf8.h"
 #include "text/vi.h"
 
@@ -11,7 +12,7 @@
 struct signs {
 	unsigned words, letters, capitals;	/* the last two: of this word */
 	unsigned small, upper, capital, mixed;	/* words written so */
-	bool first_up, digits, brackets, dot, strange, divided;
+	bool first_up, digits, brackets, dot, strange, divided, odd;
 	bool two_sides;			/* words on both sides of a sign */
 	unsigned side_words;
 };
@@ -105,6 +106,13 @@ is_strange(uint32_t cp)
 	    !(cp >= 0xff01 && cp <= 0xff5e) && cp != 0x189 && cp != 0x256;
 }
 
+static bool
+is_blank(uint32_t cp)
+{
+	return cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f ||
+	    cp == 0x3000;
+}
+
 static void
 read_signs(struct slice name, struct signs *s)
 {
@@ -126,13 +134,20 @@ read_signs(struct slice name, struct signs *s)
 			s->side_words += !in_word;
 			in_word = true;
 			letter(s, vi_lower(cp) != cp);
+			s->odd = s->odd || cp == 0xd0 || cp == 0xf0;
 			continue;
 		}
 		if (cp < 0x80) {
 			in_word = in_word && (cp == '\'' || cp == '-');
 			ascii(s, (char)cp);
-		} else if (is_strange(cp))
-			s->strange = true;
+			continue;
+		}
+		s->strange = s->strange || is_strange(cp);
+		s->odd = true;
+		if (is_blank(cp)) {
+			in_word = false;
+			end_word(s);
+		}
 	}
 	end_word(s);
 	s->two_sides = s->two_sides && s->side_words > 1;
@@ -235,12 +250,45 @@ check_form(struct lint_case *c, struct slice name, const struct signs *s)
 		lint_say(c, LINT_NAME_CASE, PERSON_NAME);
 }
 
+/* Letters of an old font's bytes taken for Latin ones: NguyÔn V¨n. */
+static bool
+is_legacy(struct lint_words *w, struct slice name)
+{
+	static const enum charset old[] = { CHARSET_TCVN3, CHARSET_VNI };
+	struct buf bytes = { 0 }, text = { 0 };
+	bool found = false;
+	size_t i;
+
+	if (charset_undo(name, &bytes))
+		for (i = 0; i < sizeof old / sizeof *old && !found; i++) {
+			buf_reset(&text);
+			found = charset_decode(old[i], buf_slice(&bytes),
+			    &text) == ERR_OK &&
+			    !slice_eq(buf_slice(&text), name) &&
+			    lint_is_vietnamese(w, buf_slice(&text));
+		}
+	buf_wipe(&bytes);
+	buf_wipe(&text);
+	return found;
+}
+
+static bool
+is_ascii(struct slice s)
+{
+	while (s.n > 0 && (unsigned char)s.p[0] < 0x80) {
+		s.p++;
+		s.n--;
+	}
+	return s.n == 0;
+}
+
 void
 lint_name(struct lint_case *c)
 {
 	struct slice name = slice_trim(lint_field(c, PERSON_NAME)), folded;
 	char text[LINT_MAX_FOLDED];
 	struct signs s = { 0 };
+	bool known;
 
 	if (name.n == 0)
 		return;
@@ -252,10 +300,15 @@ lint_name(struct lint_case *c)
 		lint_say(c, LINT_NAME_PLACEHOLDER, PERSON_NAME);
 		return;
 	}
+	known = lint_is_vietnamese(c->words, name);
+	if (!known && !is_ascii(name) && is_legacy(c->words, name)) {
+		lint_say(c, LINT_TEXT_CHARSET, PERSON_NAME);
+		return;
+	}
 	check_form(c, name, &s);
 	if (has_title(name, folded))
 		lint_say(c, LINT_NAME_TITLE, PERSON_NAME);
-	if (!c->t->off[LINT_NAME_FOREIGN] && !s.digits && !s.strange &&
-	    !s.brackets && !s.divided && !lint_is_vietnamese(c->words, name))
+	else if (!known && !s.digits && !s.strange && !s.brackets &&
+	    !s.divided && !s.dot && !s.odd)
 		lint_say(c, LINT_NAME_FOREIGN, PERSON_NAME);
 }

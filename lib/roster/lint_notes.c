@@ -24,7 +24,7 @@ static const struct {
 	{ "not a day", PERSON_DOB, LINT_DOB_UNREADABLE },
 	{ "not a day", PERSON_ISSUED, LINT_ISSUED_UNREADABLE },
 	{ "not a day", PERSON_EXPIRES, LINT_EXPIRES_UNREADABLE },
-	{ "neither Nam nor", PERSON_SEX, LINT_SEX_UNCLEAR },
+	{ "neither Nam nor", ANY, LINT_SEX_UNCLEAR },
 };
 
 /* A telephone number as people type it: 0912345678, +84 912 345 678. */
@@ -82,8 +82,8 @@ lint_notes(struct lint_case *c)
 		what = meaning(n);
 		if (n->to.p == NULL)
 			c->noted |= (uint32_t)1 << n->field;
-		if ((what == LINT_NUMBER_DIGITS || what == LINT_NUMBER_LENGTH)
-		    && is_phone(n->from))
+		if ((what == LINT_NUMBER_DIGITS || what == LINT_NUMBER_LENGTH ||
+		    what == LINT_NUMBER_UNREADABLE) && is_phone(n->from))
 			what = LINT_NUMBER_PHONE;
 		lint_say(c, what, n->field);
 	}

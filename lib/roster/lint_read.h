@@ -5,7 +5,7 @@
 
 #include "table/table.h"
 
-/* All that can be read from `fd`, with its end; `copy` (NULL: none) gets it
+/* All that can be read from `fd`, with its end (nothing at all is nobody); `copy` (NULL: none) gets it
  * too, `beat` is called before each block. ERR_IO, or as of table_feed. */
 MUST_CHECK enum err lint_read(struct table *t, int fd, struct buf *copy,
     void (*beat)(void *ctx), void *ctx);
