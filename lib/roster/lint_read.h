@@ -5,8 +5,9 @@
 
 #include "table/table.h"
 
-/* All that can be read from `fd`, with its end (nothing at all is nobody); `copy` (NULL: none) gets it
- * too, `beat` is called before each block. ERR_IO, or as of table_feed. */
+/* All that can be read from `fd`, with its end (nothing at all is nobody);
+ * `copy` (NULL: none) gets it too, `beat` is called before each block. ERR_IO,
+ * or as of table_feed. */
 MUST_CHECK enum err lint_read(struct table *t, int fd, struct buf *copy,
     void (*beat)(void *ctx), void *ctx);
 /* The same of a text in memory. */
