@@ -7,7 +7,8 @@
 
 #define ANY PERSON_FIELDS
 
-/* The first that fits counts: `words` stand in the note, `field` is its. */
+/* The first that fits counts: `words` stand in the note, `field` is its. LINTS:
+ * the row's own checks say it. */
 static const struct {
 	const char *words;
 	enum person_field field;
@@ -15,16 +16,41 @@ static const struct {
 } known[] = {
 	{ "zeros put back", ANY, LINT_NUMBER_ZEROS },
 	{ "rounded away", ANY, LINT_NUMBER_ROUNDED },
+	{ "digits were rounded", ANY, LINT_NUMBER_ROUNDED },
 	{ "digits are missing", ANY, LINT_NUMBER_DIGITS },
+	{ "too short for a citizen number", ANY, LINT_NUMBER_DIGITS },
+	{ "whose zero is lost", ANY, LINT_NUMBER_DIGITS },
 	{ "neither nine nor twelve digits", ANY, LINT_NUMBER_LENGTH },
+	{ "typed to fill", PERSON_OLD_ID, LINT_OLD_PLACEHOLDER },
+	{ "typed to fill", ANY, LINT_NUMBER_PLACEHOLDER },
+	{ "letters among the digits", ANY, LINT_NUMBER_UNREADABLE },
 	{ "not a number", ANY, LINT_NUMBER_UNREADABLE },
+	{ "typed for digits", ANY, LINT_NUMBER_SIGNS },
 	{ "signs round the digits", ANY, LINT_NUMBER_SIGNS },
+	{ "two numbers stood", ANY, LINT_NUMBER_TWO },
+	{ "a passport's number stood", ANY, LINT_NUMBER_COLUMN },
+	{ "day, counted from", ANY, LINT_DATE_SERIAL },
+	{ "year written out", ANY, LINT_DATE_YEAR },
 	{ "stood in the other order", ANY, LINT_DATE_SWAPPED },
-	{ "either order", PERSON_DOB, LINT_DOB_ORDER },
-	{ "not a day", PERSON_DOB, LINT_DOB_UNREADABLE },
+	{ "may be exchanged", ANY, LINT_DATE_ORDER },
+	{ "two digits of a year", PERSON_ISSUED, LINT_ISSUED_UNREADABLE },
+	{ "two digits of a year", PERSON_EXPIRES, LINT_EXPIRES_UNREADABLE },
+	{ "two digits of a year", ANY, LINT_DOB_UNREADABLE },
+	{ "spreadsheet's day in another", ANY, LINT_DOB_UNREADABLE },
 	{ "not a day", PERSON_ISSUED, LINT_ISSUED_UNREADABLE },
 	{ "not a day", PERSON_EXPIRES, LINT_EXPIRES_UNREADABLE },
+	{ "not a day", ANY, LINT_DOB_UNREADABLE },
 	{ "neither Nam nor", ANY, LINT_SEX_UNCLEAR },
+	{ "as a man and as a woman", ANY, LINT_SEX_UNCLEAR },
+	{ "a digit for the sex", ANY, LINT_SEX_UNCLEAR },
+	{ "two people in one cell", ANY, LINT_NAME_TWO },
+	{ "in brackets left out", ANY, LINT_NAME_BRACKETS },
+	{ "number in front left out", ANY, LINT_NAME_DIGITS },
+	{ "title in front left out", ANY, LINT_NAME_TITLE },
+	{ "begins with a title", ANY, LINT_NAME_TITLE },
+	{ "not a name", ANY, LINT_NAME_PLACEHOLDER },
+	{ "signs or digits in a name", ANY, LINTS },
+	{ "letters that only look right", ANY, LINT_TEXT_LOOKALIKE },
 };
 
 /* A telephone number as people type it: 0912345678, +84 912 345 678. */
@@ -85,6 +111,7 @@ lint_notes(struct lint_case *c)
 		if ((what == LINT_NUMBER_DIGITS || what == LINT_NUMBER_LENGTH ||
 		    what == LINT_NUMBER_UNREADABLE) && is_phone(n->from))
 			what = LINT_NUMBER_PHONE;
-		lint_say(c, what, n->field);
+		if (what != LINTS)
+			lint_say(c, what, n->field);
 	}
 }

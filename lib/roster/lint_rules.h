@@ -70,8 +70,9 @@
 	    N_("born before 1900"))					\
 	X(LINT_DOB_AGE, "dob.age", CORRECT, WARNING,			\
 	    N_("older than 120 years"))					\
-	X(LINT_DOB_ORDER, "dob.order", CORRECT, WARNING,		\
-	    N_("day and month may stand in either order"))		\
+	X(LINT_DATE_ORDER, "date.order", CORRECT, WARNING,		\
+	    N_("day and month may be exchanged: the column has both "	\
+	    "orders"))							\
 	X(LINT_SEX_UNCLEAR, "sex.unclear", CORRECT, WARNING,		\
 	    N_("neither Nam nor Nữ"))					\
 	X(LINT_ISSUED_UNREADABLE, "issued.unreadable", CORRECT, WARNING, \
@@ -149,6 +150,14 @@
 	    N_("a spreadsheet took zeros away: make the column text"))	\
 	X(LINT_NUMBER_SIGNS, "number.signs", CLEAN, NOTE,		\
 	    N_("signs between or around the digits"))			\
+	X(LINT_NUMBER_TWO, "number.two", CLEAN, NOTE,			\
+	    N_("two numbers in one cell"))				\
+	X(LINT_NUMBER_COLUMN, "number.column", CLEAN, NOTE,		\
+	    N_("a passport's number in a column of citizen numbers"))	\
+	X(LINT_DATE_SERIAL, "date.serial", CLEAN, WARNING,		\
+	    N_("a spreadsheet's count of days in the place of a date"))	\
+	X(LINT_DATE_YEAR, "date.year", CLEAN, NOTE,			\
+	    N_("two digits of a year"))					\
 	X(LINT_DATE_SWAPPED, "date.swapped", CLEAN, WARNING,		\
 	    N_("day and month stood in the other order"))		\
 	X(LINT_TEXT_CHARSET, "text.charset", CLEAN, WARNING,		\

@@ -177,7 +177,14 @@ has_loose_marks(struct slice s)
 	return p != NULL && p + 1 < s.p + s.n && (unsigned char)p[1] < 0xb0;
 }
 
-/* Marks apart from their letters are composed before a person is made. */
+static bool
+has_two_blanks(struct slice s)
+{
+	return s.n > 0 && memmem(s.p, s.n, "  ", 2) != NULL;
+}
+
+/* Marks apart from their letters are composed, and blanks are made one, before
+ * a person is made. */
 static void
 look_at_form(struct lint_run *r, const struct sheet_row *s,
     struct lint_list *l)
@@ -187,9 +194,13 @@ look_at_form(struct lint_run *r, const struct sheet_row *s,
 
 	for (i = 0; i < s->n && i < s->plan->columns; i++) {
 		f = first_of(fields_of(s->plan->column[i].is));
-		if (f != PERSON_FIELDS && f != PERSON_ID &&
-		    has_loose_marks(s->cell[i]))
+		if (f == PERSON_FIELDS || f == PERSON_ID)
+			continue;
+		if (has_loose_marks(s->cell[i]))
 			lint_add(&r->terms, l, LINT_TEXT_FORM, f);
+		if ((f == PERSON_NAME || f == PERSON_RESIDENCE) &&
+		    has_two_blanks(slice_trim(s->cell[i])))
+			lint_add(&r->terms, l, LINT_TEXT_BLANKS, f);
 	}
 }
 
