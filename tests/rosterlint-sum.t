@@ -130,11 +130,11 @@ has 'and says how many more' page.html 'not on this page, only counted:'
 is 'it is for its owner alone' "$(stat -c %a page.html)" 600
 cat >evil.csv <<'EOT'
 Họ và tên,CCCD
-"<script>alert(1)</script> & ""x""",12
+"<script>alert</script> & ""x""",12
 EOT
 exits 1 'a name that is markup' rosterlint $at --html evil.html evil.csv
 lacks 'is no script' evil.html '<script>alert'
-has 'but text' evil.html '&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;'
+has 'but text' evil.html '&lt;script&gt;alert&lt;/script&gt; &amp; &quot;x&quot;'
 exits 1 'the same page' rosterlint $at --html evil2.html evil.csv
 cmp -s evil.html evil2.html
 ok $? 'is the same bytes'

@@ -78,22 +78,36 @@ has_room(struct lint_html *h, unsigned long long *n)
 	return true;
 }
 
+/* The member, else the cell that could not be taken as one. */
+static struct slice
+raw_of(const struct table_row *row, enum person_field f)
+{
+	size_t i;
+
+	for (i = 0; row->person.f[f].n == 0 && i < row->notes; i++)
+		if (row->note[i].field == f && row->note[i].to.p == NULL)
+			return row->note[i].from;
+	return row->person.f[f];
+}
+
 void
 lint_html_row(struct lint_html *h, const struct lint_sum *s, size_t file,
     const struct table_row *row, const struct lint_list *l)
 {
-	const struct slice *f = row->person.f;
+	struct slice number;
 
 	if (!has_room(h, &h->rows))
 		return;
 	open_item(h, l);
 	put_place(h, s, file, row->line);
 	buf_add_str(&h->list, "</td><td class=\"key\">");
-	page_put(&h->list, f[PERSON_ID].n > 0 ? f[PERSON_ID] :
-	    f[PERSON_OLD_ID].n > 0 ? f[PERSON_OLD_ID] : f[PERSON_DOC_NO],
-	    false);
+	number = raw_of(row, PERSON_ID);
+	if (number.n == 0)
+		number = raw_of(row, PERSON_OLD_ID);
+	page_put(&h->list, number.n > 0 ? number :
+	    row->person.f[PERSON_DOC_NO], false);
 	buf_add_str(&h->list, "</td><td>");
-	page_put(&h->list, f[PERSON_NAME], false);
+	page_put(&h->list, raw_of(row, PERSON_NAME), false);
 	buf_add_str(&h->list, "</td>");
 	put_findings(h, l);
 }
