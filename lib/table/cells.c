@@ -167,6 +167,31 @@ as_text(struct cells *c, enum column from, enum person_field field)
 	return needs_work(s) ? tidy(c, s, field) : s;
 }
 
+static bool
+is_tcvn3(const struct cells *c, enum column from)
+{
+	if (from == COLUMN_NAME && c->by[from] == NULL)
+		from = c->by[COLUMN_FAMILY] != NULL ? COLUMN_FAMILY :
+		    COLUMN_GIVEN;
+	return c->by[from] != NULL && c->by[from]->charset == CHARSET_TCVN3;
+}
+
+/* TCVN3 has no capitals with tones. */
+static struct slice
+with_capitals(struct cells *c, struct slice s, enum person_field field)
+{
+	struct slice out;
+	size_t at = c->text->n;
+
+	if (!charset_case_lost(s))
+		return s;
+	charset_capitals(s, c->text);
+	out = (struct slice){ c->text->p + at, c->text->n - at };
+	cells_note(c, field, s, out,
+	    N_("capitals put back that only a font had drawn"));
+	return out;
+}
+
 void
 cells_take_text(struct cells *c, enum column from, enum person_field field)
 {
@@ -175,6 +200,8 @@ cells_take_text(struct cells *c, enum column from, enum person_field field)
 	if (c->cell[from].n == 0)
 		return;
 	s = as_text(c, from, field);
+	if (is_tcvn3(c, from))
+		s = with_capitals(c, s, field);
 	if (s.n > 0)
 		cells_set(c, from, field, s);
 }

@@ -231,6 +231,7 @@ why_signs(unsigned got)
 {
 	return got & GOT_LETTERS ?
 	    N_("letters that were typed for digits") :
+	    got & GOT_WIDE ? N_("digits of another width") :
 	    N_("signs round the digits left out");
 }
 

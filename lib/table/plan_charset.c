@@ -21,28 +21,16 @@ to_capitals(struct buf *out, size_t from)
 enum err
 plan_decode(const struct plan_column *c, struct slice cell, struct buf *out)
 {
-	struct buf bytes = { 0 };
 	size_t from = out->n;
-	enum err e = ERR_OK;
+	enum err e;
 
-	if (utf8_is_valid(cell)) {
-		/* so that there is no other way: all of UTF-8 is no charset
-		 * of bytes */
-		if (c->charset == CHARSET_VIQR)
-			e = charset_decode(CHARSET_VIQR, cell, out);
-		else if (!c->undo || !charset_undo(cell, &bytes) ||
-		    charset_decode(c->charset, buf_slice(&bytes), out) !=
-		    ERR_OK)
-			e = utf8_nfc(out, cell);
-	} else if (c->charset == CHARSET_UTF8 || c->undo || c->unsure ||
-	    charset_decode(c->charset, cell, out) != ERR_OK) {
-		e = ERR_UTF8;
-		if (charset_decode(CHARSET_CP1252, cell, out) != ERR_OK)
-			utf8_add_shown(out, cell);
-	}
-	if (c->upper && e == ERR_OK)
+	e = c->unsure ? utf8_nfc(out, cell) :
+	    charset_cell(c->charset, c->undo, cell, out);
+	if (e == ERR_OK && c->upper)
 		to_capitals(out, from);
-	buf_release(&bytes);
+	if (e != ERR_OK &&
+	    charset_decode(CHARSET_CP1252, cell, out) != ERR_OK)
+		utf8_add_shown(out, cell);
 	return e;
 }
 
@@ -134,7 +122,7 @@ elect(struct plan *p, const struct sample *s, const struct charset_votes *v)
 	for (i = 0; i < p->columns; i++) {
 		struct plan_column *c = &p->column[i];
 
-		if (file != CHARSETS && file != CHARSET_VIQR && (!sure[i] ||
+		if (file != CHARSETS && (!sure[i] ||
 		    (v[i].high == 0 && v[i].invalid == 0)))
 			c->charset = charset_winner(&v[i], file, &sure[i]);
 		c->unsure = !sure[i] && v[i].invalid > 0;

@@ -76,7 +76,8 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 	for (i = 0; i < n; i++)
 		sum += cell[i].n;
 	buf_reset(&s->text);
-	buf_grow(&s->text, 4 * sum + 1);
+	/* no cell may move: a control character is shown with five signs */
+	buf_grow(&s->text, 6 * sum + 1);
 	for (i = 0; i < n; i++) {
 		c = i < s->plan.columns ? &s->plan.column[i] : &beyond;
 		from = s->text.n;

@@ -33,6 +33,19 @@ keep_others(struct table *t, const struct sheet_row *row)
 			    row->cell[i] };
 }
 
+/* The rest of a cell that went into a row of its own, or a row half empty. */
+static void
+look_for_somebody(struct cells *c)
+{
+	const struct person *p = &c->row->person;
+
+	if (p->f[PERSON_ID].p == NULL && p->f[PERSON_OLD_ID].p == NULL &&
+	    p->f[PERSON_DOC_NO].p == NULL && p->f[PERSON_NAME].p == NULL &&
+	    c->row->notes == 0)
+		cells_warn(c, PERSON_NAME, (struct slice){ NULL, 0 },
+		    N_("neither name nor number: part of the row above?"));
+}
+
 static enum err
 on_row(void *ctx, const struct sheet_row *row)
 {
@@ -53,8 +66,10 @@ on_row(void *ctx, const struct sheet_row *row)
 		}
 		buf_reset(&t->text);
 		cells_person(&t->cells);
-		if (row->record.p == NULL)
+		if (row->record.p == NULL) {
 			keep_others(t, row);
+			look_for_somebody(&t->cells);
+		}
 	}
 	return t->row(t->ctx, &t->out);
 }
