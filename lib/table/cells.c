@@ -192,6 +192,17 @@ with_capitals(struct cells *c, struct slice s, enum person_field field)
 	return out;
 }
 
+static bool
+is_ascii(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 void
 cells_take_text(struct cells *c, enum column from, enum person_field field)
 {
@@ -202,6 +213,9 @@ cells_take_text(struct cells *c, enum column from, enum person_field field)
 	s = as_text(c, from, field);
 	if (is_tcvn3(c, from))
 		s = with_capitals(c, s, field);
+	if (c->by[from] != NULL && c->by[from]->doubtful && !is_ascii(s))
+		cells_warn(c, field, s, N_("may be of another charset: look "
+		    "at it, and say which with --charset"));
 	if (s.n > 0)
 		cells_set(c, from, field, s);
 }

@@ -36,6 +36,7 @@ struct plan_column {
 	bool undo;			/* the bytes hide in UTF-8 */
 	bool upper;			/* capitals drawn as small letters */
 	bool unsure;			/* no charset makes sense of it */
+	bool doubtful;			/* UTF-8, but may be a disguise */
 	enum date_order order;		/* of a column of dates; DATE_GUESS:
 					 * both orders were met */
 	char digit[3];			/* 'M' or 'F' for 0, 1 and 2; or 0 */

@@ -126,9 +126,26 @@ elect(struct plan *p, const struct sample *s, const struct charset_votes *v)
 		    (v[i].high == 0 && v[i].invalid == 0)))
 			c->charset = charset_winner(&v[i], file, &sure[i]);
 		c->unsure = !sure[i] && v[i].invalid > 0;
+		c->doubtful = !sure[i] && v[i].invalid == 0;
 		c->undo = c->charset != CHARSET_UTF8 && v[i].disguised &&
 		    c->charset != CHARSET_VIQR;
 	}
+}
+
+/* The row behind the last one that looks like a header: that may be Unicode
+ * while what is below it is not. */
+static size_t
+first_vote(const struct sample *s)
+{
+	enum column is[PLAN_MAX_COLUMNS];
+	bool weak[PLAN_MAX_COLUMNS];
+	size_t i, first = 0;
+
+	for (i = 0; i < s->rows && i < HEADER_ROWS; i++)
+		if (plan_names(s->cell + s->row[i].from, s->row[i].n, is,
+		    weak) > 0)
+			first = i + 1;
+	return first < s->rows ? first : 0;
 }
 
 void
@@ -145,7 +162,7 @@ plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o)
 		return;
 	}
 	v = xcalloc(p->columns > 0 ? p->columns : 1, sizeof *v);
-	for (i = 0; i < s->rows; i++)
+	for (i = first_vote(s); i < s->rows; i++)
 		for (k = 0; k < s->row[i].n; k++)
 			if (s->cell[s->row[i].from + k].n > 0)
 				charset_vote(&v[k],

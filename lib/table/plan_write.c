@@ -36,7 +36,7 @@ write_column(const struct plan_column *c, size_t number, struct buf *out)
 	flag(out, "left_out", c->ignored);
 	flag(out, "undone", c->undo);
 	flag(out, "capitals", c->upper);
-	flag(out, "unsure", c->unsure);
+	flag(out, "unsure", c->unsure || c->doubtful);
 	if (c->is == COLUMN_DOB || c->is == COLUMN_ISSUED ||
 	    c->is == COLUMN_EXPIRES)
 		json_pair_str(out, "order", orders[c->order]);
