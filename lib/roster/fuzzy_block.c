@@ -10,7 +10,10 @@
 #include "base/mem.h"
 #include "roster/fuzzy_priv.h"
 
-#define MAX_PAIRS 16384			/* of one block */
+#define MAX_PAIRS 16384			/* of one key */
+#define MAX_FINE_PAIRS 1024		/* of a finer one */
+#define ROW_PAIRS 16			/* of a block, in the mean, and some: */
+#define FEW_PAIRS (1u << 20)
 #define PIECES 1024			/* of a block's rows, by hash */
 #define RIGHT 0x80000000u
 
@@ -27,6 +30,8 @@ struct piece_work {
 	struct entry *e;
 	size_t start[PIECES + 1];
 	unsigned block;
+	bool sorted;
+	uint64_t max;			/* pairs of one key, at this block */
 	atomic_uint next;
 };
 
@@ -35,6 +40,7 @@ struct worker {
 	struct piece_work *w;
 	struct fuzzy_candidates found;
 	unsigned long long left_out, pairs;
+	unsigned long long sized[64];	/* pairs of keys with 2^n and more */
 };
 
 static uint64_t
@@ -252,7 +258,7 @@ divide(struct worker *w, struct entry *e, size_t n)
 	qsort(e, n, sizeof *e, by_hash);
 	for (i = 0; i < n; i += run) {
 		run = run_of(e + i, n - i, &left);
-		if (left * (run - left) <= MAX_PAIRS) {
+		if (left * (run - left) <= MAX_FINE_PAIRS) {
 			mark(w, e + i, run, CAP_DIVIDED);
 			pair_all(w, e + i, run, left);
 		} else {
@@ -263,14 +269,28 @@ divide(struct worker *w, struct entry *e, size_t n)
 }
 
 static void
-do_piece(struct worker *w, struct entry *e, size_t n)
+sort_piece(struct worker *w, struct entry *e, size_t n)
 {
 	size_t i, run, left;
+	uint64_t pairs;
 
 	qsort(e, n, sizeof *e, by_hash);
 	for (i = 0; i < n; i += run) {
 		run = run_of(e + i, n - i, &left);
-		if (left * (run - left) <= MAX_PAIRS)
+		pairs = (uint64_t)left * (run - left);
+		if (pairs > 0)
+			w->sized[63 - __builtin_clzll(pairs)] += pairs;
+	}
+}
+
+static void
+pair_piece(struct worker *w, struct entry *e, size_t n)
+{
+	size_t i, run, left;
+
+	for (i = 0; i < n; i += run) {
+		run = run_of(e + i, n - i, &left);
+		if ((uint64_t)left * (run - left) <= w->w->max)
 			pair_all(w, e + i, run, left);
 		else
 			divide(w, e + i, run);
@@ -285,9 +305,43 @@ work(void *arg)
 	unsigned i;
 
 	while ((i = atomic_fetch_add(&p->next, 1)) < PIECES)
-		do_piece(w, p->e + p->start[i], p->start[i + 1] -
-		    p->start[i]);
+		(p->sorted ? pair_piece : sort_piece)(w, p->e + p->start[i],
+		    p->start[i + 1] - p->start[i]);
 	return NULL;
+}
+
+static void
+work_all(struct piece_work *p, struct worker *w, unsigned threads)
+{
+	unsigned started;
+
+	atomic_store(&p->next, 0);
+	for (started = 1; started < threads; started++)
+		if (pthread_create(&w[started].thread, NULL, work,
+		    &w[started]) != 0)
+			break;
+	work(&w[0]);
+	while (--started > 0)
+		pthread_join(w[started].thread, NULL);
+}
+
+/* Keys with most pairs go first when there would be too many of them: what is
+ * dear is not only time, but the memory for what is found. */
+static void
+set_max(struct piece_work *p, struct worker *w, unsigned threads)
+{
+	unsigned long long most = FEW_PAIRS +
+	    (unsigned long long)ROW_PAIRS * (p->f->n[0] + p->f->n[1]), all = 0;
+	unsigned size, i;
+
+	for (size = 0; size < 63; size++) {
+		for (i = 0; i < threads; i++) {
+			all += w[i].sized[size];
+			w[i].sized[size] = 0;
+		}
+		if (all <= most && 2ull << size <= MAX_PAIRS)
+			p->max = (2ull << size) - 1;
+	}
 }
 
 /* Rows by the top bits of their hash. */
@@ -345,7 +399,7 @@ fuzzy_find(struct fuzzy *f, unsigned threads, struct fuzzy_candidates *out)
 {
 	struct piece_work *p = xcalloc(1, sizeof *p);
 	struct worker *w = xcalloc(threads, sizeof *w);
-	unsigned i, started;
+	unsigned i;
 
 	p->f = f;
 	p->e = xreallocarray(NULL, f->n[0] + f->n[1] + 1, sizeof *p->e);
@@ -353,14 +407,12 @@ fuzzy_find(struct fuzzy *f, unsigned threads, struct fuzzy_candidates *out)
 		w[i].w = p;
 	for (p->block = 0; p->block < FUZZY_BLOCKS; p->block++) {
 		scatter(p);
-		atomic_store(&p->next, 0);
-		for (started = 1; started < threads; started++)
-			if (pthread_create(&w[started].thread, NULL, work,
-			    &w[started]) != 0)
-				break;
-		work(&w[0]);
-		while (--started > 0)
-			pthread_join(w[started].thread, NULL);
+		p->sorted = false;
+		work_all(p, w, threads);
+		p->max = 1;
+		set_max(p, w, threads);
+		p->sorted = true;
+		work_all(p, w, threads);
 	}
 	join_found(f, w, threads, out);
 	free(p->e);

@@ -81,10 +81,27 @@ is_mark(uint32_t cp)
 	}
 }
 
+/* One code point of two or three bytes; all that letters need. */
+static bool
+next_letter(struct slice *name, uint32_t *cp)
+{
+	const unsigned char *p = (const unsigned char *)name->p;
+	size_t n = *p < 0xe0 ? 2 : 3;
+
+	if (*p < 0xc2 || *p > 0xef || name->n < n)
+		return false;
+	*cp = n == 2 ? (p[0] & 31u) << 6 | (p[1] & 63u) :
+	    (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+	name->p += n;
+	name->n -= n;
+	return true;
+}
+
 /* False: a letter that vi_key must look at. */
 static bool
 fold_fast(struct slice name, struct fuzzy_skeleton *k)
 {
+	const struct vi_letter *v;
 	bool blank = false;
 	uint32_t cp;
 	char base;
@@ -96,9 +113,10 @@ fold_fast(struct slice name, struct fuzzy_skeleton *k)
 			name.n--;
 			continue;
 		}
-		if (!utf8_next(&name, &cp))
+		if (!next_letter(&name, &cp))
 			return false;
-		base = vi_base(cp);
+		v = vi_letter(cp);
+		base = v != NULL ? v->base : vi_base(cp);
 		if (base != 0)
 			put(k, base, &blank);
 		else if (!is_mark(cp) || k->n == 0 || blank ||

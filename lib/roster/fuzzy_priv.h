@@ -93,8 +93,8 @@ struct fuzzy_seen {
 
 struct fuzzy_candidate {
 	uint32_t left, right;		/* indices of rows */
-	int32_t total;
-	bool doubt;
+	int total : 24;
+	unsigned doubt : 1;
 };
 
 struct fuzzy {

@@ -8,7 +8,9 @@
 #include "roster/fuzzy_priv.h"
 
 #define MAX_SAMPLE 16384
-#define DRAWS 16			/* strangers for each of the sample */
+#define DRAWS 8			/* strangers for each of the sample */
+#define FEW_DRAWS 4			/* when it is small: it must not wait */
+#define FEW 1000
 #define WHOLE 100000000			/* parts, below */
 #define MATCHES_BEFORE 200		/* weights of the shares below */
 #define STRANGERS_BEFORE 10000
@@ -172,7 +174,7 @@ draw_strangers(const struct fuzzy *f, counts to)
 	struct drawn *l, *r;
 	struct fuzzy_face a, b;
 	uint8_t level[FUZZY_PARTS];
-	size_t i, k, j;
+	size_t i, k, j, draws = s->n < FEW ? FEW_DRAWS : DRAWS;
 	unsigned p;
 
 	if (s->n < 2)
@@ -180,7 +182,7 @@ draw_strangers(const struct fuzzy *f, counts to)
 	l = shuffled(s, 0);
 	r = shuffled(s, 1);
 	for (i = 0; i < s->n; i++)
-		for (k = 1; k <= DRAWS && k < s->n; k++) {
+		for (k = 1; k <= draws && k < s->n; k++) {
 			j = r[(i + k) % s->n].at;
 			if (j == l[i].at)
 				continue;

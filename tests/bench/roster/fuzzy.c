@@ -97,7 +97,7 @@ load(struct side *s, const char *name)
 	close(fd);
 	if (s->text.p == MAP_FAILED)
 		exit(2);
-	cap = s->text.n / 60 + 2;
+	cap = s->text.n / 20 + 2;	/* a line is longer */
 	s->line = xcalloc(cap, sizeof *s->line);
 	s->key = xcalloc(cap, sizeof *s->key);
 	s->truth = xcalloc(cap, sizeof *s->truth);
