@@ -156,7 +156,7 @@ entry_again(struct run *r, unsigned side)
 	size_t i;
 
 	side_undivide(s);
-	side_divide(s, r->threads);
+	side_divide(s, r->threads, r->o->part_bits);
 	for (i = 0; i < r->threads; i++) {
 		struct diff_summary *sum = &r->part[i].sum;
 

@@ -38,6 +38,12 @@ hash_bytes(const char *p, size_t n)
 }
 
 static inline uint64_t
+hash_more(const char *p, size_t n, uint64_t seed)
+{
+	return XXH3_64bits_withSeed(p, n, seed + n);
+}
+
+static inline uint64_t
 hash_text_key(struct slice s)
 {
 	return HASH_TEXT + XXH3_64bits(s.p, s.n) %

@@ -7,6 +7,14 @@
 #include "base/mem.h"
 #include "roster/items_priv.h"
 
+#define AHEAD 6
+
+static bool
+has_partner(const struct spill_pair *f)
+{
+	return found_kind(f) > FOUND_SAME && found_kind(f) < FOUND_ALONE;
+}
+
 static int
 by_place(const void *a, const void *b)
 {
@@ -40,7 +48,8 @@ load(struct teller *t, unsigned side, size_t c)
 		}
 		at += l->count[c];
 	}
-	qsort(t->found, n, sizeof *t->found, by_place);
+	if (n > 1)
+		qsort(t->found, n, sizeof *t->found, by_place);
 	return n;
 }
 
@@ -81,6 +90,19 @@ teller_item(struct teller *t, struct diff_item *item)
 	buf_add(&t->ends, (const char *)&t->out.n, sizeof t->out.n);
 }
 
+/* Rows of the right side lie anywhere: they are on their way while those
+ * before them are told. */
+static void
+ahead(const struct teller *t, size_t i, size_t n)
+{
+	const struct side *s = &t->r->side[1];
+
+	if (i + 2 * AHEAD < n && has_partner(&t->found[i + 2 * AHEAD]))
+		side_soon(s, found_other(&t->found[i + 2 * AHEAD]));
+	if (i + AHEAD < n && has_partner(&t->found[i + AHEAD]))
+		side_sooner(s, found_other(&t->found[i + AHEAD]));
+}
+
 static void
 work(struct run_part *p)
 {
@@ -94,8 +116,10 @@ work(struct run_part *p)
 
 		n = load(&t, side, side == 0 ? piece :
 		    piece - r->side[0].chunks);
-		for (i = 0; i < n; i++)
+		for (i = 0; i < n; i++) {
+			ahead(&t, i, n);
 			teller_found(&t, side, &t.found[i]);
+		}
 		hand_over(&t, piece);
 	}
 	teller_end(&t);

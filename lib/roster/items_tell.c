@@ -141,20 +141,21 @@ fuzzy_side(struct teller *t, unsigned side, struct fuzzy_person *out)
 	    left_over_person(t->r, &p, 0, out);
 }
 
-/* One number, two people: neither name nor birth date bears it out. */
+/* One number, two people: a name that is another, and a birth date that does
+ * not make up for it. */
 static bool
 other_person(struct teller *t, size_t cells, struct fuzzy_score *score)
 {
 	struct fuzzy_person a, b;
+	bool name = false;
 	size_t i;
-	bool name = false, birth = false;
 
 	for (i = 0; i < cells; i++) {
 		enum column is = t->r->column[t->cell[i].column].is;
 
-		name = name || is == COLUMN_NAME || is == COLUMN_FAMILY ||
-		    is == COLUMN_GIVEN;
-		birth = birth || is == COLUMN_DOB;
+		if (t->cell[i].cause >= CAUSE_ABSENT)
+			name = name || is == COLUMN_NAME ||
+			    is == COLUMN_FAMILY || is == COLUMN_GIVEN;
 	}
 	if (t->r->fuzzy == NULL || !name ||
 	    !fuzzy_side(t, 0, &a) || !fuzzy_side(t, 1, &b))
@@ -172,15 +173,22 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 	struct diff_item item = { .left = &t->side[0].row,
 	    .right = &t->side[1].row, .cell = t->cell };
 	struct fuzzy_score score;
+	char digits[16];
 	bool repaired;
 
 	read_row(t, 0, found_place(f));
 	read_row(t, 1, found_other(f));
-	read_key(t, 0);
-	read_key(t, 1);
 	item.cells = differing(t);
-	item.key = key_text(t, 0).p != NULL ? key_text(t, 0) : key_text(t, 1);
-	repaired = t->side[0].repaired || t->side[1].repaired;
+	if (kind == FOUND_PAIR && found_key(f) < HASH_TEXT) {
+		item.key = key_show(found_key(f), digits);
+		repaired = false;
+	} else {
+		read_key(t, 0);
+		read_key(t, 1);
+		item.key = key_text(t, 0).p != NULL ? key_text(t, 0) :
+		    key_text(t, 1);
+		repaired = t->side[0].repaired || t->side[1].repaired;
+	}
 	if (kind == FOUND_MATCH || kind == FOUND_LOOK) {
 		item.class = kind == FOUND_MATCH ? DIFF_MATCH : DIFF_LOOK;
 		item.score = &t->r->pair[found_key(f)].score;

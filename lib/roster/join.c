@@ -157,45 +157,80 @@ pair(struct joiner *j, const struct spill_pair *l, const struct spill_pair *r)
 	    places[1], key);
 }
 
+/* Of the cells that are compared, as they read: entries have the hash of how
+ * they are written. */
+static uint64_t
+hash_text(struct joiner *j, unsigned side, uint64_t place)
+{
+	const struct run *r = j->r;
+	const struct side *s = &r->side[side];
+	unsigned long long line;
+	size_t i, n = side_cells(s, side_row(s, place, &line), j->cell,
+	    PLAN_MAX_COLUMNS + 2, &j->text);
+	uint64_t h = 0;
+
+	for (i = 0; i < r->head.columns; i++) {
+		struct slice c = { "", 0 };
+
+		if (!r->column[i].compared || r->column[i].key)
+			continue;
+		if ((size_t)r->at[side][i] < n)
+			c = j->cell[r->at[side][i]];
+		h = hash_more(c.p, c.n, h);
+	}
+	return h;
+}
+
+/* a: the hash, b: the place. */
+static struct spill_pair *
+hash_all(struct joiner *j, unsigned side, const struct spill_pair *p, size_t n)
+{
+	struct spill_pair *out = xreallocarray(NULL, n, sizeof *out);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		out[i].b = entry_place(&p[i]);
+		out[i].a = hash_text(j, side, out[i].b);
+	}
+	return out;
+}
+
 static int
 by_hash(const void *a, const void *b)
 {
-	uint64_t x = entry_hash(a), y = entry_hash(b);
 	const struct spill_pair *p = a, *q = b;
 
-	return x != y ? x < y ? -1 : 1 : p->b < q->b ? -1 : p->b > q->b;
+	return p->a != q->a ? p->a < q->a ? -1 : 1 :
+	    p->b < q->b ? -1 : p->b > q->b;
 }
 
 /* The first left row that has its equal on the right, and that one; else the
  * first of each. */
 static void
-choose(const struct spill_pair *l, size_t nl, const struct spill_pair *r,
-    size_t nr, size_t *left, uint64_t *right)
+choose(struct joiner *j, const struct spill_pair *l, size_t nl,
+    const struct spill_pair *r, size_t nr, uint64_t kept[2])
 {
-	struct spill_pair *sorted = xreallocarray(NULL, nr, sizeof *sorted);
+	struct spill_pair *left = hash_all(j, 0, l, nl);
+	struct spill_pair *right = hash_all(j, 1, r, nr);
 	size_t i, lo, hi, mid;
 
-	*left = 0;
-	*right = entry_place(r);
-	memcpy(sorted, r, nr * sizeof *sorted);
-	qsort(sorted, nr, sizeof *sorted, by_hash);
+	qsort(right, nr, sizeof *right, by_hash);
 	for (i = 0; i < nl; i++) {
-		uint64_t h = entry_hash(&l[i]);
-
 		for (lo = 0, hi = nr; lo < hi;) {
 			mid = lo + (hi - lo) / 2;
-			if (entry_hash(&sorted[mid]) < h)
+			if (right[mid].a < left[i].a)
 				lo = mid + 1;
 			else
 				hi = mid;
 		}
-		if (lo < nr && entry_hash(&sorted[lo]) == h) {
-			*left = i;
-			*right = entry_place(&sorted[lo]);
-			break;
-		}
+		if (lo == nr || right[lo].a != left[i].a)
+			continue;
+		kept[0] = left[i].b;
+		kept[1] = right[lo].b;
+		break;
 	}
-	free(sorted);
+	free(left);
+	free(right);
 }
 
 /* All rows of one key. */
@@ -204,7 +239,7 @@ group(struct joiner *j, const struct spill_pair *l, size_t nl,
     const struct spill_pair *r, size_t nr)
 {
 	uint64_t kept[2] = { 0, 0 };
-	size_t i, left = 0;
+	size_t i, k;
 
 	if (nl > 0)
 		kept[0] = entry_place(l);
@@ -212,11 +247,12 @@ group(struct joiner *j, const struct spill_pair *l, size_t nl,
 		kept[1] = entry_place(r);
 	if (nl > 0 && nr > 0) {
 		if (nl > 1 || nr > 1)
-			choose(l, nl, r, nr, &left, &kept[1]);
-		kept[0] = entry_place(&l[left]);
-		for (i = 0; i < nr && entry_place(&r[i]) != kept[1]; i++)
+			choose(j, l, nl, r, nr, kept);
+		for (i = 0; entry_place(&l[i]) != kept[0]; i++)
 			;
-		pair(j, &l[left], &r[i]);
+		for (k = 0; entry_place(&r[k]) != kept[1]; k++)
+			;
+		pair(j, &l[i], &r[k]);
 	} else
 		alone(j, nl == 0, kept[nl == 0]);
 	for (i = 0; i < nl; i++)
@@ -261,7 +297,8 @@ gather(struct joiner *j, unsigned side, struct spill_pair *p, size_t n,
 		else
 			rest[others++] = p[i];
 	}
-	memcpy(p + same, rest, others * sizeof *rest);
+	if (others > 0)
+		memcpy(p + same, rest, others * sizeof *rest);
 	buf_release(&text);
 	free(rest);
 	return same;

@@ -8,6 +8,7 @@
 
 #define ROWS_A_PART 8192		/* two sides of them fit in L2 */
 #define MAX_BITS 12
+#define SMALL (1u << 20)		/* not worth threads */
 #define SAMPLE_PAIRS 20000u
 #define STORE_IN_MEMORY (256u << 20)	/* of a pipe's bytes */
 
@@ -236,22 +237,26 @@ make_parts(struct run *r)
 	size_t fewer = left < right ? left : right;
 	size_t small = r->side[0].text.n + r->side[1].text.n;
 
-	if (small < 1u << 20)
+	if (small < SMALL && r->o->part_bits == 0)
 		r->threads = 1;
 	r->bits = 0;
 	while (r->bits < MAX_BITS && rows >> r->bits > ROWS_A_PART)
 		r->bits++;
-	r->parts = (size_t)1 << r->bits;
 	r->sampled = (uint64_t)((double)(1u << 24) * SAMPLE_PAIRS /
 	    (double)fewer) + 1;
 	r->share = 0;
 	if (memory > 0 && (left + right) * sizeof(struct spill_pair) >
 	    memory / 2)
 		r->share = memory / 2 / (2 * r->threads);
+	if (r->o->part_bits > 0) {
+		r->bits = 2;
+		r->share = 1;
+	}
+	r->parts = (size_t)1 << r->bits;
 	r->spill = spill_new(r->o->tmp);
 	r->part = xcalloc(r->threads, sizeof *r->part);
-	side_divide(&r->side[0], r->threads);
-	side_divide(&r->side[1], r->threads);
+	side_divide(&r->side[0], r->threads, r->o->part_bits);
+	side_divide(&r->side[1], r->threads, r->o->part_bits);
 	for (i = 0; i < r->threads; i++) {
 		struct run_part *p = &r->part[i];
 

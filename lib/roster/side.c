@@ -104,7 +104,8 @@ plan(struct side *s, const char *tmp, size_t memory)
 	    s->plan.units != TEXT_BYTES)
 		return side_remake(s, tmp, memory);
 	s->separator = s->plan.separator;
-	s->data_at = s->plan.data_at;
+	/* a header alone may lack its line feed */
+	s->data_at = s->plan.data_at < s->text.n ? s->plan.data_at : s->text.n;
 	s->data_line = s->plan.data_line;
 	take_columns(s);
 	return ERR_OK;
@@ -158,7 +159,7 @@ side_release(struct side *s)
 }
 
 void
-side_divide(struct side *s, unsigned threads)
+side_divide(struct side *s, unsigned threads, unsigned bits)
 {
 	size_t n = s->text.n;
 
@@ -169,6 +170,8 @@ side_divide(struct side *s, unsigned threads)
 		s->shift++;
 	while (n >> s->shift > PARTS)
 		s->shift++;
+	if (bits > 0)
+		s->shift = bits;
 	s->chunks = (n >> s->shift) + 1;
 	s->chunk = xcalloc(s->chunks, sizeof *s->chunk);
 }
@@ -225,6 +228,31 @@ side_line(const struct side *s, uint64_t place)
 {
 	return s->chunk[place >> s->shift].line +
 	    (place & ((1ull << s->shift) - 1)) + 1;
+}
+
+static const uint32_t *
+index_at(const struct side *s, uint64_t place)
+{
+	uint32_t line = (uint32_t)(place & ((1ull << s->shift) - 1));
+
+	return &s->chunk[place >> s->shift].index[line / SIDE_INDEX];
+}
+
+void
+side_soon(const struct side *s, uint64_t place)
+{
+	__builtin_prefetch(index_at(s, place));
+}
+
+void
+side_sooner(const struct side *s, uint64_t place)
+{
+	const char *p = s->text.p + s->chunk[place >> s->shift].start +
+	    *index_at(s, place);
+	unsigned i;
+
+	for (i = 0; i < 8; i++)
+		__builtin_prefetch(p + 64 * i);
 }
 
 struct slice

@@ -13,7 +13,7 @@
 
 /* A part of the text of 2^shift bytes; its rows are those that begin in it.
  * `index` has the offset from `start` of the last row that begins in line
- * 8 * i of the part or before it; where rows have several lines, index_line
+ * 4 * i of the part or before it; where rows have several lines, index_line
  * has the row's line. */
 struct side_chunk {
 	size_t start, next;		/* the first row, the first not ours */
@@ -21,7 +21,7 @@ struct side_chunk {
 	uint32_t lines;
 	uint32_t *index, *index_line;
 };
-#define SIDE_INDEX 8
+#define SIDE_INDEX 4
 
 struct side_column {
 	enum column is;
@@ -68,8 +68,9 @@ void side_release(struct side *s);
 MUST_CHECK enum err side_remake(struct side *s, const char *tmp,
     size_t memory);
 
-/* The parts for `threads` threads; no row is known yet. */
-void side_divide(struct side *s, unsigned threads);
+/* The parts for `threads` threads, of 2^bits bytes (0: as is best); no row is
+ * known yet. */
+void side_divide(struct side *s, unsigned threads, unsigned bits);
 void side_undivide(struct side *s);
 
 /* Cells that a whole row has. */
@@ -80,6 +81,9 @@ size_t side_width(const struct side *s);
 struct slice side_row(const struct side *s, uint64_t place,
     unsigned long long *line);
 
+/* The same will be asked for soon, and sooner. */
+void side_soon(const struct side *s, uint64_t place);
+void side_sooner(const struct side *s, uint64_t place);
 unsigned long long side_line(const struct side *s, uint64_t place);
 
 /* Cells of a row, at most `max`; returns how many there are. Texts that had to

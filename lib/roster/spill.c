@@ -180,7 +180,8 @@ spill_open(struct spill_lists *l, struct spill *s, size_t n, size_t share)
 {
 	void *lines;
 
-	*l = (struct spill_lists){ .s = s, .n = n, .share = share / BLOCK };
+	*l = (struct spill_lists){ .s = s, .n = n,
+	    .share = (share + BLOCK - 1) / BLOCK };
 	/* one each is being written, and some have to go at a time */
 	if (share > 0 && l->share < 2 * n)
 		l->share = 2 * n;

@@ -102,8 +102,8 @@ carry_to(const struct carry *c, const struct scan *s, struct slice b, size_t i)
 	    LEAD : CELL;
 }
 
-/* Writes eight at a time, for that needs no guess how many there are: `mark`
- * has room for 64 more here. */
+/* Writes four at a time, for that needs no guess how many there are: a whole
+ * word's bytes have room for it. */
 static inline __attribute__((__always_inline__)) uint32_t *
 put(uint32_t *mark, uint64_t m, uint32_t base)
 {
@@ -121,21 +121,30 @@ put(uint32_t *mark, uint64_t m, uint32_t base)
 	return end;
 }
 
-/* False: a quote stands where none should. */
+static uint32_t *
+put_last(uint32_t *mark, uint64_t m, size_t base)
+{
+	for (; m != 0; m &= m - 1)
+		*mark++ = (uint32_t)base + (uint32_t)__builtin_ctzll(m);
+	return mark;
+}
+
+/* `n`: bytes of the word, 64 but at a text's end; behind them are zeros.
+ * False: a quote stands where none should. */
 static inline __attribute__((__always_inline__)) bool
-word(struct carry *c, struct scan *s, const struct scan_word *w,
+word(struct carry *c, struct scan *s, const struct scan_word *w, unsigned n,
     bool lf_next, uint64_t *marks, uint64_t *ends)
 {
 	uint64_t in = w->inside ^ c->inside, open = w->quote & in;
 	uint64_t close = w->quote & ~in, end = w->separator | w->lf | w->cr;
-	uint64_t edge = end | w->quote;
+	uint64_t edge = end | w->quote, valid = ~0ull >> (64 - n);
 
 	if (((open & ~(edge << 1 | c->may)) |
-	    ((close << 1 | c->closed) & ~edge)) != 0)
+	    ((close << 1 | c->closed) & ~edge & valid)) != 0)
 		return false;
 	c->inside = (uint64_t)((int64_t)in >> 63);
-	c->may = edge >> 63;
-	c->closed = close >> 63;
+	c->may = edge >> (n - 1) & 1;
+	c->closed = close >> (n - 1) & 1;
 	*ends = w->lf;
 	if ((w->lf & in) != 0)
 		s->inner += (size_t)__builtin_popcountll(w->lf & in);
@@ -146,51 +155,68 @@ word(struct carry *c, struct scan *s, const struct scan_word *w,
 	return true;
 }
 
-/* Whole words only; returns how far it came. */
-static inline __attribute__((__always_inline__)) size_t
+/* The last bytes with zeros behind them, which are nothing. */
+static void
+fill_last(const char *p, size_t n, const struct scan *s, scan_words_fn *fill,
+    struct scan_word *w)
+{
+	char last[64] = { 0 };
+
+	memcpy(last, p, n);
+	fill(last, 1, s->separator, w);
+}
+
+static inline __attribute__((__always_inline__)) void
 words(struct scan *s, struct slice b, scan_words_fn *fill, struct marks *out)
 {
 	struct scan_word w[SCAN_GROUP];
 	struct carry c = { .start = s->at };
-	size_t i = 0, k = 0, n = 0, all = b.n / 64;
+	size_t at, k = 0, ready = 0;
 	struct marks o = *out;
 	uint64_t m, e;
 
 	carry_from(&c, s->at);
-	for (i = 0; i < all; i++, k++) {
-		size_t at = i * 64, end = at + 64;
+	for (at = 0; at < b.n; at += 64, k++) {
+		size_t left = b.n - at;
 
-		if (k == n) {
-			n = all - i < SCAN_GROUP ? all - i : SCAN_GROUP;
-			fill(b.p + at, n, s->separator, w);
+		if (k == ready) {
+			ready = left < 64 ? 1 : left / 64;
+			if (ready > SCAN_GROUP)
+				ready = SCAN_GROUP;
+			if (left >= 64)
+				fill(b.p + at, ready, s->separator, w);
+			else
+				fill_last(b.p + at, left, s, fill, w);
 			k = 0;
 		}
-		if (s->at != CLOSED_BLANK && word(&c, s, &w[k],
-		    w[k].cr >> 63 != 0 && end < b.n && b.p[end] == '\n', &m,
-		    &e)) {
+		if (s->at != CLOSED_BLANK && (left >= 64 ?
+		    word(&c, s, &w[k], 64, w[k].cr >> 63 != 0 && left > 64 &&
+		    b.p[at + 64] == '\n', &m, &e) :
+		    word(&c, s, &w[k], (unsigned)left, false, &m, &e))) {
 			if (m != 0)
-				o.mark = put(o.mark, m, (uint32_t)at);
+				o.mark = left >= 64 ? put(o.mark, m,
+				    (uint32_t)at) : put_last(o.mark, m, at);
 			if (e != 0 && o.end != NULL)
-				o.end = put(o.end, e, (uint32_t)at);
+				o.end = left >= 64 ? put(o.end, e,
+				    (uint32_t)at) : put_last(o.end, e, at);
 			continue;
 		}
 		if (s->at != CLOSED_BLANK)
 			s->at = carry_to(&c, s, b, at);
-		walk(s, b, at, end, &o);
+		walk(s, b, at, left < 64 ? b.n : at + 64, &o);
 		carry_from(&c, s->at);
 	}
 	if (s->at != CLOSED_BLANK)
-		s->at = carry_to(&c, s, b, all * 64);
+		s->at = carry_to(&c, s, b, b.n);
 	*out = o;
-	return all * 64;
 }
 
 #if defined(__x86_64__) || defined(__i386__)
-__attribute__((__target__("avx2,bmi,popcnt"))) static size_t
+__attribute__((__target__("avx2,bmi,popcnt"))) static void
 words_counted(struct scan *s, struct slice b, scan_words_fn *fill,
     struct marks *out)
 {
-	return words(s, b, fill, out);
+	words(s, b, fill, out);
 }
 
 static bool
@@ -210,12 +236,13 @@ scan_rows(struct scan *s, struct slice block, uint32_t *mark, uint32_t *end,
 {
 	scan_words_fn *fill = scan_words(s->base);
 	struct marks m = { mark, end };
-	size_t done = 0;
 
-	if (fill != NULL && block.n >= 64)
-		done = counts(s->base) ? words_counted(s, block, fill, &m) :
-		    words(s, block, fill, &m);
-	walk(s, block, done, block.n, &m);
+	if (fill == NULL || block.n < 16)
+		walk(s, block, 0, block.n, &m);
+	else if (counts(s->base))
+		words_counted(s, block, fill, &m);
+	else
+		words(s, block, fill, &m);
 	if (end != NULL)
 		*ends = (size_t)(m.end - end);
 	return (size_t)(m.mark - mark);
