@@ -481,7 +481,9 @@ main(int argc, char **argv)
 	check_options(&c, &t);
 	t.engine.run.item = item;
 	t.engine.run.write = write_out;
+	t.engine.run.progress = c.worker ? NULL : cli_left;
 	t.engine.run.ctx = &t;
+	cli_mapped();
 	if (t.o.sum)
 		s = sum_up(&t);
 	else if (load_units(&t) && load_weights(&t) && open_outputs(&t))

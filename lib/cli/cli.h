@@ -116,6 +116,14 @@ void cli_bad_line(const char *file, unsigned long long line, const char *what,
  * The next message or output takes it away, and so does `what` NULL. */
 void cli_progress(const char *doing, const char *what, unsigned percent);
 
+/* Of one long job: its step (N_ text), so many hundredths of all are done,
+ * about so long it will take. A callback's context is not used. */
+void cli_left(void *ctx, const char *step, unsigned percent);
+
+/* Files are mapped: one that becomes shorter meanwhile ends the program with
+ * words and status 2. */
+void cli_mapped(void);
+
 /* Turns the record that stands in `out` from `start` to its line feed into
  * one sentence that begins with `event` and ends with `after` (NULL: nothing);
  * `r` is at hand for it. */

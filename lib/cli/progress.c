@@ -66,3 +66,22 @@ progress_tell(struct progress *p)
 		    100.0 * (double)p->octets / (double)p->total);
 	cli_show(text);
 }
+
+void
+cli_left(void *ctx, const char *step, unsigned percent)
+{
+	static long long began, told;
+	long long now = now_ms();
+	char left[64];
+
+	(void)ctx;
+	if (began == 0)
+		began = now;
+	if (percent == 0 || now - began < FIRST_AFTER_MS ||
+	    now - told < SHOWN_EVERY_MS || isatty(STDERR_FILENO) != 1)
+		return;
+	told = now;
+	(void)snprintf(left, sizeof left, _("about %lld s left,"),
+	    (now - began) * (100 - percent) / percent / 1000 + 1);
+	cli_progress(_(step), left, percent);
+}

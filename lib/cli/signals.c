@@ -2,6 +2,8 @@
 /* The signals that end a program, where it has to clean up behind itself. */
 #include <sys/signalfd.h>
 
+#include <unistd.h>
+
 #include "cli/cli.h"
 
 int
@@ -21,4 +23,22 @@ cli_signals(sigset_t *old)
 			sigaddset(&s, list[i]);
 	sigprocmask(SIG_BLOCK, &s, old);
 	return signalfd(-1, &s, SFD_CLOEXEC);
+}
+
+static void
+on_bus(int sig)
+{
+	static const char text[] =
+	    "a file became shorter while it was read: start again\n";
+
+	(void)sig;
+	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+		_exit(CLI_TROUBLE);
+	_exit(CLI_TROUBLE);
+}
+
+void
+cli_mapped(void)
+{
+	(void)signal(SIGBUS, on_bus);
 }

@@ -378,7 +378,7 @@ run_entries(struct run *r, unsigned side)
 	struct side *s = &r->side[side];
 
 	r->remake = r->doubt = false;
-	run_threads(r, side == 0 ? work_left : work_right);
+	run_threads(r, N_("reading"), 25, side == 0 ? work_left : work_right);
 	if (run_failed(r) || r->remake)
 		return;
 	if (r->doubt || !check(s)) {

@@ -60,16 +60,15 @@ entry_row(struct scanner *sc, struct slice row, const char *p,
 	if (sc->row == NULL)
 		sc->row = xcalloc(max, sizeof *sc->row);
 	n = side_cells(s, row, sc->row, max, &sc->text);
+	n = n < max ? n : max;
+	if (!s->made && is_other(sc, sc->row, n))
+		return;
 	if (s->made ? !entry_is_good(row.p) :
-	    n > sc->width && !all_empty(sc->row, sc->width, n < max ? n :
-	    max)) {
+	    n > sc->width && !all_empty(sc->row, sc->width, n)) {
 		aside(sc, RUN_REJECT(sc->r));
 		return;
 	}
-	if (n > sc->width)
-		n = sc->width;
-	if (!s->made && is_other(sc, sc->row, n))
-		return;
+	n = n < sc->width ? n : sc->width;
 	if (n < sc->width && !s->made)
 		sc->short_rows++;
 	if (!key_of(sc->keyer, s, sc->row, n, sc->r->key[sc->number],

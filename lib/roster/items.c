@@ -7,7 +7,8 @@
 #include "base/mem.h"
 #include "roster/items_priv.h"
 
-#define AHEAD 6
+#define AHEAD 6				/* rows */
+#define ORDER_IN_MEMORY (512u << 20)
 
 static bool
 has_partner(const struct spill_pair *f)
@@ -53,6 +54,43 @@ load(struct teller *t, unsigned side, size_t c)
 	return n;
 }
 
+static const size_t *
+ends_of(const struct buf *b)
+{
+	return (const size_t *)(const void *)b->p;
+}
+
+/* By key: the items one by one to whoever sorts them. */
+static enum err
+to_order(struct teller *t)
+{
+	const size_t *end = ends_of(&t->ends), *key = ends_of(&t->key_ends);
+	size_t i, n = t->ends.n / sizeof *end, at = 0, from = 0;
+	enum err e = ERR_OK;
+
+	for (i = 0; i < n && e == ERR_OK; i++) {
+		e = order_add(t->r->order,
+		    (struct slice){ t->keys.p + from, key[i] - from },
+		    (struct slice){ t->out.p + at, end[i] - at });
+		at = end[i];
+		from = key[i];
+	}
+	return e;
+}
+
+static enum err
+write_items(struct teller *t)
+{
+	const struct run_options *o = t->r->o;
+	enum err e = ERR_OK;
+
+	if (t->ends.n > 0)
+		e = t->r->order != NULL ? to_order(t) : o->write(o->ctx,
+		    buf_slice(&t->out), ends_of(&t->ends),
+		    t->ends.n / sizeof(size_t));
+	return e;
+}
+
 /* Waits until all parts before this one are written. */
 static void
 hand_over(struct teller *t, size_t piece)
@@ -63,10 +101,8 @@ hand_over(struct teller *t, size_t piece)
 	pthread_mutex_lock(&r->lock);
 	while (r->written != piece && r->e == ERR_OK)
 		pthread_cond_wait(&r->turn, &r->lock);
-	if (r->e == ERR_OK && t->out.n > 0)
-		e = r->o->write(r->o->ctx, buf_slice(&t->out),
-		    (const size_t *)(const void *)t->ends.p,
-		    t->ends.n / sizeof(size_t));
+	if (r->e == ERR_OK)
+		e = write_items(t);
 	if (e != ERR_OK && r->e == ERR_OK) {
 		r->e = e;
 		r->where = 2;
@@ -76,6 +112,8 @@ hand_over(struct teller *t, size_t piece)
 	pthread_mutex_unlock(&r->lock);
 	buf_reset(&t->out);
 	buf_reset(&t->ends);
+	buf_reset(&t->keys);
+	buf_reset(&t->key_ends);
 }
 
 void
@@ -88,6 +126,10 @@ teller_item(struct teller *t, struct diff_item *item)
 		return;
 	r->o->item(r->o->ctx, &r->head, item, &t->out);
 	buf_add(&t->ends, (const char *)&t->out.n, sizeof t->out.n);
+	if (r->order == NULL)
+		return;
+	buf_add_slice(&t->keys, item->key);
+	buf_add(&t->key_ends, (const char *)&t->keys.n, sizeof t->keys.n);
 }
 
 /* Rows of the right side lie anywhere: they are on their way while those
@@ -128,6 +170,16 @@ work(struct run_part *p)
 void
 run_items(struct run *r)
 {
+	enum err e;
+
 	r->written = 0;
-	run_threads(r, work);
+	if (r->o->by_key)
+		r->order = order_new(r->o->tmp, r->o->memory > 0 ?
+		    r->o->memory / 2 : ORDER_IN_MEMORY);
+	run_threads(r, N_("telling"), 30, work);
+	if (r->order == NULL || run_failed(r))
+		return;
+	e = order_end(r->order, r->o->write, r->o->ctx);
+	if (e != ERR_OK)
+		run_fail(r, e, 2, NULL, 0);
 }

@@ -31,6 +31,7 @@ struct teller {
 	struct diff_cell *cell;
 	struct causes *causes;
 	struct buf out, ends;		/* ends: size_t */
+	struct buf keys, key_ends;	/* by key only */
 };
 
 void teller_start(struct teller *t, struct run_part *p);

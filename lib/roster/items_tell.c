@@ -41,7 +41,9 @@ teller_end(struct teller *t)
 	free(t->found);
 	causes_free(t->causes);
 	buf_wipe(&t->out);
+	buf_wipe(&t->keys);
 	buf_release(&t->ends);
+	buf_release(&t->key_ends);
 }
 
 static unsigned long long
@@ -166,6 +168,20 @@ other_person(struct teller *t, size_t cells, struct fuzzy_score *score)
 	return score->total < FUZZY_OTHER_PERSON;
 }
 
+/* The cells of the key are the same as they stand: nothing had to be mended to
+ * find them. */
+static bool
+same_keys(const struct teller *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->r->head.columns; i++)
+		if (t->r->column[i].key && !slice_eq(t->side[0].cell[i],
+		    t->side[1].cell[i]))
+			return false;
+	return true;
+}
+
 static void
 tell_pair(struct teller *t, const struct spill_pair *f)
 {
@@ -187,7 +203,8 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 		read_key(t, 1);
 		item.key = key_text(t, 0).p != NULL ? key_text(t, 0) :
 		    key_text(t, 1);
-		repaired = t->side[0].repaired || t->side[1].repaired;
+		repaired = (t->side[0].repaired || t->side[1].repaired) &&
+		    !same_keys(t);
 	}
 	if (kind == FOUND_MATCH || kind == FOUND_LOOK) {
 		item.class = kind == FOUND_MATCH ? DIFF_MATCH : DIFF_LOOK;
@@ -243,7 +260,8 @@ reject_why(const struct teller *t, unsigned side)
 	size_t k = 0;
 
 	if (!s->made)
-		return N_("more cells than the header has");
+		return N_("more cells than columns: look for a separator that "
+		    "stands in a cell without quotes");
 	for (mark = mark != NULL ? mark + 1 : row.p + row.n;
 	    mark < row.p + row.n && *mark >= '0' && *mark <= '9'; mark++)
 		k = k * 10 + (size_t)(*mark - '0');

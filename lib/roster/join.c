@@ -404,5 +404,5 @@ work(struct run_part *p)
 void
 run_join(struct run *r)
 {
-	run_threads(r, work);
+	run_threads(r, N_("finding pairs"), 20, work);
 }

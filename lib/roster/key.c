@@ -8,7 +8,7 @@
 #include "record/person.h"
 #include "roster/hash.h"
 #include "roster/key.h"
-#include "table/table_priv.h"
+#include "table/table.h"
 
 #define JOIN '\037'			/* between the cells of a key */
 

@@ -10,7 +10,6 @@
 #include "roster/key.h"
 #include "roster/run_priv.h"
 
-#define SAMPLE_PAIRS 20000u
 #define CELLS (PLAN_MAX_COLUMNS + 2)
 
 /* A row, and one of the numbers in it. */

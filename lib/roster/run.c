@@ -70,6 +70,7 @@ run_free(struct run *r)
 	side_release(&r->side[0]);
 	side_release(&r->side[1]);
 	fuzzy_free(r->fuzzy);
+	order_free(r->order);
 	free(r->pair);
 	pthread_mutex_destroy(&r->lock);
 	pthread_cond_destroy(&r->turn);
@@ -135,6 +136,9 @@ run_next(struct run *r, size_t all, size_t *i)
 	more = r->next < all && r->e == ERR_OK;
 	if (more)
 		*i = r->next++;
+	if (more && r->o->progress != NULL)
+		r->o->progress(r->o->ctx, r->doing, r->done +
+		    (unsigned)(*i * r->step / all));
 	pthread_mutex_unlock(&r->lock);
 	return more;
 }
@@ -154,13 +158,16 @@ start(void *arg)
 }
 
 void
-run_threads(struct run *r, void (*work)(struct run_part *p))
+run_threads(struct run *r, const char *doing, unsigned percent,
+    void (*work)(struct run_part *p))
 {
 	pthread_t *id = xcalloc(r->threads, sizeof *id);
 	struct start *s = xcalloc(r->threads, sizeof *s);
 	unsigned i, n;
 
 	r->next = 0;
+	r->doing = doing;
+	r->step = percent;
 	/* fewer threads than wanted do the same work */
 	for (n = 1; n < r->threads; n++) {
 		s[n] = (struct start){ &r->part[n], work };
@@ -170,6 +177,7 @@ run_threads(struct run *r, void (*work)(struct run_part *p))
 	work(&r->part[0]);
 	for (i = 1; i < n; i++)
 		pthread_join(id[i], NULL);
+	r->done += percent;
 	free(id);
 	free(s);
 }
@@ -345,8 +353,13 @@ run_all(struct run *r, struct diff_summary *out)
 
 	if (e != ERR_OK)
 		return e;
-	if (r->numbers)
+	if (r->numbers || r->o->weights.n > 0)
 		r->fuzzy = fuzzy_new();
+	if (r->o->weights.n > 0 &&
+	    (e = fuzzy_weights_read(r->fuzzy, r->o->weights)) != ERR_OK) {
+		r->why = N_("the weights are of another form");
+		return e;
+	}
 	for (i = 0; i < sizeof step / sizeof *step; i++) {
 		step[i](r);
 		if (r->e == ERR_OK)

@@ -35,11 +35,12 @@ struct run_options {
 	/* Appends an item, in any thread. */
 	void (*item)(void *ctx, const struct diff_head *h,
 	    const struct diff_item *i, struct buf *out);
-	/* Takes what was appended, one call after the other, in order; the
-	 * item's lengths are there for whoever takes some only. */
-	enum err (*write)(void *ctx, struct slice text, const size_t *item,
+	/* Takes what was appended, one call after the other, in order; where
+	 * each of the items ends is in `ends`. */
+	enum err (*write)(void *ctx, struct slice text, const size_t *ends,
 	    size_t items);
-	/* Now and then: which step, and how much of it is done. */
+	/* Now and then: which step (a constant), and hundredths of all the
+	 * work that are done. Or NULL. */
 	void (*progress)(void *ctx, const char *step, unsigned percent);
 	void *ctx;
 };

@@ -7,6 +7,7 @@
 
 #include "roster/fuzzy.h"
 #include "roster/hash.h"
+#include "roster/order.h"
 #include "roster/run.h"
 #include "roster/side.h"
 #include "roster/spill.h"
@@ -96,6 +97,7 @@ struct run {
 	size_t parts;			/* 2^bits */
 	struct spill *spill;
 	struct run_part *part;		/* one a thread */
+	struct order *order;		/* by key, or NULL */
 	struct fuzzy *fuzzy;
 	struct fuzzy_pair *pair;
 	size_t pairs;
@@ -103,11 +105,12 @@ struct run {
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
 	size_t next, written;		/* work given out, chunks written */
-	size_t all;
 	uint64_t sampled;		/* keys below it, of 2^24 */
 	size_t share;			/* bytes of a list's lists in memory */
 	bool like[2];			/* see run_like */
 	bool remake, doubt;		/* a side has to be read again */
+	const char *doing;
+	unsigned done, step;		/* hundredths, and of this step */
 	unsigned where;			/* the side in which the error is */
 	enum err e;
 	const char *why;
@@ -117,9 +120,10 @@ struct run {
 #define RUN_UNKEYED(r) ((r)->parts)
 #define RUN_REJECT(r) ((r)->parts + 1)
 
-/* Runs `work` in every thread with its part and waits for all; in this one
+/* Runs `work`, `percent` of everything, in every thread with its part and waits for all; in this one
  * alone where there is one. */
-void run_threads(struct run *r, void (*work)(struct run_part *p));
+void run_threads(struct run *r, const char *doing, unsigned percent,
+    void (*work)(struct run_part *p));
 /* The next of `all` pieces of work; false: no more, or an error. */
 bool run_next(struct run *r, size_t all, size_t *i);
 void run_fail(struct run *r, enum err e, unsigned side, const char *why,

@@ -120,7 +120,8 @@ make(struct buf *b, bool other_order)
 		if (!other_order && draw(12) > 0) {
 			buf_add_char(b, ',');
 			put(b, draw(2) ? "x" : "");
-			if (draw(15) == 0)
+			/* of few rows it would be a column */
+			if (rows > 5 && i == 3 && draw(3) == 0)
 				buf_add_str(b, ",zuviel");
 		}
 		buf_add_str(b, end[draw(20) == 0 ? 1 + draw(2) : 0]);
@@ -254,10 +255,9 @@ solve(struct model *m)
 				    side == 0 ? NULL : r);
 			} else if (r->cell[0][0] == '\0') {
 				r->used = true;
-				/* no row of data: nothing in it */
+				/* else no row of data: a total, a note */
 				if (r->cell[1][0] != '\0' ||
-				    r->cell[2][0] != '\0' ||
-				    r->cell[3][0] != '\0')
+				    r->cell[2][0] != '\0')
 					tell(m, side == 0 ? DIFF_REMOVED :
 					    DIFF_ADDED, side == 0 ? r : NULL,
 					    side == 0 ? NULL : r);
