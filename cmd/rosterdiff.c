@@ -228,14 +228,13 @@ load_units(struct tool *t)
 {
 	struct buf path = { 0 }, text = { 0 };
 	const char *name = t->units_file;
-	unsigned long long line = 0;
 	enum err e;
 
 	if (name == NULL)
 		name = cli_share(&path, "units.tsv");
 	e = cli_read_file(name, MAX_UNITS, false, &text);
 	if (e == ERR_OK)
-		e = units_new(buf_slice(&text), &t->units, &line);
+		t->units = units_later(&text);
 	if (e == ERR_NOT_FOUND && t->units_file == NULL)
 		e = ERR_OK;
 	(void)went_well(name, e);
@@ -490,6 +489,10 @@ main(int argc, char **argv)
 		s = t.o.emit != NULL ? emit(&t) : engine_wanted(&t.o) ?
 		    pieces(&t) : compare(&t);
 	engine_release(&t.engine);
+	/* read only where an address differs */
+	if (!went_well(t.units_file != NULL ? t.units_file : "units.tsv",
+	    units_trouble(t.units, NULL)))
+		s = CLI_TROUBLE;
 	units_free(t.units);
 	buf_wipe(&t.weights);
 	buf_wipe(&t.learned);

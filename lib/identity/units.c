@@ -16,7 +16,7 @@
 
 /* What the rows so far have begun; 0xffff: nothing. */
 struct loader {
-	struct units *u;
+	struct gazetteer *u;
 	uint16_t now, old, district;
 	uint16_t by_code[MAX_CODE];	/* communes of today */
 	uint16_t province[MAX_PROVINCE];
@@ -39,7 +39,7 @@ number(struct slice s, uint32_t max, uint32_t *out)
 /* The word before the name; types stand in full in the table. Returns how many
  * words of `t` it takes. */
 static size_t
-take_type(const struct units *u, const struct tokens *t, struct place *p)
+take_type(const struct gazetteer *u, const struct tokens *t, struct place *p)
 {
 	enum unit_type type;
 	size_t k, first;
@@ -57,7 +57,7 @@ take_type(const struct units *u, const struct tokens *t, struct place *p)
 
 /* The name's own words: "Phường 01" is 1. */
 static bool
-take_name(struct units *u, struct slice name, struct place *p)
+take_name(struct gazetteer *u, struct slice name, struct place *p)
 {
 	struct tokens t;
 	size_t i, k;
@@ -81,7 +81,7 @@ take_name(struct units *u, struct slice name, struct place *p)
 }
 
 static bool
-add(struct units *u, enum unit_kind kind, struct slice name, uint32_t code,
+add(struct gazetteer *u, enum unit_kind kind, struct slice name, uint32_t code,
     uint16_t parent)
 {
 	struct place *p;
@@ -103,7 +103,7 @@ add(struct units *u, enum unit_kind kind, struct slice name, uint32_t code,
 }
 
 void
-units_link(struct units *u, struct place *p, uint16_t to)
+units_link(struct gazetteer *u, struct place *p, uint16_t to)
 {
 	if (u->links % LINK_ROOM == 0)
 		u->link = xreallocarray(u->link, u->links + LINK_ROOM,
@@ -116,7 +116,7 @@ units_link(struct units *u, struct place *p, uint16_t to)
 static bool
 take_links(struct loader *l, struct slice codes)
 {
-	struct units *u = l->u;
+	struct gazetteer *u = l->u;
 	struct place *p = &u->place[u->places - 1];
 	struct slice one;
 	uint32_t code;
@@ -137,7 +137,7 @@ take_links(struct loader *l, struct slice codes)
 static bool
 take_now(struct loader *l, char type, struct slice name, uint32_t code)
 {
-	struct units *u = l->u;
+	struct gazetteer *u = l->u;
 
 	if (type == 'P') {
 		if (code >= MAX_PROVINCE || l->province[code] != NOTHING)
@@ -155,11 +155,12 @@ static bool
 take_old(struct loader *l, char type, struct slice name, uint32_t code,
     struct slice more)
 {
-	struct units *u = l->u;
+	struct gazetteer *u = l->u;
 	uint32_t today;
 
 	if (type == 'O') {
-		if (!number(more, MAX_PROVINCE, &today) || l->province[today] == NOTHING)
+		if (!number(more, MAX_PROVINCE, &today) ||
+		    l->province[today] == NOTHING)
 			return false;
 		l->old = (uint16_t)u->places;
 		l->district = NOTHING;
@@ -179,7 +180,7 @@ take_old(struct loader *l, char type, struct slice name, uint32_t code,
 
 /* Another name of the row above, which is whole. */
 static bool
-take_alias(struct units *u, struct slice name)
+take_alias(struct gazetteer *u, struct slice name)
 {
 	struct place above;
 
@@ -222,37 +223,96 @@ take_line(struct loader *l, struct slice line)
 	}
 }
 
-enum err
-units_new(struct slice table, struct units **out, unsigned long long *line)
+static void
+forget(struct gazetteer *u)
 {
-	struct units *u;
-	struct loader *l;
-	struct slice rest, one;
-	enum err e = ERR_OK;
+	free(u->place);
+	free(u->link);
+	u->place = NULL;
+	u->link = NULL;
+	u->places = u->room = u->links = 0;
+}
 
-	*line = 0;
-	if (table.n > MAX_TABLE)
-		return ERR_TOO_LONG;
-	u = xcalloc(1, sizeof *u);
-	l = xcalloc(1, sizeof *l);
+/* What is damaged knows nothing. */
+static void
+load(struct gazetteer *u)
+{
+	struct loader *l = xcalloc(1, sizeof *l);
+	struct slice rest = buf_slice(&u->text), one;
+
 	memset(l, 0xff, sizeof *l);
 	l->u = u;
 	units_fold_tables(u);
-	buf_add_slice(&u->text, table);
-	rest = buf_slice(&u->text);
-	while (e == ERR_OK && rest.n > 0 && slice_split(&rest, '\n', &one)) {
-		++*line;
+	if (u->text.n > MAX_TABLE)
+		u->trouble = ERR_TOO_LONG;
+	while (u->trouble == ERR_OK && rest.n > 0 &&
+	    slice_split(&rest, '\n', &one)) {
+		u->line++;
 		if (!take_line(l, one))
-			e = ERR_FORMAT;
+			u->trouble = ERR_FORMAT;
 	}
 	free(l);
-	if (e != ERR_OK) {
-		units_free(u);
-		return e;
-	}
+	if (u->trouble != ERR_OK)
+		forget(u);
 	units_index(u);
-	*out = u;
-	return ERR_OK;
+}
+
+const struct gazetteer *
+units_read(const struct units *u)
+{
+	struct gazetteer *g = u->g;
+
+	if (atomic_load_explicit(&g->ready, memory_order_acquire))
+		return g;
+	pthread_mutex_lock(&g->lock);
+	if (!atomic_load_explicit(&g->ready, memory_order_relaxed)) {
+		load(g);
+		atomic_store_explicit(&g->ready, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&g->lock);
+	return g;
+}
+
+struct units *
+units_later(struct buf *text)
+{
+	struct units *u = xcalloc(1, sizeof *u);
+
+	u->g = xcalloc(1, sizeof *u->g);
+	pthread_mutex_init(&u->g->lock, NULL);
+	atomic_init(&u->g->ready, false);
+	u->g->text = *text;
+	*text = (struct buf){ 0 };	/* now owned by u */
+	return u;
+}
+
+enum err
+units_trouble(const struct units *u, unsigned long long *line)
+{
+	if (u == NULL ||
+	    !atomic_load_explicit(&u->g->ready, memory_order_acquire))
+		return ERR_OK;
+	if (u->g->trouble != ERR_OK && line != NULL)
+		*line = u->g->line;
+	return u->g->trouble;
+}
+
+enum err
+units_new(struct slice table, struct units **out, unsigned long long *line)
+{
+	struct buf text = { 0 };
+	struct units *u;
+	enum err e;
+
+	buf_add_slice(&text, table);
+	u = units_later(&text);
+	(void)units_read(u);
+	e = units_trouble(u, line);
+	if (e == ERR_OK)
+		*out = u;
+	else
+		units_free(u);
+	return e;
 }
 
 void
@@ -260,10 +320,11 @@ units_free(struct units *u)
 {
 	if (u == NULL)
 		return;
-	buf_release(&u->text);
-	buf_release(&u->keys);
-	free(u->place);
-	free(u->link);
-	free(u->slot);
+	forget(u->g);
+	buf_release(&u->g->text);
+	buf_release(&u->g->keys);
+	free(u->g->slot);
+	pthread_mutex_destroy(&u->g->lock);
+	free(u->g);
 	free(u);
 }

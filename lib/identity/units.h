@@ -17,6 +17,14 @@ MUST_CHECK enum err units_new(struct slice table, struct units **out,
     unsigned long long *line);
 void units_free(struct units *u);
 
+/* The table takes some milliseconds to read: this one is read when the first
+ * address is looked at, in whichever thread. `text` is taken over. A damaged
+ * table knows nothing; units_trouble says so afterwards, as units_new (both
+ * arguments may be NULL). */
+struct units *units_later(struct buf *text);
+MUST_CHECK enum err units_trouble(const struct units *u,
+    unsigned long long *line);
+
 /* A new unit: commune and province as the table writes them (static while `u`
  * lives). */
 struct unit {
@@ -26,7 +34,7 @@ struct unit {
 
 enum units_age {
 	UNITS_UNKNOWN,			/* no unit recognised */
-	UNITS_OLD,			/* three tiers, or a name that is gone */
+	UNITS_OLD,		/* three tiers, or a name that is gone */
 	UNITS_NEW,
 	UNITS_EITHER			/* the names are the same in both */
 };
@@ -44,7 +52,7 @@ struct units_found {
 	bool divided;			/* the old commune went to several */
 	struct slice province;		/* the new one; n 0: unknown */
 	unsigned province_code;		/* of the statistics office */
-	struct slice rest;		/* house, street, hamlet: before the units */
+	struct slice rest;		/* house, street, hamlet in front */
 };
 void units_find(const struct units *u, struct slice address,
     struct units_found *out);

@@ -35,7 +35,7 @@ struct answer {
 #define SEVERAL 0xfffeu
 
 struct search {
-	const struct units *u;
+	const struct gazetteer *u;
 	const struct tokens *t;
 	size_t end;
 	struct answer best, district;	/* district: without its commune */
@@ -53,14 +53,14 @@ rank(const struct reading *r)
 }
 
 static uint16_t
-place_id(const struct units *u, const struct place *p)
+place_id(const struct gazetteer *u, const struct place *p)
 {
 	return (uint16_t)(p - u->place);
 }
 
 /* The province of today that a place lies in. */
 static uint16_t
-province_of(const struct units *u, const struct place *p)
+province_of(const struct gazetteer *u, const struct place *p)
 {
 	switch ((enum unit_kind)p->kind) {
 	case NOW_PROVINCE:
@@ -90,7 +90,7 @@ add_unit(struct answer *a, uint16_t id)
 }
 
 static void
-add_links(const struct units *u, struct answer *a, const struct place *p)
+add_links(const struct gazetteer *u, struct answer *a, const struct place *p)
 {
 	size_t i;
 
@@ -100,7 +100,7 @@ add_links(const struct units *u, struct answer *a, const struct place *p)
 
 /* What holds `p` today. A district: all that its communes went to. */
 static void
-add_place(const struct units *u, struct answer *a, const struct place *p)
+add_place(const struct gazetteer *u, struct answer *a, const struct place *p)
 {
 	const struct place *w, *end = u->place + u->places;
 	uint16_t province = province_of(u, p);
@@ -220,7 +220,7 @@ follows_commune(const struct search *s, size_t i)
 }
 
 static bool
-holds(const struct units *u, const struct place *district, uint16_t commune)
+holds(const struct gazetteer *u, const struct place *district, uint16_t commune)
 {
 	struct answer all = { .province = NOBODY };
 	size_t i;
@@ -316,7 +316,7 @@ static void
 below(struct search *s, const struct place *p, size_t end,
     const struct reading *r)
 {
-	const struct units *u = s->u;
+	const struct gazetteer *u = s->u;
 	const struct place *o;
 	size_t i;
 
@@ -380,14 +380,15 @@ without_country(const struct tokens *t)
 }
 
 static void
-search(struct search *s, const struct units *u, const struct tokens *t)
+search(struct search *s, const struct gazetteer *u, const struct tokens *t)
 {
 	struct reading none = { .omitted = 1 };
 	const struct answer *d = &s->district;
 	size_t i;
 
 	*s = (struct search){ .u = u, .t = t,
-	    .best = { .province = NOBODY }, .district = { .province = NOBODY } };
+	    .best = { .province = NOBODY },
+	    .district = { .province = NOBODY } };
 	if (t->n == 0)
 		return;
 	s->end = without_country(t);
@@ -408,7 +409,7 @@ search(struct search *s, const struct units *u, const struct tokens *t)
 }
 
 static struct slice
-name_of(const struct units *u, uint16_t id)
+name_of(const struct gazetteer *u, uint16_t id)
 {
 	const struct place *p = &u->place[id];
 
@@ -430,9 +431,10 @@ rest_of(struct slice address, const struct tokens *t, size_t start)
 }
 
 void
-units_find(const struct units *u, struct slice address,
+units_find(const struct units *units, struct slice address,
     struct units_found *out)
 {
+	const struct gazetteer *u = units_read(units);
 	struct tokens t;
 	struct search s;
 	const struct answer *a = &s.best;
@@ -460,8 +462,9 @@ units_find(const struct units *u, struct slice address,
 }
 
 unsigned
-units_province(const struct units *u, struct slice address)
+units_province(const struct units *units, struct slice address)
 {
+	const struct gazetteer *u = units_read(units);
 	struct tokens t;
 	struct search s;
 

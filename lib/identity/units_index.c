@@ -17,7 +17,7 @@ scoped(uint32_t scope, uint32_t bare)
 }
 
 static void
-put(struct units *u, uint32_t scope, size_t place)
+put(struct gazetteer *u, uint32_t scope, size_t place)
 {
 	uint32_t h = scoped(scope, u->place[place].bare);
 	size_t i = h & u->mask;
@@ -29,7 +29,7 @@ put(struct units *u, uint32_t scope, size_t place)
 
 /* The provinces of then behind each one of today. */
 static void
-link_provinces(struct units *u)
+link_provinces(struct gazetteer *u)
 {
 	struct place *p, *old[MAX_PROVINCES];
 	size_t i, k, n = 0;
@@ -49,7 +49,7 @@ link_provinces(struct units *u)
 }
 
 void
-units_index(struct units *u)
+units_index(struct gazetteer *u)
 {
 	const struct place *p;
 	size_t i, room = 1024;
@@ -81,7 +81,7 @@ units_index(struct units *u)
 }
 
 const struct place *
-units_next(const struct units *u, uint32_t scope, uint32_t bare,
+units_next(const struct gazetteer *u, uint32_t scope, uint32_t bare,
     struct slice key, size_t *at)
 {
 	uint32_t h = scoped(scope, bare);

@@ -3,6 +3,9 @@
 #ifndef IDENTITY_UNITS_PRIV_H
 #define IDENTITY_UNITS_PRIV_H
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "identity/units.h"
 
 #define UNITS_MAX_NAME 128	/* bytes of one name in the table */
@@ -31,7 +34,7 @@ struct token {
 	uint16_t at, len;	/* in the folded text, one blank between two */
 	uint16_t from, to;	/* bytes of the original */
 	bool plain;		/* it has neither marks nor tone */
-	bool starts;		/* something stands before it: a comma, a dash */
+	bool starts;		/* a comma or a dash stands before it */
 	bool comma;		/* that is a comma */
 };
 
@@ -46,10 +49,10 @@ struct tokens {
 /* A row of the table. */
 struct place {
 	uint32_t name, key;	/* where they begin in `text` and `keys` */
-	uint32_t bare, marks, exact;	/* of its name without the word before */
+	uint32_t bare, marks, exact;	/* of its name without its type */
 	uint32_t code, first;	/* first: of its units of today in `link` */
 	uint16_t parent;	/* a place; of OLD_PROVINCE that of today */
-	uint16_t same;		/* of another name: what it names; else itself */
+	uint16_t same;		/* itself; of another name what it names */
 	uint16_t links;		/* of a province of today: those of then */
 	uint8_t name_n, key_n, kind, type;
 };
@@ -59,7 +62,12 @@ struct slot {
 	uint32_t place;		/* 1 + its index; 0: free */
 };
 
-struct units {
+/* The table, read. */
+struct gazetteer {
+	pthread_mutex_t lock;	/* of what stands next */
+	atomic_bool ready;	/* the rest is there and stays as it is */
+	enum err trouble;	/* what was wrong, and where */
+	unsigned long long line;
 	struct buf text, keys;
 	struct place *place;
 	size_t places, room;
@@ -71,14 +79,21 @@ struct units {
 	struct token word[UNIT_TYPES][2];	/* "thi", "xa" */
 };
 
-void units_fold_tables(struct units *u);
+struct units {
+	struct gazetteer *g;
+};
+
+/* Reads the table when nobody has yet. */
+const struct gazetteer *units_read(const struct units *u);
+
+void units_fold_tables(struct gazetteer *u);
 
 /* The words of the last UNITS_MAX_TEXT bytes of `s`. */
-void units_fold(const struct units *u, struct slice s, struct tokens *out);
+void units_fold(const struct gazetteer *u, struct slice s, struct tokens *out);
 
 /* The word of a unit's kind that ends before token `i`: its type and in
  * *first where it begins; TYPE_NONE: none. */
-enum unit_type units_word(const struct units *u, const struct tokens *t,
+enum unit_type units_word(const struct gazetteer *u, const struct tokens *t,
     size_t i, size_t *first);
 unsigned units_tier(enum unit_type type);
 
@@ -95,10 +110,10 @@ units_mix(uint32_t h, uint32_t word)
 /* Goes through the places under `scope` (a place or one of the above) of one
  * name; *at starts as UNITS_START. NULL: no more. */
 #define UNITS_START SIZE_MAX
-const struct place *units_next(const struct units *u, uint32_t scope,
+const struct place *units_next(const struct gazetteer *u, uint32_t scope,
     uint32_t bare, struct slice key, size_t *at);
 
-void units_index(struct units *u);
-void units_link(struct units *u, struct place *p, uint16_t to);
+void units_index(struct gazetteer *u);
+void units_link(struct gazetteer *u, struct place *p, uint16_t to);
 
 #endif

@@ -7,7 +7,7 @@
 /* The words of the shorter one stand in the longer one in the same order; with
  * `all` neither has more. */
 static bool
-agrees(const struct units *u, struct slice a, struct slice b, bool all)
+agrees(const struct gazetteer *u, struct slice a, struct slice b, bool all)
 {
 	struct tokens ta, tb;
 	const struct tokens *few = &ta, *many = &tb;
@@ -64,7 +64,7 @@ is_renamed(const struct units *u, const struct units_found *old,
 	    old->age == now->age)
 		return false;
 	return holds(old, now) &&
-	    agrees(u, without_commune(old), now->rest, !now->commune);
+	    agrees(u->g, without_commune(old), now->rest, !now->commune);
 }
 
 bool

@@ -7,21 +7,24 @@
 #include "table/header.h"
 #include "text/charset.h"
 
-/* From the weakest on. */
+/* From the weakest on: the same but for blanks, Unicode form, quotes, a date or
+ * sex written otherwise; but for case; òa and oà; but for marks, missing or
+ * wrong; one side in a legacy charset; leading zeros eaten; two neighbouring
+ * digits changed places; so did day and month; one side knows less of a date;
+ * an address before and after July 2025; one side is empty; anything else. */
 #define CAUSE_TABLE(X)							\
 	X(CAUSE_NONE, "none")						\
-	X(CAUSE_FORM, "form")		/* blanks, Unicode form, quotes, a	\
-					 * date or sex written otherwise */	\
+	X(CAUSE_FORM, "form")						\
 	X(CAUSE_CASE, "case")						\
-	X(CAUSE_TONE_PLACE, "tone-place")	/* òa, oà */		\
-	X(CAUSE_MARKS, "marks")		/* marks missing or wrong */	\
-	X(CAUSE_CHARSET, "charset")	/* one side in a legacy charset */	\
-	X(CAUSE_ZERO, "zero")		/* leading zeros eaten */	\
-	X(CAUSE_TRANSPOSED, "transposed")	/* two neighbouring digits */	\
+	X(CAUSE_TONE_PLACE, "tone-place")				\
+	X(CAUSE_MARKS, "marks")						\
+	X(CAUSE_CHARSET, "charset")					\
+	X(CAUSE_ZERO, "zero")						\
+	X(CAUSE_TRANSPOSED, "transposed")				\
 	X(CAUSE_DAY_MONTH, "day-month")					\
-	X(CAUSE_YEAR_ONLY, "year-only")	/* one side knows less */	\
-	X(CAUSE_RENAMED, "renamed")	/* address before and after 2025 */	\
-	X(CAUSE_ABSENT, "absent")	/* empty on one side */		\
+	X(CAUSE_YEAR_ONLY, "year-only")					\
+	X(CAUSE_RENAMED, "renamed")					\
+	X(CAUSE_ABSENT, "absent")					\
 	X(CAUSE_DIFFERENT, "different")
 
 enum cause {
