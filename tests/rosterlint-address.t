@@ -18,15 +18,15 @@ EOT
 found() {
 	rosterlint "$@" list.csv 2>err | jq -r '.lint[] |
 	    select(.criterion == "current") | [.line, .finding,
-	    ([.units[]?.commune] | sort | join("+"))] | join(" ")'
+	    ([.units[]?.commune] | sort | join("+"))] | join(" ") | rtrimstr(" ")'
 }
 is 'divided is a set, unknown is said, today is well' "$(found)" \
 "2 address.divided Phường Giảng Võ+Phường Ngọc Hà
 3 address.old Phường Hồng Hà
-5 address.unknown 
+5 address.unknown
 6 address.old Phường Ba Đình+Phường Giảng Võ+Phường Hoàn Kiếm+Phường Hồng Hà+\
 Phường Láng+Phường Ngọc Hà+Phường Văn Miếu - Quốc Tử Giám+Phường Ô Chợ Dừa
-7 address.old "
+7 address.old"
 is 'the province stands where the commune is not known' \
     "$(rosterlint list.csv 2>/dev/null | jq -r 'select(.id ==
     "001199000006") | .lint[0].province')" 'Thành phố Hải Phòng'
