@@ -62,13 +62,15 @@ harm long_text 'more text than any spreadsheet program allows'
 harm long_inline 'more text than any spreadsheet program allows'
 harm long_tag 'a tag longer than'
 harm long_comment 'a tag longer than'
-harm wide 'beyond column 512'
 harm indexes 'unpacks to far more'
 harm many_parts 'unpacks to far more'
 harm many_sheets 'names more parts'
 harm overlap 'lie over each other'
 harm locked 'locked with a password'
 harm wrong_crc 'damaged or cut short'
+exits 2 'a cell at the far end of each of 100000 rows' sh -c \
+    'ulimit -v 400000; ulimit -t 5; exec rostercat wide.xlsx'
+has 'is no roster' err 'no column'
 head -c 3000 roster.xlsx >cut.xlsx
 exits 2 'a file cut short' rostercat cut.xlsx
 has 'is said to be' err 'damaged or cut short'

@@ -101,7 +101,7 @@ has_too_many(const struct sheet *s, const struct slice *cell, size_t n)
 	for (i = s->plan.columns; i < n; i++)
 		if (cell[i].n > 0)
 			return true;
-	return false;
+	return s->more;
 }
 
 enum err

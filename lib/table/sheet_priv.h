@@ -29,6 +29,7 @@ struct sheet {
 	struct buf name;		/* of the workbook's sheet */
 	unsigned long long line;
 	const char *why;
+	bool more;			/* cells beyond PLAN_MAX_COLUMNS */
 };
 
 /* A row of the file's cells: sorted out, decoded and passed on. */

@@ -9,9 +9,11 @@
 #include "table/sheet_priv.h"
 #include "table/xlsx.h"
 
+/* `more`: the row of the sample goes on beyond PLAN_MAX_COLUMNS. */
 struct book {
 	struct sheet *s;
 	struct sample sample;
+	bool more[SAMPLE_ROWS];
 	bool planned;
 	enum err e;			/* of the plan or of a row */
 };
@@ -28,21 +30,34 @@ sheet_xlsx_feed(struct sheet *s, struct slice block)
 	return ERR_OK;
 }
 
-/* The first rows are kept until the plan is made of them. */
-static void
-keep_row(struct book *b, const struct xlsx_row *row, size_t n)
+/* A row's texts, as far as a roster has columns; how many. */
+static size_t
+texts(const struct xlsx_row *row, struct slice cell[PLAN_MAX_COLUMNS])
 {
-	struct slice cell[PLAN_MAX_COLUMNS];
-	size_t i;
+	size_t i, n = row->n;
 
+	if (n > PLAN_MAX_COLUMNS)
+		n = PLAN_MAX_COLUMNS;
 	for (i = 0; i < n; i++) {
 		cell[i] = row->cell[i].text;
 		if (cell[i].p == NULL)
 			cell[i] = SLICE("");
+	}
+	return n;
+}
+
+/* The first rows are kept until the plan is made of them. */
+static void
+keep_row(struct book *b, const struct xlsx_row *row, const struct slice *cell,
+    size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
 		if (cell[i].n > 0 && row->cell[i].font != CHARSETS)
 			sample_font(&b->sample, i, row->cell[i].font,
 			    row->cell[i].upper);
-	}
+	b->more[b->sample.rows] = row->n > n;
 	sample_add(&b->sample, cell, n, row->line);
 }
 
@@ -64,6 +79,7 @@ plan(struct book *b)
 	}
 	for (i = 0; e == ERR_OK && i < b->sample.rows; i++) {
 		r = &b->sample.row[i];
+		s->more = b->more[i];
 		if (r->line < s->plan.data_line)
 			s->counts.headers++;
 		else
@@ -76,28 +92,21 @@ plan(struct book *b)
 static enum err
 on_row(void *ctx, const struct xlsx_row *row)
 {
+	struct slice cell[PLAN_MAX_COLUMNS];
 	struct book *b = ctx;
 	struct sheet *s = b->s;
-	struct slice cell[PLAN_MAX_COLUMNS];
-	size_t i, n = row->n;
+	size_t n = texts(row, cell);
 
 	s->line = row->line;
-	if (n > PLAN_MAX_COLUMNS) {
-		s->why = N_("the sheet has cells beyond column 512: take them "
-		    "out");
-		return b->e = ERR_TOO_LONG;
-	}
+	if (b->sample.rows == 0)
+		buf_add_slice(&s->name, row->sheet);
 	if (!b->planned) {
-		keep_row(b, row, n);
+		keep_row(b, row, cell, n);
 		if (b->sample.rows == SAMPLE_ROWS)
 			b->e = plan(b);
 		return b->e;
 	}
-	for (i = 0; i < n; i++) {
-		cell[i] = row->cell[i].text;
-		if (cell[i].p == NULL)
-			cell[i] = SLICE("");
-	}
+	s->more = row->n > n;
 	return b->e = sheet_take(s, cell, n, row->line);
 }
 

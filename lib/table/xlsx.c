@@ -111,8 +111,10 @@ read_rows(struct work *w, const struct xlsx_sheet *s, xlsx_row_fn *row,
 		return fail(ERR_UNSUPPORTED, why_chart, why);
 	if (s->part.n == 0)
 		return fail(ERR_DAMAGED, why_lost, why);
-	r = xlsx_rows_new(&w->strings, &w->styles, w->book.since_1904, row,
-	    ctx);
+	r = xlsx_rows_new(&w->strings, &w->styles, xlsx_book_text(&w->book,
+	    s->name), row, ctx);
+	if (w->book.since_1904)
+		xlsx_rows_since_1904(r);
 	e = xlsx_xml_part(w->zip, xlsx_book_text(&w->book, s->part),
 	    &xlsx_rows_events, r, why);
 	*any = xlsx_rows_seen(r) > 0;

@@ -27,6 +27,7 @@ struct xlsx_row {
 	const struct xlsx_cell *cell;
 	size_t n;			/* up to the last cell that is there */
 	unsigned long long line;	/* the row's number in the sheet */
+	struct slice sheet;		/* its name */
 	bool hidden;
 };
 typedef enum err xlsx_row_fn(void *ctx, const struct xlsx_row *row);

@@ -195,9 +195,11 @@ struct slice xlsx_book_text(const struct xlsx_book *b, struct xlsx_span s);
 /* --- xlsx_sheet.c: a sheet's rows. */
 struct xlsx_rows;
 
+/* `name` and the rest are borrowed. */
 struct xlsx_rows *xlsx_rows_new(const struct xlsx_strings *strings,
-    const struct xlsx_styles *styles, bool since_1904, xlsx_row_fn *row,
+    const struct xlsx_styles *styles, struct slice name, xlsx_row_fn *row,
     void *ctx);
+void xlsx_rows_since_1904(struct xlsx_rows *r);
 void xlsx_rows_free(struct xlsx_rows *r);	/* wipes; NULL is fine */
 unsigned long long xlsx_rows_seen(const struct xlsx_rows *r);	/* with text */
 extern const struct xlsx_events xlsx_rows_events;	/* ctx: the rows */

@@ -56,17 +56,23 @@ struct xlsx_rows {
 
 struct xlsx_rows *
 xlsx_rows_new(const struct xlsx_strings *strings,
-    const struct xlsx_styles *styles, bool since_1904, xlsx_row_fn *row,
+    const struct xlsx_styles *styles, struct slice name, xlsx_row_fn *row,
     void *ctx)
 {
 	struct xlsx_rows *r = xcalloc(1, sizeof *r);
 
 	r->strings = strings;
 	r->styles = styles;
-	r->since_1904 = since_1904;
+	r->out.sheet = name;
 	r->row = row;
 	r->ctx = ctx;
 	return r;
+}
+
+void
+xlsx_rows_since_1904(struct xlsx_rows *r)
+{
+	r->since_1904 = true;
 }
 
 void
