@@ -38,10 +38,20 @@ exits 0 'a sheet by its number' rostercat --sheet 3 roster.xlsx
 is 'is the same' "$(jq -r .id out)" 001099000009
 exits 2 'a sheet that is not there' rostercat --sheet 4 roster.xlsx
 has 'is said' err 'no sheet of that name or number'
-exits 2 'a hidden sheet' rostercat --sheet 1 roster.xlsx
-has 'is read where it is named' err 'no column'
+exits 0 'a hidden sheet' rostercat --sheet 1 roster.xlsx
+is 'is read where it is named' "$(jq -r .from out)" roster.xlsx:1
 exits 0 'from a pipe' sh -c 'cat roster.xlsx | rostercat'
 is 'the same people' "$(jq -r .id out | wc -l)" 3
+
+# --- charsets by font
+make_py -- fonts
+exits 0 'fonts that say TCVN3 and VNI' rostercat fonts.xlsx
+is 'cell by cell, also behind the first rows' \
+    "$(jq -r '"\(.name), \(.other["Nơi sinh"])"' out | sort | uniq -c |
+    sed 's/^ *//')" \
+    '4 Lý Hồ Lý, Hà Nội
+392 Nguyễn Văn Mẫu, Hà Nội
+4 TRẦN THỊ THỬ, Hà Nội'
 
 # --- files made to harm, and others that break: each in little time and memory
 make_py -- bomb laughs outside deep long_text long_inline long_tag \

@@ -323,14 +323,22 @@ def roster(path):
 
 
 def fonts(path):
-    """Names in TCVN3 and in VNI, each told by its font alone: too few for
-    votes."""
+    """Names in TCVN3 and places in VNI, told by their fonts alone; a header in
+    capitals that are drawn so; one name in Unicode among them, which TCVN3
+    could be, too; and all that behind the rows that a plan is made of."""
     wb = openpyxl.Workbook()
     ws = wb.active
-    ws.append(["CCCD", "Họ tên", "Nơi sinh"])
-    ws.append(["001099000001", "NguyÔn V¨n MÉu", "Haø Noäi"])
-    ws["B2"].font = Font(name=".VnTime")
-    ws["C2"].font = Font(name="VNI-Times")
+    ws.append(["CCCD", "hä vµ tªn", "Nơi sinh"])
+    ws["B1"].font = Font(name=".VnTimeH")
+    for i in range(2, 402):
+        name, font = "NguyÔn V¨n MÉu", ".VnTime"
+        if i % 100 == 3:
+            name, font = "Lý Hồ Lý", "Arial"
+        if i % 100 == 4:
+            name, font = "trÇn thÞ thö", ".VnTimeH"
+        ws.append(["001099%06d" % i, name, "Haø Noäi"])
+        ws.cell(i, 2).font = Font(name=font)
+        ws.cell(i, 3).font = Font(name="VNI-Times")
     wb.save(path)
 
 

@@ -138,6 +138,14 @@ sample_font(struct sample *s, size_t column, enum charset c, bool upper)
 	f->any = true;
 	f->charset = c;
 	f->upper = f->upper || upper;
+	if (s->said_cap < s->cells) {
+		s->said = xreallocarray(s->said, s->cap, 1);
+		memset(s->said + s->said_cap, FONT_NOTHING,
+		    s->cap - s->said_cap);
+		s->said_cap = s->cap;
+	}
+	s->said[s->row[s->rows - 1].from + column] =
+	    upper ? FONT_CAPITALS : FONT_LEGACY;
 }
 
 void
@@ -171,6 +179,7 @@ sample_release(struct sample *s)
 	free(s->cell);
 	free(s->start);
 	free(s->font);
+	free(s->said);
 	*s = (struct sample){ .rows = 0 };
 }
 

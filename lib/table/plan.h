@@ -35,12 +35,16 @@ struct plan_column {
 	bool ignored;			/* the user does not want it */
 	bool undo;			/* the bytes hide in UTF-8 */
 	bool upper;			/* capitals drawn as small letters */
+	bool by_font;			/* only in cells whose font says so */
 	bool unsure;			/* no charset makes sense of it */
 	bool doubtful;			/* UTF-8, but may be a disguise */
 	enum date_order order;		/* of a column of dates; DATE_GUESS:
 					 * both orders were met */
 	char digit[3];			/* 'M' or 'F' for 0, 1 and 2; or 0 */
 };
+
+/* What a cell's font says. */
+enum plan_font { FONT_NOTHING, FONT_LEGACY, FONT_CAPITALS };
 
 /* `plain`: the text can be read where it lies: UTF-8 in NFC as far as the
  * sample shows, no legacy column, one table. */
@@ -75,6 +79,9 @@ void plan_other_header(struct plan *p, const struct slice *cell, size_t n);
  * none; then what can be shown of it is appended. */
 MUST_CHECK enum err plan_decode(const struct plan_column *c,
     struct slice cell, struct buf *out);
+/* The same of a cell with a font. */
+MUST_CHECK enum err plan_decode_as(const struct plan_column *c,
+    enum plan_font said, struct slice cell, struct buf *out);
 
 /* One JSON object: what was understood. */
 void plan_write(const struct plan *p, struct buf *out);

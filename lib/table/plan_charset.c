@@ -34,6 +34,27 @@ plan_decode(const struct plan_column *c, struct slice cell, struct buf *out)
 	return e;
 }
 
+enum err
+plan_decode_as(const struct plan_column *c, enum plan_font said,
+    struct slice cell, struct buf *out)
+{
+	struct plan_column as = { .charset = CHARSET_UTF8 };
+
+	if (!c->by_font)
+		return plan_decode(c, cell, out);
+	if (said != FONT_NOTHING) {
+		as = *c;
+		as.upper = said == FONT_CAPITALS;
+	}
+	return plan_decode(&as, cell, out);
+}
+
+static enum plan_font
+said(const struct sample *s, size_t at)
+{
+	return at < s->said_cap ? (enum plan_font)s->said[at] : FONT_NOTHING;
+}
+
 static void
 decode_all(struct plan *p, struct sample *s)
 {
@@ -43,8 +64,8 @@ decode_all(struct plan *p, struct sample *s)
 	for (i = 0; i < s->rows; i++)
 		for (k = 0; k < s->row[i].n; k++) {
 			size_t at = s->row[i].from + k, from = text.n;
-			enum err e = plan_decode(&p->column[k], s->cell[at],
-			    &text);
+			enum err e = plan_decode_as(&p->column[k],
+			    said(s, at), s->cell[at], &text);
 
 			(void)e;
 			s->start[at] = from;
@@ -98,11 +119,24 @@ common(const struct plan *p, const bool *sure)
 	return best;
 }
 
-static enum charset
-hint_of(const struct sample *s, size_t column)
+/* Of two charsets that fonts name in one column none counts. */
+static bool
+has_font(const struct sample *s, size_t column)
 {
 	return s->font != NULL && s->font[column].any &&
-	    !s->font[column].mixed ? s->font[column].charset : CHARSETS;
+	    !s->font[column].mixed;
+}
+
+/* Where fonts name a charset, only their cells vote. */
+static void
+vote(const struct sample *s, size_t row, size_t column,
+    struct charset_votes *v)
+{
+	size_t at = s->row[row].from + column;
+
+	if (s->cell[at].n > 0 && (!has_font(s, column) ||
+	    said(s, at) != FONT_NOTHING))
+		charset_vote(v, s->cell[at]);
 }
 
 static void
@@ -113,16 +147,19 @@ elect(struct plan *p, const struct sample *s, const struct charset_votes *v)
 	size_t i;
 
 	for (i = 0; i < p->columns; i++) {
-		p->column[i].charset = charset_winner(&v[i], hint_of(s, i),
-		    &sure[i]);
-		p->column[i].upper = s->font != NULL && s->font[i].upper &&
+		bool font = has_font(s, i);
+
+		p->column[i].charset = charset_winner(&v[i], font ?
+		    s->font[i].charset : CHARSETS, &sure[i]);
+		p->column[i].by_font = font &&
 		    p->column[i].charset == s->font[i].charset;
+		p->column[i].upper = p->column[i].by_font && s->font[i].upper;
 	}
 	file = common(p, sure);
 	for (i = 0; i < p->columns; i++) {
 		struct plan_column *c = &p->column[i];
 
-		if (file != CHARSETS && (!sure[i] ||
+		if (!c->by_font && file != CHARSETS && (!sure[i] ||
 		    (v[i].high == 0 && v[i].invalid == 0)))
 			c->charset = charset_winner(&v[i], file, &sure[i]);
 		c->unsure = !sure[i] && v[i].invalid > 0;
@@ -164,9 +201,7 @@ plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o)
 	v = xcalloc(p->columns > 0 ? p->columns : 1, sizeof *v);
 	for (i = first_vote(s); i < s->rows; i++)
 		for (k = 0; k < s->row[i].n; k++)
-			if (s->cell[s->row[i].from + k].n > 0)
-				charset_vote(&v[k],
-				    s->cell[s->row[i].from + k]);
+			vote(s, i, k, &v[k]);
 	if (!o->charset_given)
 		elect(p, s, v);
 	else

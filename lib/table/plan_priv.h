@@ -23,8 +23,10 @@ struct sample {
 	size_t rows, first;		/* first: behind Excel's note */
 	long header;			/* the row of the header, or -1 */
 	unsigned header_rows;		/* 2: names stand below names */
-	/* What a workbook's fonts say of each column: NULL or PLAN_MAX_COLUMNS
-	 * of them. */
+	/* What a workbook's fonts say of each cell (an enum plan_font) and of
+	 * each column: NULL or PLAN_MAX_COLUMNS of them. */
+	uint8_t *said;
+	size_t said_cap;
 	struct sample_font {
 		enum charset charset;
 		bool upper, mixed;
@@ -38,6 +40,7 @@ void sample_release(struct sample *s);
 /* Row by row instead, up to SAMPLE_ROWS; sample_done after the last. */
 void sample_add(struct sample *s, const struct slice *cell, size_t n,
     unsigned long long line);
+/* The font of a cell of the row that was added last. */
 void sample_font(struct sample *s, size_t column, enum charset c, bool upper);
 void sample_done(struct sample *s);
 

@@ -81,7 +81,8 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 	for (i = 0; i < n; i++) {
 		c = i < s->plan.columns ? &s->plan.column[i] : &beyond;
 		from = s->text.n;
-		if (plan_decode(c, cell[i], &s->text) != ERR_OK)
+		if (plan_decode_as(c, s->said != NULL ? s->said[i] :
+		    FONT_NOTHING, cell[i], &s->text) != ERR_OK)
 			*why = c->unsure ? N_("the charset is not clear: say "
 			    "it with --charset") : c->charset == CHARSET_UTF8
 			    ? N_("is not valid UTF-8: say the charset with "

@@ -29,6 +29,7 @@ struct sheet {
 	struct buf name;		/* of the workbook's sheet */
 	unsigned long long line;
 	const char *why;
+	const enum plan_font *said;	/* of the row's cells, or NULL */
 	bool more;			/* cells beyond PLAN_MAX_COLUMNS */
 };
 

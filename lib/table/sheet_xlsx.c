@@ -30,9 +30,10 @@ sheet_xlsx_feed(struct sheet *s, struct slice block)
 	return ERR_OK;
 }
 
-/* A row's texts, as far as a roster has columns; how many. */
+/* A row's texts and fonts, as far as a roster has columns; how many. */
 static size_t
-texts(const struct xlsx_row *row, struct slice cell[PLAN_MAX_COLUMNS])
+texts(const struct xlsx_row *row, struct slice cell[PLAN_MAX_COLUMNS],
+    enum plan_font said[PLAN_MAX_COLUMNS])
 {
 	size_t i, n = row->n;
 
@@ -42,6 +43,8 @@ texts(const struct xlsx_row *row, struct slice cell[PLAN_MAX_COLUMNS])
 		cell[i] = row->cell[i].text;
 		if (cell[i].p == NULL)
 			cell[i] = SLICE("");
+		said[i] = row->cell[i].font == CHARSETS ? FONT_NOTHING :
+		    row->cell[i].upper ? FONT_CAPITALS : FONT_LEGACY;
 	}
 	return n;
 }
@@ -53,12 +56,12 @@ keep_row(struct book *b, const struct xlsx_row *row, const struct slice *cell,
 {
 	size_t i;
 
+	b->more[b->sample.rows] = row->n > n;
+	sample_add(&b->sample, cell, n, row->line);
 	for (i = 0; i < n; i++)
 		if (cell[i].n > 0 && row->cell[i].font != CHARSETS)
 			sample_font(&b->sample, i, row->cell[i].font,
 			    row->cell[i].upper);
-	b->more[b->sample.rows] = row->n > n;
-	sample_add(&b->sample, cell, n, row->line);
 }
 
 /* Makes the plan, and passes on the rows that it is made of. */
@@ -92,10 +95,11 @@ plan(struct book *b)
 static enum err
 on_row(void *ctx, const struct xlsx_row *row)
 {
+	enum plan_font said[PLAN_MAX_COLUMNS];
 	struct slice cell[PLAN_MAX_COLUMNS];
 	struct book *b = ctx;
 	struct sheet *s = b->s;
-	size_t n = texts(row, cell);
+	size_t n = texts(row, cell, said);
 
 	s->line = row->line;
 	if (b->sample.rows == 0)
@@ -107,7 +111,10 @@ on_row(void *ctx, const struct xlsx_row *row)
 		return b->e;
 	}
 	s->more = row->n > n;
-	return b->e = sheet_take(s, cell, n, row->line);
+	s->said = said;
+	b->e = sheet_take(s, cell, n, row->line);
+	s->said = NULL;
+	return b->e;
 }
 
 enum err
