@@ -39,7 +39,7 @@ is 'is the same' "$(jq -r .id out)" 001099000009
 exits 2 'a sheet that is not there' rostercat --sheet 4 roster.xlsx
 has 'is said' err 'no sheet of that name or number'
 exits 0 'a hidden sheet' rostercat --sheet 1 roster.xlsx
-is 'is read where it is named' "$(jq -r .from out)" roster.xlsx:1
+is 'is read where it is named' "$(jq -r .from out)" 'roster.xlsx!Bìa:1'
 exits 0 'from a pipe' sh -c 'cat roster.xlsx | rostercat'
 is 'the same people' "$(jq -r .id out | wc -l)" 3
 
