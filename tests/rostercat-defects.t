@@ -364,11 +364,13 @@ cat >r.csv <<'CSV'
 Họ tên,CCCD
 Lª,001099000001
 An,001099000002
+Lễ,001099000003
 CSV
 exits 1 'charset: too little to know' rostercat r.csv
 same_out 'charset: too little to know' <<'NDJSON'
 {"id":"001099000001","name":"Lª","source":"roster","from":"r.csv:2","warnings":[{"field":"name","from":"Lª","why":"may be of another charset: look at it, and say which with --charset"}]}
 {"id":"001099000002","name":"An","source":"roster","from":"r.csv:3"}
+{"id":"001099000003","name":"Lễ","source":"roster","from":"r.csv:4"}
 NDJSON
 
 cat >r.csv <<'CSV'

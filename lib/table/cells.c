@@ -192,15 +192,18 @@ with_capitals(struct cells *c, struct slice s, enum person_field field)
 	return out;
 }
 
+/* Beyond ASCII, and all of it in the Windows page: bytes may hide there. */
 static bool
-is_ascii(struct slice s)
+may_be_disguised(struct slice s)
 {
+	struct buf bytes = { 0 };
+	bool may = charset_undo(s, &bytes);
 	size_t i;
 
-	for (i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	for (i = 0; i < s.n && (unsigned char)s.p[i] < 0x80; i++)
+		;
+	buf_wipe(&bytes);
+	return may && i < s.n;
 }
 
 void
@@ -213,7 +216,8 @@ cells_take_text(struct cells *c, enum column from, enum person_field field)
 	s = as_text(c, from, field);
 	if (is_tcvn3(c, from))
 		s = with_capitals(c, s, field);
-	if (c->by[from] != NULL && c->by[from]->doubtful && !is_ascii(s))
+	if (c->by[from] != NULL && c->by[from]->doubtful &&
+	    may_be_disguised(s))
 		cells_warn(c, field, s, N_("may be of another charset: look "
 		    "at it, and say which with --charset"));
 	if (s.n > 0)

@@ -52,8 +52,8 @@ MUST_CHECK enum err charset_cell(enum charset c, bool undo, struct slice cell,
 
 /* TCVN3 has no capitals with tones: a second font draws them, and without it
  * "NGUYỄN" reads "NGUYễN". True for text (UTF-8 in NFC) with such a word: all
- * letters of ASCII in it are capitals, others are small, and it is no word that
- * merely begins with a capital ("Lê"). */
+ * letters of ASCII in it are capitals, others are small, and it is no word
+ * that merely begins with a capital ("Lê"). */
 bool charset_case_lost(struct slice text);
 
 /* Appends the text in capitals: what a font with *upper shows, and what a cell
@@ -66,7 +66,7 @@ void charset_capitals(struct slice text, struct buf *out);
 struct charset_tally {
 	unsigned long long good, bad;	/* syllables */
 	unsigned long long impossible;	/* cells */
-	uint64_t words, high[2];	/* sets: hashes of the good; their bytes */
+	uint64_t words, high[2];	/* sets: of the good, of their bytes */
 };
 
 /* What a word voted for when it was first met: most words of a column are. */
@@ -95,10 +95,11 @@ struct charset_votes {
 void charset_vote(struct charset_votes *v, struct slice cell);
 
 /* The clear winner. `hint` (CHARSETS: none) is what a font says, or the other
- * columns of the file are in, and needs only not to be contradicted. *sure false: a
- * tie or too little text, and the answer is what the text is as it stands
- * (UTF-8, or CP1252 for cells that are no UTF-8). A column of foreign names in
- * UTF-8 is surely UTF-8; bytes without a winner are never surely CP1252. */
+ * columns of the file are in, and needs only not to be contradicted. *sure
+ * false: a tie or too little text, and the answer is what the text is as it
+ * stands (UTF-8, or CP1252 for cells that are no UTF-8). A column of foreign
+ * names in UTF-8 is surely UTF-8; bytes without a winner are never surely
+ * CP1252. */
 enum charset charset_winner(const struct charset_votes *v, enum charset hint,
     bool *sure);
 

@@ -66,7 +66,7 @@ judge(const struct word *w, const char *end, enum charset c)
 	    (struct slice){ w->from, (size_t)(end - w->from) }) ? 1 : -1;
 }
 
-#define CANNOT UINT8_MAX		/* as many bad ones: a byte without character */
+#define CANNOT UINT8_MAX	/* so many bad ones: a byte has no character */
 
 /* Votes of a part without blanks that is `text` in `c`. */
 static void
