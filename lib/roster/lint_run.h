@@ -39,7 +39,7 @@ void lint_run_expected(struct lint_run *r, const struct table_row *row,
 void lint_run_file_end(struct lint_run *r, const struct sheet_counts *counts);
 
 /* What shows at the end: a record for each group of duplicates, which `done`
- * hands on one by one. */
+ * (NULL: none) hands on one by one. */
 typedef void lint_run_done_fn(void *ctx);
 void lint_run_end(struct lint_run *r, struct buf *out,
     lint_run_done_fn *done, void *ctx);

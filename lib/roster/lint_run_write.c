@@ -191,7 +191,8 @@ on_group(void *ctx, const struct lint_group *g)
 		lint_html_group(r->o.html, &r->sum, g);
 	for (i = 1; !r->o.quiet && i < g->n;) {
 		i = write_part(e, g, &l, i);
-		e->done(e->ctx);
+		if (e->done != NULL)
+			e->done(e->ctx);
 	}
 }
 
