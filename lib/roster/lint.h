@@ -86,9 +86,16 @@ MUST_CHECK enum err lint_terms_need(struct lint_terms *t, struct slice list,
  * divided by tabs. */
 void lint_catalogue(const char *(*text)(const char *), struct buf *out);
 
-/* The person as the table or a record has it, and what its reader noted. */
+/* The texts whose form is looked at. */
+#define LINT_TEXTS 5
+extern const enum person_field lint_text_fields[LINT_TEXTS];
+
+/* The person as the table or a record has it, and what its reader noted; `raw`
+ * the cells of lint_text_fields as they stand in the table (NULL: the members
+ * themselves). */
 struct lint_subject {
 	const struct person *person;
+	const struct slice *raw;
 	const struct table_note *note;
 	size_t notes;
 };

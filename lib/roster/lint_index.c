@@ -96,6 +96,17 @@ lint_index_name_key(struct slice folded, struct slice dob)
 	return (hash(dob, hash(folded, 1)) | 1) & ~LINT_SECOND;
 }
 
+/* House, street and hamlet stand first: enough of an address. */
+#define THIRD_BYTES 40
+
+static size_t
+whole_letters(struct slice s, size_t n)
+{
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
 /* 24 bits of what else a row says of the person; 0 where nothing. */
 static uint32_t
 third(const struct person *p)
@@ -107,6 +118,8 @@ third(const struct person *p)
 		s = p->f[PERSON_HOMETOWN];
 	if (s.n == 0)
 		return 0;
+	if (s.n > THIRD_BYTES)
+		s.n = whole_letters(s, THIRD_BYTES);
 	h = hash_folded(s, 2);
 	return h == 0 ? 0 : ((uint32_t)(h >> 40) | 1);
 }

@@ -113,41 +113,51 @@ is_blank(uint32_t cp)
 	    cp == 0x3000;
 }
 
+/* A sign beyond ASCII that is no letter. */
+static void
+other(struct signs *s, uint32_t cp, bool *in_word)
+{
+	s->strange = s->strange || is_strange(cp);
+	s->odd = true;
+	if (is_blank(cp)) {
+		*in_word = false;
+		end_word(s);
+	}
+}
+
 static void
 read_signs(struct slice name, struct signs *s)
 {
-	bool in_word = false;
+	const struct vi_letter *v;
+	bool in_word = false, up;
 	uint32_t cp;
-	unsigned char c;
 
 	while (name.n > 0) {
-		c = (unsigned char)name.p[0];
-		if (c < 0x80) {
+		cp = (unsigned char)name.p[0];
+		if (cp < 0x80) {
 			name.p++;
 			name.n--;
-			cp = c;
-		} else
+			up = (cp & 0x20) == 0;
+			if ((cp | 0x20) - 'a' >= 26) {
+				in_word = in_word && (cp == '\'' ||
+				    cp == '-');
+				ascii(s, (char)cp);
+				continue;
+			}
+		} else {
 			(void)utf8_next(&name, &cp);
-		if ((cp | 0x20) - 'a' < 26 || vi_letter(cp) != NULL ||
-		    is_latin(cp)) {
-			s->words += !in_word;
-			s->side_words += !in_word;
-			in_word = true;
-			letter(s, vi_lower(cp) != cp);
+			v = vi_letter(cp);
+			if (v == NULL && !is_latin(cp)) {
+				other(s, cp, &in_word);
+				continue;
+			}
+			up = v != NULL ? v->upper : vi_lower(cp) != cp;
 			s->odd = s->odd || cp == 0xd0 || cp == 0xf0;
-			continue;
 		}
-		if (cp < 0x80) {
-			in_word = in_word && (cp == '\'' || cp == '-');
-			ascii(s, (char)cp);
-			continue;
-		}
-		s->strange = s->strange || is_strange(cp);
-		s->odd = true;
-		if (is_blank(cp)) {
-			in_word = false;
-			end_word(s);
-		}
+		s->words += !in_word;
+		s->side_words += !in_word;
+		in_word = true;
+		letter(s, up);
 	}
 	end_word(s);
 	s->two_sides = s->two_sides && s->side_words > 1;
@@ -200,6 +210,25 @@ is_placeholder(struct slice folded)
 	    "|chua biet|chua dat ten|chua co ten|trong|name|asdf|qwerty");
 }
 
+/* The first letters of titles and families that look like them: most names end
+ * here. */
+static bool
+may_be_title(struct slice folded)
+{
+	static const char *const words[] = { "ong ", "ba ", "anh ", "chi ",
+	    "em ", "co ", "chu ", "bac ", "thay ", "be ", "chau ", "mr ",
+	    "mrs ", "ms " };
+	size_t i, k;
+
+	for (i = 0; i < sizeof words / sizeof *words; i++) {
+		for (k = 0; k < folded.n && words[i][k] == folded.p[k]; k++)
+			continue;
+		if (words[i][k] == '\0')
+			return true;
+	}
+	return false;
+}
+
 /* As people write before a name; Chu and Bá are names of families, so marks
  * matter. What stands behind has to be one as well. */
 static bool
@@ -211,6 +240,8 @@ has_title(struct slice name, struct slice folded)
 	    "|Ms.|Ông.|Bà.|Anh.|Chị.";
 	struct slice first, second;
 
+	if (!may_be_title(folded))
+		return false;
 	if (!slice_split(&name, ' ', &first) || first.n > 7 ||
 	    name.p == NULL || !slice_split(&folded, ' ', &second) ||
 	    !slice_split(&folded, ' ', &second))
@@ -238,7 +269,7 @@ check_form(struct lint_case *c, struct slice name, const struct signs *s)
 		lint_say(c, LINT_NAME_DIGITS, PERSON_NAME);
 	if (s->brackets)
 		lint_say(c, LINT_NAME_BRACKETS, PERSON_NAME);
-	if (s->two_sides || has_and(name))
+	if (s->two_sides || (s->small > 0 && has_and(name)))
 		lint_say(c, LINT_NAME_TWO, PERSON_NAME);
 	else if (s->strange || s->divided)
 		lint_say(c, LINT_NAME_LETTERS, PERSON_NAME);

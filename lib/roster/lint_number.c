@@ -11,15 +11,18 @@
 static bool
 is_placeholder(struct slice s)
 {
-	size_t i, same = 1, up = 1, down = 1, zeros = s.p[0] == '0';
+	size_t i, zeros = 0;
+	int step = (s.p[1] - s.p[0] + 10) % 10;
 
-	for (i = 1; i < s.n; i++) {
-		same += s.p[i] == s.p[0];
-		up += s.p[i] == '0' + (s.p[i - 1] - '0' + 1) % 10;
-		down += s.p[i] == '0' + (s.p[i - 1] - '0' + 9) % 10;
+	for (i = 0; i < s.n; i++)
 		zeros += s.p[i] == '0';
-	}
-	return same == s.n || up == s.n || down == s.n || zeros + 2 >= s.n;
+	if (zeros + 2 >= s.n)
+		return true;
+	if (step > 1 && step < 9)
+		return false;
+	for (i = 1; i < s.n && (s.p[i] - s.p[i - 1] + 10) % 10 == step; i++)
+		continue;
+	return i == s.n;
 }
 
 /* The row's person is a child, and the number of somebody who could be its

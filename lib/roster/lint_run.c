@@ -165,42 +165,35 @@ keep_unit(struct lint_run *r, size_t unit)
 	r->unit_of[r->units_n++] = (uint32_t)unit;
 }
 
-/* U+0300 to U+036F: CC 80 to CD AF. */
-static bool
-has_loose_marks(struct slice s)
+/* What is mended in silence before a person is made of a cell (loose marks,
+ * doubled blanks) is seen in the cell. Of a name in two columns none is. */
+static const struct slice *
+raw_cells(const struct lint_run *r, const struct table_row *row,
+    struct slice raw[LINT_TEXTS])
 {
-	const char *p = s.n > 0 ? memchr(s.p, 0xcc, s.n) : NULL;
-
-	if (p != NULL)
-		return true;
-	p = s.n > 0 ? memchr(s.p, 0xcd, s.n) : NULL;
-	return p != NULL && p + 1 < s.p + s.n && (unsigned char)p[1] < 0xb0;
-}
-
-static bool
-has_two_blanks(struct slice s)
-{
-	return s.n > 0 && memmem(s.p, s.n, "  ", 2) != NULL;
-}
-
-/* Marks apart from their letters are composed, and blanks are made one, before
- * a person is made. */
-static void
-look_at_form(struct lint_run *r, const struct sheet_row *s,
-    struct lint_list *l)
-{
-	enum person_field f;
 	size_t i;
 
-	for (i = 0; i < s->n && i < s->plan->columns; i++) {
-		f = first_of(fields_of(s->plan->column[i].is));
-		if (f == PERSON_FIELDS || f == PERSON_ID)
-			continue;
-		if (has_loose_marks(s->cell[i]))
-			lint_add(&r->terms, l, LINT_TEXT_FORM, f);
-		if ((f == PERSON_NAME || f == PERSON_RESIDENCE) &&
-		    has_two_blanks(slice_trim(s->cell[i])))
-			lint_add(&r->terms, l, LINT_TEXT_BLANKS, f);
+	for (i = 0; i < LINT_TEXTS; i++)
+		raw[i] = r->text_column[i] < row->row->n ?
+		    row->row->cell[r->text_column[i]] :
+		    row->person.f[lint_text_fields[i]];
+	return raw;
+}
+
+static void
+find_texts(struct lint_run *r, const struct plan *p)
+{
+	size_t i, k;
+
+	for (i = 0; i < LINT_TEXTS; i++) {
+		r->text_column[i] = SIZE_MAX;
+		for (k = 0; k < p->columns; k++)
+			if (p->column[k].is != COLUMN_NONE &&
+			    p->column[k].is != COLUMN_FAMILY &&
+			    p->column[k].is != COLUMN_GIVEN &&
+			    first_of(fields_of(p->column[k].is)) ==
+			    lint_text_fields[i])
+				r->text_column[i] = k;
 	}
 }
 
@@ -208,14 +201,15 @@ static void
 look_at_person(struct lint_run *r, const struct table_row *row, size_t unit,
     struct lint_list *l)
 {
-	struct lint_subject s = { &row->person, row->note, row->notes };
+	struct slice raw[LINT_TEXTS];
+	struct lint_subject s = { &row->person, raw_cells(r, row, raw),
+	    row->note, row->notes };
 	struct table_note notes[LINT_MAX_NOTES];
 
 	if (row->row->record.p != NULL) {
 		s.notes = lint_record_notes(r, row, notes);
 		s.note = notes;
 	}
-	look_at_form(r, row->row, l);
 	lint_person(&r->terms, r->words, &s, l);
 	if (r->expect != NULL)
 		lint_expect_see(r->expect, &r->terms, &row->person,
@@ -254,8 +248,10 @@ lint_run_row(struct lint_run *r, const struct table_row *row, struct buf *out)
 		r->sum.skipped++;
 		return;
 	}
-	if (p != NULL && lint_is_new_plan(r, p))
+	if (p != NULL && lint_is_new_plan(r, p)) {
 		look_at_columns(r, row, out);
+		find_texts(r, p);
+	}
 	unit = lint_unit_of(r, row);
 	if (row->row->reject != NULL)
 		lint_add(&r->terms, &l, LINT_ROW_REJECT, PERSON_FIELDS);

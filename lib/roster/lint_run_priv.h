@@ -21,7 +21,7 @@ struct lint_run {
 	struct lint_sum sum;
 	struct record record;
 	struct buf text, name;		/* "FILE:" */
-	size_t file, unit_column;
+	size_t file, unit_column, text_column[LINT_TEXTS];
 	bool is_records;
 	size_t planned;			/* columns of the plan at hand, and 1 */
 	unsigned long long plan_line;

@@ -125,9 +125,8 @@ check_sign(struct lint_case *c, enum person_field f, uint32_t cp)
 }
 
 static void
-check_text(struct lint_case *c, enum person_field f)
+check_text(struct lint_case *c, enum person_field f, const struct slice s)
 {
-	const struct slice s = lint_field(c, f);
 	struct slice rest;
 	uint32_t cp;
 	size_t i;
@@ -135,26 +134,31 @@ check_text(struct lint_case *c, enum person_field f)
 	for (i = 0; i < s.n; i++) {
 		uint8_t look = looks[(unsigned char)s.p[i]];
 
-		if (look == 0 || (look == 3 && !is_like_d(s.p + i)))
+		if (look == 0)
 			continue;
 		if (look == 1) {
 			if (i > 0 && s.p[i - 1] == ' ')
 				lint_say(c, LINT_TEXT_BLANKS, f);
 			continue;
 		}
+		if (look == 3 && !is_like_d(s.p + i))
+			continue;
 		rest = (struct slice){ s.p + i, s.n - i };
 		(void)utf8_next(&rest, &cp);
 		check_sign(c, f, cp);
 	}
 }
 
+const enum person_field lint_text_fields[LINT_TEXTS] = { PERSON_NAME,
+	PERSON_RESIDENCE, PERSON_HOMETOWN, PERSON_FATHER, PERSON_MOTHER };
+
 void
 lint_texts(struct lint_case *c)
 {
-	static const enum person_field texts[] = { PERSON_NAME,
-	    PERSON_RESIDENCE, PERSON_HOMETOWN, PERSON_FATHER, PERSON_MOTHER };
 	size_t i;
 
-	for (i = 0; i < sizeof texts / sizeof *texts; i++)
-		check_text(c, texts[i]);
+	for (i = 0; i < LINT_TEXTS; i++)
+		check_text(c, lint_text_fields[i], slice_trim(
+		    c->s->raw != NULL ? c->s->raw[i] :
+		    lint_field(c, lint_text_fields[i])));
 }

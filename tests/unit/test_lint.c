@@ -154,7 +154,7 @@ test_rows(struct lint_words *w)
 
 	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct person p = { 0 };
-		struct lint_subject s = { &p, NULL, 0 };
+		struct lint_subject s = { &p, NULL, NULL, 0 };
 		struct lint_list l = { .n = 0 };
 
 		set(&p, good);
@@ -208,7 +208,7 @@ test_notes(struct lint_words *w)
 
 	for (i = 0; i < sizeof notes / sizeof *notes; i++) {
 		struct person p = { 0 };
-		struct lint_subject s = { &p, &notes[i].note, 1 };
+		struct lint_subject s = { &p, NULL, &notes[i].note, 1 };
 		struct lint_list l = { .n = 0 };
 
 		lint_person(&t, w, &s, &l);
