@@ -96,9 +96,9 @@ for n in 1 3 16; do
 	is "$n partitions: every line" \
 	    "$(cat cut/* | sort | cmp - <(sort l r))" ''
 	is "$n partitions: those without a key" \
-	    "$(cat cut/part-$(printf %05d $n).? | cut -f1 | sort -u)" ''
+	    "$(cat "cut/part-$(printf %05d "$n")".? | cut -f1 | sort -u)" ''
 	for ((i = 0; i <= n; i++)); do
-		cat cut/part-$(printf %05d $i).? >part/$i
+		cat "cut/part-$(printf %05d $i)".? >part/$i
 	done
 	pieces "$n partitions" --tagged
 	for ((i = 0; i <= n; i++)); do
