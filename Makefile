@@ -123,7 +123,7 @@ test-programs: $(UNITS) $(SIMS) $(SHARED) $(FUZZ)
 
 # Every test, without set-up and lint (dh runs this one).
 test: all test-programs
-	B=$(B) $(PROVE) tests/*.t $(UNITS)
+	B=$(B) $(PROVE) tests/*.t tests/engine/*.t $(UNITS)
 
 lint: all
 	B=$(B) tests/lint/run.sh
