@@ -134,6 +134,15 @@ exits 0 'nothing to emit' rosterdiff --worker --emit L <<<'cccd,ten'
 same_out 'nothing to emit' </dev/null
 exits 0 'one side' diff_ --tagged r
 is 'is all added' "$(grep -c '"class":"added"' out)" 8
+: >empty
+exits 0 'an empty left side' rosterdiff --worker empty r.csv
+is 'all is added' "$(grep -c '"class":"added"' out)" 8
+exits 0 'an empty right side' rosterdiff --worker l.csv empty
+is 'all is removed' "$(grep -c '"class":"removed"' out)" 6
+exits 0 'two empty sides' rosterdiff --worker empty empty
+is 'and nothing to tell' "$(cat out err)" ''
+exits 0 'nothing to emit, not even a header' rosterdiff --emit R empty
+same_out 'not even a header' </dev/null
 exits 0 'one side with options' diff_ --tagged -c Lớp -x dia_chi r
 
 exits 0 'as Hadoop wants it' rosterdiff --weights weights --hadoop --tagged l r

@@ -179,12 +179,19 @@ run_columns(struct run *r)
 	enum err e;
 	size_t i;
 
+	for (i = 0; i < 2; i++) {
+		struct side *s = &r->side[i];
+
+		r->head.name[i] = s->name;
+		if (s->text.n == 0 && s->columns == 0)
+			run_like(r, (unsigned)i, s->name);
+	}
+	if (r->side[0].columns + r->side[1].columns == 0)
+		return ERR_OK;
 	pair_up(r);
 	r->head.column = r->column;
 	r->head.right = r->right;
 	r->head.rights = r->side[1].columns;
-	for (i = 0; i < 2; i++)
-		r->head.name[i] = r->side[i].name;
 	if (!o->pieces && (!all_known(r, o->keys) || !all_known(r, o->columns) ||
 	    !all_known(r, o->exclude))) {
 		r->why = N_("one of the columns named is on no side");

@@ -93,7 +93,7 @@ plan(struct side *s, const char *tmp, size_t memory)
 	if (sample.n > PLAN_SAMPLE)
 		sample.n = PLAN_SAMPLE;
 	if (sample.n == 0)
-		sample.p = "";
+		return ERR_OK;		/* run_columns gives it some */
 	e = plan_make(sample, sample.n == s->text.n, s->options, &s->plan);
 	if (e != ERR_OK) {
 		s->why = s->plan.why;
