@@ -16,8 +16,9 @@ enum fuzzy_part {
 
 /* The level that a part reached ("skeleton", "day-month", ...) and its weight;
  * total is their sum, lead the distance to the second best of either row.
- * `doubt`: so may twins score, for the given names differ and no number speaks
- * for one person, or the numbers speak for two; never sure. */
+ * `doubt`: never sure, whatever the total. The numbers are two, or they do not
+ * speak for one person and the given names differ, as those of twins do, or
+ * more than one part of the birth date. */
 struct fuzzy_score {
 	int total, lead;
 	struct { const char *level; int weight; } part[FUZZY_PARTS];
@@ -60,14 +61,17 @@ MUST_CHECK enum err fuzzy_weights_read(struct fuzzy *f, struct slice text);
 /* A left-over of side 0 or 1. About 100 bytes each. */
 void fuzzy_add(struct fuzzy *f, unsigned side, const struct fuzzy_person *p);
 
-/* Bounds in hundredths of a bit. */
-#define FUZZY_SURE 1200
+/* Bounds in hundredths of a bit. That of the sure pairs rises with the number
+ * of left-overs that find no partner, until a pair at the bound is eight times
+ * as likely to be one person as not; FUZZY_LOOK_BELOW under it pairs are not
+ * worth a look. */
+#define FUZZY_SURE 1600
 #define FUZZY_LEAD 300
-#define FUZZY_LOOK 400
+#define FUZZY_LOOK_BELOW 1200
 
-/* One-to-one by score: `sure` pairs reach the upper bound and lead without
- * doubt, the others are to be looked at. In the order of left.where, the same on every run and
- * for every number of threads. */
+/* One-to-one by score: `sure` pairs reach the bound and lead without doubt, the
+ * others are to be looked at. In the order of left.where, the same on every run
+ * and for every number of threads. */
 struct fuzzy_pair {
 	uint64_t left, right;		/* `where` */
 	bool sure;
@@ -89,14 +93,15 @@ unsigned long long fuzzy_left_out(const struct fuzzy *f);
 void fuzzy_blocks(const struct fuzzy_person *p, struct buf key[FUZZY_BLOCKS]);
 
 /* What fuzzy_solve does with the scores that fuzzy_compare gave (in any order,
- * a pair once for each block that it shares): the same pairs, parts empty. */
+ * a pair once for each block that it shares): the same pairs, parts empty.
+ * `rows`: the left-overs of each side. */
 struct fuzzy_scored {
 	uint64_t left, right;
 	int total;
 	bool doubt;
 };
 void fuzzy_resolve(const struct fuzzy_scored *s, size_t n,
-    fuzzy_pair_fn *pair, void *ctx);
+    const unsigned long long rows[2], fuzzy_pair_fn *pair, void *ctx);
 
 /* The score of two rows alone (lead 0), for "same number, different person".
  * What the rows agree in does not depend on which is the left one. */

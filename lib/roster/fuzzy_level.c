@@ -182,7 +182,10 @@ fuzzy_is_doubtful(const struct fuzzy_face *a, const struct fuzzy_face *b,
 
 	if (number == NUMBER_DIFFERENT)
 		return true;
-	if (level[FUZZY_NAME] <= NAME_SWAPPED || number <= NUMBER_ONE_EDIT)
+	if (number <= NUMBER_ONE_EDIT)
 		return false;
-	return a->n == 0 || b->n == 0 || !same_given(a, b);
+	if (level[FUZZY_BIRTH] >= BIRTH_YEAR)
+		return true;		/* BIRTH_OTHER and _ABSENT too */
+	return level[FUZZY_NAME] > NAME_SWAPPED &&
+	    (a->n == 0 || b->n == 0 || !same_given(a, b));
 }

@@ -7,6 +7,8 @@
 #include "roster/fuzzy_priv.h"
 
 #define MAX_THREADS 64
+#define MARGIN 300			/* 2^3: eight to one */
+#define ROUNDS 16
 
 struct best {
 	int32_t first, second;		/* totals of a row's candidates */
@@ -16,6 +18,8 @@ struct best {
 struct choice {
 	struct fuzzy_candidates found;
 	size_t n[2];
+	unsigned long long rows[2];	/* left-overs, n of them candidates */
+	int sure;			/* the bound */
 	uint64_t *where[2];
 	struct best *best[2];
 	struct fuzzy_candidate **of;	/* a left row's choice */
@@ -102,6 +106,55 @@ note(struct best *b, int32_t total)
 	}
 }
 
+static int
+rival(const struct best *b, int32_t total)
+{
+	return total == b->first ? b->second : b->first;
+}
+
+static int
+lead_of(const struct choice *c, const struct fuzzy_candidate *k)
+{
+	int i = rival(&c->best[0][k->left], k->total);
+	int j = rival(&c->best[1][k->right], k->total);
+
+	return k->total - (i > j ? i : j);
+}
+
+static bool
+is_sure(const struct choice *c, const struct fuzzy_candidate *k, int bound)
+{
+	return k != NULL && k->total >= bound && !k->doubt &&
+	    lead_of(c, k) >= FUZZY_LEAD;
+}
+
+/* Strangers are paired at a total of t once in 2^t: at the bound they shall be
+ * few against those who are one person. How many those are follows from the
+ * bound, so that it is found in rounds. */
+static void
+set_bound(struct choice *c)
+{
+	unsigned long long sure, u0, u1;
+	unsigned round;
+	size_t i;
+	int need;
+
+	c->sure = FUZZY_SURE;
+	for (round = 0; round < ROUNDS; round++) {
+		for (i = sure = 0; i < c->n[0]; i++)
+			sure += is_sure(c, c->of[i], c->sure);
+		if (sure == 0)
+			return;
+		u0 = c->rows[0] > sure ? c->rows[0] - sure : 1;
+		u1 = c->rows[1] > sure ? c->rows[1] - sure : 1;
+		need = MARGIN + fuzzy_bits(fuzzy_log2(u0) + fuzzy_log2(u1) -
+		    fuzzy_log2(sure));
+		if (need <= c->sure)
+			return;
+		c->sure = need;
+	}
+}
+
 static void
 choose(struct choice *c)
 {
@@ -122,6 +175,7 @@ choose(struct choice *c)
 		c->of[k->left] = k;
 		c->taken[k->right] = true;
 	}
+	set_bound(c);
 }
 
 static void
@@ -136,30 +190,19 @@ choice_release(struct choice *c)
 	free(c->taken);
 }
 
-static int
-rival(const struct best *b, int32_t total)
-{
-	return total == b->first ? b->second : b->first;
-}
-
 /* False: not even worth a look. */
 static bool
 is_chosen(const struct choice *c, const struct fuzzy_candidate *k,
     struct fuzzy_pair *p)
 {
-	int i, j;
-
-	if (k == NULL || k->total < FUZZY_LOOK)
+	if (k == NULL || k->total < c->sure - FUZZY_LOOK_BELOW)
 		return false;
-	i = rival(&c->best[0][k->left], k->total);
-	j = rival(&c->best[1][k->right], k->total);
 	p->left = c->where[0][k->left];
 	p->right = c->where[1][k->right];
 	p->score.total = k->total;
-	p->score.lead = k->total - (i > j ? i : j);
+	p->score.lead = lead_of(c, k);
 	p->score.doubt = k->doubt;
-	p->sure = k->total >= FUZZY_SURE && p->score.lead >= FUZZY_LEAD &&
-	    !k->doubt;
+	p->sure = is_sure(c, k, c->sure);
 	return true;
 }
 
@@ -177,7 +220,8 @@ where_of(const struct fuzzy *f, unsigned side)
 void
 fuzzy_solve(struct fuzzy *f, unsigned threads, fuzzy_pair_fn *pair, void *ctx)
 {
-	struct choice c = { .n = { f->n[0], f->n[1] } };
+	struct choice c = { .n = { f->n[0], f->n[1] },
+	    .rows = { f->n[0], f->n[1] } };
 	struct fuzzy_pair p;
 	struct fuzzy_face x, y;
 	int lead;
@@ -266,10 +310,10 @@ merge_equal(struct fuzzy_candidates *k)
 }
 
 void
-fuzzy_resolve(const struct fuzzy_scored *s, size_t n, fuzzy_pair_fn *pair,
-    void *ctx)
+fuzzy_resolve(const struct fuzzy_scored *s, size_t n,
+    const unsigned long long rows[2], fuzzy_pair_fn *pair, void *ctx)
 {
-	struct choice c = { .n = { 0, 0 } };
+	struct choice c = { .rows = { rows[0], rows[1] } };
 	struct fuzzy_pair p = { 0 };
 	size_t i;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Who is paired with whom: against a plain model, in any order and with any
  * number of threads, with the sides swapped, from weights as text. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +88,7 @@ solve(const struct fuzzy_side s[2], unsigned threads, bool backwards,
 struct model {
 	struct fuzzy_scored *pair;
 	size_t n;
+	unsigned long long rows[2];
 };
 
 /* Every pair, once for each block in common. */
@@ -150,6 +152,50 @@ model_rival(const struct model *m, const struct fuzzy_scored *k)
 	return best;
 }
 
+/* The best pair of which neither row has a partner yet. */
+static struct fuzzy_scored *
+model_best(const struct model *m, struct fuzzy_scored *const *of,
+    const bool *taken)
+{
+	struct fuzzy_scored *best = NULL;
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (m->pair[i].total > 0 && of[m->pair[i].left] == NULL &&
+		    !taken[m->pair[i].right] &&
+		    (best == NULL || comes_first(&m->pair[i], best)))
+			best = &m->pair[i];
+	return best;
+}
+
+static bool
+model_sure(const struct model *m, const struct fuzzy_scored *k, int bound)
+{
+	return k != NULL && k->total >= bound && !k->doubt &&
+	    k->total - model_rival(m, k) >= FUZZY_LEAD;
+}
+
+/* Eight to one that a pair at the bound is one person. */
+static int
+model_bound(const struct model *m, struct fuzzy_scored *const *of, size_t rows)
+{
+	int bound = 0, next = FUZZY_SURE;
+	double u0, u1;
+	size_t i, n;
+
+	while (next > bound) {
+		bound = next;
+		for (i = n = 0; i < rows; i++)
+			n += model_sure(m, of[i], bound);
+		if (n == 0)
+			break;
+		u0 = m->rows[0] > n ? (double)(m->rows[0] - n) : 1;
+		u1 = m->rows[1] > n ? (double)(m->rows[1] - n) : 1;
+		next = (int)lround(100 * log2(u0 * u1 / (double)n * 8));
+	}
+	return bound;
+}
+
 static void
 model_solve(const struct model *m, const struct fuzzy_side s[2],
     struct buf *out)
@@ -157,29 +203,19 @@ model_solve(const struct model *m, const struct fuzzy_side s[2],
 	struct fuzzy_scored **of = xcalloc(s[0].n, sizeof *of), *best;
 	bool *taken = xcalloc(s[1].n, sizeof *taken);
 	size_t i;
-	int lead;
+	int bound;
 
-	do {
-		best = NULL;
-		for (i = 0; i < m->n; i++)
-			if (m->pair[i].total > 0 &&
-			    of[m->pair[i].left] == NULL &&
-			    !taken[m->pair[i].right] && (best == NULL ||
-			    comes_first(&m->pair[i], best)))
-				best = &m->pair[i];
-		if (best != NULL) {
-			of[best->left] = best;
-			taken[best->right] = true;
-		}
-	} while (best != NULL);
-	for (i = 0; i < s[0].n; i++) {
-		if (of[i] == NULL || of[i]->total < FUZZY_LOOK)
-			continue;
-		lead = of[i]->total - model_rival(m, of[i]);
-		buf_printf(out, "%zu-%zu %s %d %d\n", i,
-		    (size_t)of[i]->right, of[i]->total >= FUZZY_SURE &&
-		    lead >= FUZZY_LEAD && !of[i]->doubt ? "sure" : "look", of[i]->total, lead);
+	while ((best = model_best(m, of, taken)) != NULL) {
+		of[best->left] = best;
+		taken[best->right] = true;
 	}
+	bound = model_bound(m, of, s[0].n);
+	for (i = 0; i < s[0].n; i++)
+		if (of[i] != NULL && of[i]->total >= bound - FUZZY_LOOK_BELOW)
+			buf_printf(out, "%zu-%zu %s %d %d\n", i,
+			    (size_t)of[i]->right, model_sure(m, of[i], bound) ?
+			    "sure" : "look", of[i]->total,
+			    of[i]->total - model_rival(m, of[i]));
 	free(of);
 	free(taken);
 }
@@ -198,6 +234,8 @@ test_model(uint64_t seed)
 	add_side(f, 1, &s[1], false);
 	fuzzy_solve(f, 2, write_pair, &ours);
 	model_pairs(f, s, &m);
+	m.rows[0] = s[0].n;
+	m.rows[1] = s[1].n;
 	model_solve(&m, s, &model);
 	OK(ours.n > 1000, "%zu bytes of pairs", ours.n);
 	OK(memmem(ours.p, ours.n, "look", 4) != NULL,
@@ -211,9 +249,19 @@ test_model(uint64_t seed)
 		m.pair[m.n - 1 - i] = t;
 	}
 	buf_reset(&model);
-	fuzzy_resolve(m.pair, m.n, write_pair, &model);
+	fuzzy_resolve(m.pair, m.n, m.rows, write_pair, &model);
 	OK(slice_eq(buf_slice(&ours), buf_slice(&model)),
 	    "as it comes out of blocks on other machines");
+	/* among many strangers less is sure */
+	m.rows[0] = 50000;
+	m.rows[1] = 70000;
+	buf_reset(&model);
+	fuzzy_resolve(m.pair, m.n, m.rows, write_pair, &model);
+	OK(model.n < ours.n, "strangers raise the bounds");
+	buf_reset(&ours);
+	model_solve(&m, s, &ours);
+	OK(slice_eq(buf_slice(&ours), buf_slice(&model)),
+	    "as in the plain model");
 	free(m.pair);
 	fuzzy_free(f);
 	buf_release(&ours);
@@ -366,7 +414,8 @@ test_odd(void)
 	fuzzy_add(f, 1, &p);
 	fuzzy_solve(f, 1, write_pair, &out);
 	OK(out.n == 0, "rows with nothing to compare");
-	fuzzy_resolve(NULL, 0, write_pair, &out);
+	fuzzy_resolve(NULL, 0, (unsigned long long[2]){ 5, 0 }, write_pair,
+	    &out);
 	OK(out.n == 0, "no pairs");
 	fuzzy_free(f);
 	fuzzy_free(NULL);
