@@ -5,6 +5,7 @@
 xlsx_make.py random DIR SEED N: DIR/K.xlsx written by openpyxl or by hand, and
 beside each of them, for every sheet S, DIR/K.S.want: its cells as openpyxl
 reads them, in the form of tests/sim/xlsx_probe.c.
+xlsx_make.py large FILE ROWS: a large one.
 xlsx_make.py -- NAME ...: NAME.xlsx each; see the functions at the end.
 """
 import datetime
@@ -342,6 +343,29 @@ def fonts(path):
     wb.save(path)
 
 
+def large(path, rows):
+    """Many rows of what rosters have."""
+    r = random.Random(1)
+    strings, out = {}, []
+
+    def text(ref, t):
+        return "<c r=\"%s\" t=\"s\"><v>%d</v></c>" % (
+            ref, strings.setdefault(t, len(strings)))
+
+    out.append("<row r=\"1\">%s</row>" % "".join(
+        text(c + "1", h) for c, h in zip("ABCDEF", HEADER)))
+    for i in range(2, rows + 2):
+        out.append(
+            "<row r=\"%d\" spans=\"1:6\"><c r=\"A%d\"><v>%d</v></c>%s<c "
+            "r=\"C%d\" s=\"1\"><v>%d</v></c>%s%s%s</row>" % (
+                i, i, i, text("B%d" % i, a_name(r)), i,
+                r.randrange(20000, 40000), text("D%d" % i, "Nam"),
+                text("E%d" % i, "001099%06d" % i),
+                text("F%d" % i, "10A%d" % (i % 9))))
+    with_sheet(path, "".join(out), styles=STYLES,
+               sst="".join("<si><t>%s</t></si>" % t for t in strings))
+
+
 # --- made to harm
 
 def with_sheet(path, rows, **more):
@@ -459,5 +483,7 @@ def patch(path, new, at):
 if __name__ == "__main__":
     if sys.argv[1] == "random":
         corpus(*sys.argv[2:])
+    if sys.argv[1] == "large":
+        large(sys.argv[2], int(sys.argv[3]))
     for what in sys.argv[2:] if sys.argv[1] == "--" else []:
         globals()[what](what + ".xlsx")

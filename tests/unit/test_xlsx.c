@@ -39,7 +39,7 @@ static const char rels[] = RELS(
     REL("r2", "worksheet", "/xl/worksheets/other.xml")
     REL("r3", "chartsheet", "chartsheets/sheet1.xml")
     REL("r4", "styles", "styles.xml")
-    REL("r5", "sharedStrings", "./texts/../sharedStrings.xml"));
+    REL("r5", "sharedStrings", "./texts/../SharedStrings.xml"));
 static const char one_sheet[] =
     BOOK("<sheets><sheet name=\"S\" r:id=\"r1\"/></sheets>");
 
