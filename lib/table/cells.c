@@ -164,7 +164,7 @@ as_text(struct cells *c, enum column from, enum person_field field)
 {
 	struct slice s = cells_strip(c->cell[from]);
 
-	return needs_work(s) ? tidy(c, s, field) : s;
+	return c->plain || !needs_work(s) ? s : tidy(c, s, field);
 }
 
 static bool
@@ -211,8 +211,6 @@ cells_take_text(struct cells *c, enum column from, enum person_field field)
 {
 	struct slice s;
 
-	if (c->cell[from].n == 0)
-		return;
 	s = as_text(c, from, field);
 	if (is_tcvn3(c, from))
 		s = with_capitals(c, s, field);
@@ -256,11 +254,11 @@ cells_person(struct cells *c)
 
 	make_room(c);
 	c->taken = 0;
-	cells_year(c);
 	cells_take_days(c);
 	cells_take_sex(c);
 	cells_take_numbers(c);
 	cells_take_name(c);
 	for (i = 0; i < sizeof texts / sizeof *texts; i++)
-		cells_take_text(c, texts[i].column, texts[i].field);
+		if (c->cell[texts[i].column].n > 0)
+			cells_take_text(c, texts[i].column, texts[i].field);
 }

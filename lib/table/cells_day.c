@@ -107,7 +107,7 @@ choose(struct cells *c, enum column from, enum person_field field,
 {
 	enum date_order order = order_of(c, from);
 	bool birth = field == PERSON_DOB;
-	int year = birth ? c->year : 0;
+	int year = 0;
 	const char *why = day->why;
 	struct date d = day->first;
 
@@ -116,6 +116,8 @@ choose(struct cells *c, enum column from, enum person_field field,
 	if ((day->kind == DAY_MDY && order != DATE_MDY) ||
 	    (day->kind == DAY_DMY && order == DATE_MDY))
 		why = N_("day and month stood in the other order");
+	if (birth && (day->kind == DAY_SERIAL || day->short_year))
+		year = cells_year(c);
 	if (day->kind == DAY_SERIAL)
 		why = from_serial(day->serial, year, &d);
 	else if (day->short_year)

@@ -312,16 +312,13 @@ take(struct cells *c, enum column from, enum person_field field)
 		take_digits(c, from, field, d, cell, got);
 }
 
-/* Before the days are read, for the number arbitrates between readings. */
-void
-cells_year(struct cells *c)
+int
+cells_year(const struct cells *c)
 {
 	struct number n;
 
-	c->year = 0;
-	if (number_parse(cells_strip(c->cell[COLUMN_ID]), &n) == ERR_OK &&
-	    n.place != NULL)
-		c->year = n.year;
+	return number_parse(cells_strip(c->cell[COLUMN_ID]), &n) == ERR_OK &&
+	    n.place != NULL ? n.year : 0;
 }
 
 void

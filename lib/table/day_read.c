@@ -236,24 +236,41 @@ read_three(const struct parts *p, struct table_day *out)
 	    day_month(out, v[0], v[1], v[2]);
 }
 
-/* The commonest form: DD/MM/YYYY with one of / - . between. */
+/* The value of n digits at p, or -1. */
+static int
+digits_at(const char *p, size_t n)
+{
+	int v = 0;
+
+	while (n-- > 0) {
+		if (!is_digit(*p))
+			return -1;
+		v = v * 10 + (*p++ - '0');
+	}
+	return v;
+}
+
+/* The commonest forms: DD/MM/YYYY with one of / - . between, YYYY-MM-DD. */
 static bool
 read_usual(struct slice s, struct table_day *out)
 {
-	static const unsigned char at[] = { 0, 1, 3, 4, 6, 7, 8, 9 };
-	int v[8];
-	size_t i;
+	const char *p = s.p;
+	int y, m, d;
 
-	if (s.n != 10 || s.p[2] != s.p[5] || (s.p[2] != '/' &&
-	    s.p[2] != '-' && s.p[2] != '.'))
+	if (s.n != 10)
 		return false;
-	for (i = 0; i < 8; i++) {
-		v[i] = s.p[at[i]] - '0';
-		if (v[i] < 0 || v[i] > 9)
-			return false;
+	if (p[4] == '-' && p[7] == '-') {
+		y = digits_at(p, 4);
+		m = digits_at(p + 5, 2);
+		d = digits_at(p + 8, 2);
+		return y > 0 && m > 0 && d > 0 && exact(out, y, m, d);
 	}
-	return v[4] > 0 && day_month(out, v[0] * 10 + v[1], v[2] * 10 + v[3],
-	    v[4] * 1000 + v[5] * 100 + v[6] * 10 + v[7]);
+	if (p[2] != p[5] || (p[2] != '/' && p[2] != '-' && p[2] != '.'))
+		return false;
+	d = digits_at(p, 2);
+	m = digits_at(p + 3, 2);
+	y = digits_at(p + 6, 4);
+	return y >= 1000 && m >= 0 && d >= 0 && day_month(out, d, m, y);
 }
 
 /* A time of day that a spreadsheet added. */

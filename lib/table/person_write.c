@@ -125,14 +125,16 @@ is_suspect(unsigned char c)
 	return map[c >> 6] >> (c & 63) & 1;
 }
 
-/* A text with its quotes; there is room. */
-static char *
-put(char *p, struct slice s)
+/* A text with its quotes; there is room. Nothing in a plain one is escaped. */
+static inline char *
+put(char *p, struct slice s, bool plain)
 {
 	struct buf b = { 0 };
 	size_t i = 0;
 
 	*p++ = '"';
+	if (plain)
+		i = s.n;
 	while (i < s.n && !is_suspect((unsigned char)s.p[i]))
 		i++;
 	if (i < s.n) {
@@ -187,7 +189,7 @@ put_others(const struct person_writer *w, const struct table_row *row,
 		if (i > 0)
 			p[-(ptrdiff_t)(w->key_at[at + 1] - w->key_at[at])] =
 			    ',';
-		p = put(p, row->other[i].cell);
+		p = put(p, row->other[i].cell, row->row->plain);
 	}
 	*p++ = '}';
 	return p;
@@ -254,12 +256,15 @@ write_reject(const struct table_row *row, struct buf *out)
 	buf_add_char(out, '\n');
 }
 
+#define KEY(code, name) SLICE_OF("\"" name "\":"),
+#define SLICE_OF(s) { s, sizeof(s) - 1 }
+static const struct slice keys[PERSON_FIELDS] = { PERSON_TABLE(KEY) };
+
 static void
 write_row(struct person_writer *w, const struct table_row *row,
     struct buf *out)
 {
 	char *p;
-	const char *name;
 	enum person_field f;
 
 	if (w->plan != row->row->plan || w->version != row->row->plan->version
@@ -273,11 +278,8 @@ write_row(struct person_writer *w, const struct table_row *row,
 	for (f = PERSON_ID; f < PERSON_SOURCE; f++) {
 		if (row->person.f[f].p == NULL)
 			continue;
-		name = person_field_name(f);
-		*p++ = '"';
-		p = put_raw(p, name, strlen(name));
-		p = PUT(p, "\":");
-		p = put(p, row->person.f[f]);
+		p = put_raw(p, keys[f].p, keys[f].n);
+		p = put(p, row->person.f[f], row->row->plain);
 		*p++ = ',';
 	}
 	p = put_raw(p, w->from.p + 1, w->from.n - 1);

@@ -144,6 +144,7 @@ elect(struct plan *p, const struct sample *s, const struct charset_votes *v)
 {
 	bool sure[PLAN_MAX_COLUMNS];
 	enum charset file;
+	bool undone = false;
 	size_t i;
 
 	for (i = 0; i < p->columns; i++) {
@@ -160,13 +161,18 @@ elect(struct plan *p, const struct sample *s, const struct charset_votes *v)
 		struct plan_column *c = &p->column[i];
 
 		if (!c->by_font && file != CHARSETS && (!sure[i] ||
-		    (v[i].high == 0 && v[i].invalid == 0)))
+		    v[i].high == 0))
 			c->charset = charset_winner(&v[i], file, &sure[i]);
 		c->unsure = !sure[i] && v[i].invalid > 0;
 		c->doubtful = !sure[i] && v[i].invalid == 0;
 		c->undo = c->charset != CHARSET_UTF8 && v[i].disguised &&
-		    c->charset != CHARSET_VIQR;
+		    v[i].high > 0 && c->charset != CHARSET_VIQR;
+		undone = undone || c->undo;
 	}
+	/* what comes later in a column of ASCII is as the others are */
+	for (i = 0; i < p->columns; i++)
+		if (v[i].high == 0 && p->column[i].charset == file)
+			p->column[i].undo = undone;
 }
 
 /* The row behind the last one that looks like a header: that may be Unicode

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "table/plain.h"
 #include "table/rows.h"
 #include "table/scan.h"
-#include "text/utf8.h"
 
 /* Offsets are of `in`; `cell_at` is where the cell that is not complete yet
  * starts. */
@@ -16,6 +16,7 @@ struct rows {
 	void *ctx;
 	struct scan scan;
 	bool cr;			/* one has come and is not in yet */
+	bool plain;			/* all rows of this block are */
 	struct buf in, text;
 	size_t row_at, cell_at, n;
 	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
@@ -99,23 +100,39 @@ give(struct rows *r, size_t end, size_t next)
 {
 	struct slice whole = { r->in.p + r->row_at, end - r->row_at };
 	struct rows_row row = { r->cell, r->n, r->line, r->gone + r->row_at,
-	    r->gone + next };
+	    r->gone + next, r->plain };
+	size_t i, feeds = line_feeds(whole);
 	enum err e = ERR_OK;
-	size_t i;
 
 	buf_reset(&r->text);
 	buf_grow(&r->text, whole.n);
 	for (i = 0; e == ERR_OK && i < r->n; i++)
 		e = cut(r, i);
+	if (!row.plain)
+		row.plain = plain_rows(whole, r->scan.separator);
+	if (feeds > 0)
+		row.plain = false;
 	if (e == ERR_OK && !(r->n == 1 && r->cell[0].n == 0 &&
 	    slice_trim(whole).n == 0))
 		e = r->row(r->ctx, &row);
 	if (e != ERR_OK)
 		return e;
-	r->line += 1 + line_feeds(whole);
+	r->line += 1 + feeds;
 	r->n = 0;
 	r->row_at = r->cell_at = next;
 	return ERR_OK;
+}
+
+/* Whether all rows that end here are plain; `marks` are those of this block,
+ * from `base` on. */
+static bool
+is_plain(const struct rows *r, size_t base, size_t marks)
+{
+	while (marks > 0 && r->in.p[base + r->mark[marks - 1]] ==
+	    r->scan.separator)
+		marks--;
+	return marks > 0 && plain_rows((struct slice){ r->in.p + r->row_at,
+	    base + r->mark[marks - 1] + 1 - r->row_at }, r->scan.separator);
 }
 
 static enum err
@@ -166,6 +183,7 @@ feed(struct rows *r, struct slice block, bool last)
 	}
 	marks = scan_marks(&r->scan, (struct slice){ r->in.p + base,
 	    r->in.n - base }, r->mark);
+	r->plain = is_plain(r, base, marks);
 	for (i = 0; e == ERR_OK && i < marks; i++) {
 		at = base + r->mark[i];
 		e = end_cell(r, at);

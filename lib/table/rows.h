@@ -12,11 +12,13 @@
 #define ROWS_MAX_CELLS 512		/* in a row */
 
 /* `line` is where the row starts, from 1; `at` its offset in the text and
- * `end` the one behind it. Borrowed until the callback returns. */
+ * `end` the one behind it; `plain` as of plain_rows, without line ends in
+ * cells. Borrowed until the callback returns. */
 struct rows_row {
 	const struct slice *cell;
 	size_t n;
 	unsigned long long line, at, end;
+	bool plain;
 };
 typedef enum err rows_fn(void *ctx, const struct rows_row *row);
 

@@ -106,14 +106,15 @@ has_too_many(const struct sheet *s, const struct slice *cell, size_t n)
 }
 
 enum err
-sheet_give(struct sheet *s, const struct slice *cell, size_t n,
-    unsigned long long line, const char *reject)
+sheet_give(struct sheet *s, const struct rows_row *in, const char *reject)
 {
+	const struct slice *cell = in->cell;
+	size_t n = in->n;
 	struct sheet_row row = { .plan = &s->plan, .cell = cell, .n = n,
-	    .line = line, .sheet = { s->name.p, s->name.n },
-	    .reject = reject };
+	    .line = in->line, .plain = in->plain,
+	    .sheet = { s->name.p, s->name.n }, .reject = reject };
 
-	s->line = line;
+	s->line = in->line;
 	switch (plan_row(&s->plan, cell, n)) {
 	case ROW_BLANK:
 		s->counts.blank++;
@@ -139,27 +140,44 @@ sheet_give(struct sheet *s, const struct slice *cell, size_t n,
 	return s->row(s->ctx, &row);
 }
 
-enum err
-sheet_take(struct sheet *s, const struct slice *cell, size_t n,
-    unsigned long long line)
+static bool
+is_utf8(struct sheet *s)
 {
+	size_t i;
+
+	if (s->version == s->plan.version + 1)
+		return s->utf8;
+	s->version = s->plan.version + 1;
+	s->utf8 = true;
+	for (i = 0; i < s->plan.columns; i++)
+		s->utf8 = s->utf8 && s->plan.column[i].charset ==
+		    CHARSET_UTF8 && !s->plan.column[i].upper;
+	return s->utf8;
+}
+
+enum err
+sheet_take(struct sheet *s, const struct rows_row *in)
+{
+	struct rows_row row = *in;
 	const char *reject = NULL;
 
-	s->line = line;
-	if (line < s->plan.data_line) {
+	s->line = in->line;
+	if (in->line < s->plan.data_line) {
 		s->counts.headers++;
 		return ERR_OK;
 	}
-	decode(s, cell, n, &reject);
-	return sheet_give(s, s->cell, n, line, reject);
+	if (in->plain && is_utf8(s))
+		return sheet_give(s, in, NULL);
+	decode(s, in->cell, in->n, &reject);
+	row.cell = s->cell;
+	row.plain = false;
+	return sheet_give(s, &row, reject);
 }
 
 static enum err
 on_row(void *ctx, const struct rows_row *row)
 {
-	struct sheet *s = ctx;
-
-	return sheet_take(s, row->cell, row->n, row->line);
+	return sheet_take(ctx, row);
 }
 
 static enum err

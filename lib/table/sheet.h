@@ -8,12 +8,15 @@
 
 /* `plan` tells what the cells mean; it can change between rows where a file
  * holds several tables. For records its columns are the members met so far. All is
- * borrowed until the callback returns. */
+ * borrowed until the callback returns. Cells are valid UTF-8 in NFC. */
 struct sheet_row {
 	const struct plan *plan;
 	const struct slice *cell;	/* p NULL: not there */
 	size_t n;
 	unsigned long long line;	/* of the text, or row of the sheet */
+	bool plain;			/* no cell has a sign that JSON escapes,
+					 * blanks to take away, or a letter
+					 * that only looks like one */
 	struct slice record;		/* the whole line where it is one */
 	struct slice sheet;		/* of a workbook: its name; n 0: none */
 	const char *reject;		/* N_ text: not to be used, and why */

@@ -26,6 +26,8 @@ struct sheet {
 	struct buf text;		/* of decoded cells */
 	struct slice cell[PLAN_MAX_COLUMNS];
 	struct sheet_counts counts;
+	bool utf8;			/* all columns of the plan */
+	unsigned version;		/* of it, for which this is so */
 	struct buf name;		/* of the workbook's sheet */
 	unsigned long long line;
 	const char *why;
@@ -34,12 +36,11 @@ struct sheet {
 };
 
 /* A row of the file's cells: sorted out, decoded and passed on. */
-MUST_CHECK enum err sheet_take(struct sheet *s, const struct slice *cell,
-    size_t n, unsigned long long line);
+MUST_CHECK enum err sheet_take(struct sheet *s, const struct rows_row *row);
 
 /* The same of cells in UTF-8 and NFC behind the header. */
-MUST_CHECK enum err sheet_give(struct sheet *s, const struct slice *cell,
-    size_t n, unsigned long long line, const char *reject);
+MUST_CHECK enum err sheet_give(struct sheet *s, const struct rows_row *row,
+    const char *reject);
 
 /* Lines of records (sheet_records.c). */
 MUST_CHECK enum err sheet_records_feed(struct sheet *s, struct slice block);

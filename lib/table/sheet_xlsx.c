@@ -86,8 +86,9 @@ plan(struct book *b)
 		if (r->line < s->plan.data_line)
 			s->counts.headers++;
 		else
-			e = sheet_give(s, b->sample.cell + r->from, r->n,
-			    r->line, NULL);
+			e = sheet_give(s, &(struct rows_row){
+			    .cell = b->sample.cell + r->from, .n = r->n,
+			    .line = r->line }, NULL);
 	}
 	return e;
 }
@@ -112,7 +113,8 @@ on_row(void *ctx, const struct xlsx_row *row)
 	}
 	s->more = row->n > n;
 	s->said = said;
-	b->e = sheet_take(s, cell, n, row->line);
+	b->e = sheet_take(s, &(struct rows_row){ .cell = cell, .n = n,
+	    .line = row->line });
 	s->said = NULL;
 	return b->e;
 }

@@ -65,6 +65,7 @@ on_row(void *ctx, const struct sheet_row *row)
 			t->cells.by[by[i].is] = &by[i];
 		}
 		buf_reset(&t->text);
+		t->cells.plain = row->plain;
 		cells_person(&t->cells);
 		if (row->record.p == NULL) {
 			keep_others(t, row);

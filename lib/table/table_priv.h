@@ -9,15 +9,14 @@
 /* A row on its way: `cell` and `by` are of each meaning (p NULL, by NULL:
  * there is no such column), cells are valid UTF-8 in NFC. Texts that have to
  * be made live in `text`, which has room for all of them. `taken` has the
- * bit of each column whose cell went into a member. `year`: the birth year
- * that the number says, or 0. */
+ * bit of each column whose cell went into a member. */
 struct cells {
 	struct slice cell[COLUMNS];
 	const struct plan_column *by[COLUMNS];
 	struct buf *text;
 	struct table_row *row;
 	uint32_t taken;
-	int year;
+	bool plain;			/* as of struct sheet_row */
 };
 
 /* Fills row->person and its notes. */
@@ -38,7 +37,7 @@ struct slice cells_unwrap(struct slice s);
 
 /* One file each: numbers (cells_number.c), days, the sex, names. Numbers come
  * last, for the others bear them out; cells_year looks at the number before. */
-void cells_year(struct cells *c);
+int cells_year(const struct cells *c);
 void cells_take_numbers(struct cells *c);
 void cells_take_days(struct cells *c);
 void cells_take_sex(struct cells *c);
