@@ -12,7 +12,7 @@
 static const char families[] = " nguyen tran le pham hoang huynh phan vu vo "
     "dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung "
     "mai to tong chu ha luu luong ta cao thai chau quach la kieu nghiem "
-    "diep trieu giang van vi tang lo lu ma nong hua be dam khuc than "
+    "diep trieu giang vi tang lo lu ma nong hua be dam khuc than "
     "tieu thach kim danh ksor rmah rcom siu ro ";
 
 static bool
@@ -104,13 +104,14 @@ without_count(struct slice s)
 	return (struct slice){ s.p + i, s.n - i };
 }
 
-/* "Ông", "Bà", "Mr." in front. Ông is a family too ("Ông Cao Thắng"): without
- * a sign behind it a family and two more words have to follow. */
+/* "Ông", "Bà", "Mr." in front, with their marks: Chu and Châu are families,
+ * chú and cháu are none. Ông is one too ("Ông Cao Thắng"): without a sign
+ * behind it a family and two more words have to follow. */
 static struct slice
 without_title(struct slice s, bool *unclear)
 {
-	static const char titles[] = " ong ba anh chi em co chu bac cu chau "
-	    "mr mrs ms miss dr ts ths bs ks gs pgs ";
+	static const char titles[] = " ông bà anh chị em cô chú bác cậu cụ "
+	    "cháu mr mrs ms miss dr ts ths bs ks gs pgs ";
 	struct slice word = first_word(s), rest = { s.p + word.n,
 	    s.n - word.n };
 	struct buf key = { 0 };
@@ -122,17 +123,17 @@ without_title(struct slice s, bool *unclear)
 	rest = slice_trim(rest);
 	buf_add_char(&key, ' ');
 	title = word.n > 0 && word.n < 16 && rest.n > 0 &&
-	    vi_key(word, VI_K4, &key) == ERR_OK && key.n > 2;
+	    vi_key(word, VI_K1, &key) == ERR_OK && key.n > 2;
 	buf_add_char(&key, ' ');
 	title = title && memmem(titles, sizeof titles - 1, key.p, key.n) !=
 	    NULL;
+	*unclear = title && !sign && slice_is(buf_slice(&key), " ông ") &&
+	    is_family(first_word(rest)) && count_words(rest) == 2;
 	buf_release(&key);
 	if (!title || count_words(rest) < 2)
 		return s;
-	if (sign || (is_family(first_word(rest)) && count_words(rest) > 2))
-		return rest;
-	*unclear = is_family(first_word(rest));
-	return s;
+	return sign || (is_family(first_word(rest)) && count_words(rest) > 2) ?
+	    rest : s;
 }
 
 /* Notes and by-names in brackets. */
