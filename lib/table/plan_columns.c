@@ -173,6 +173,17 @@ settle(struct plan *p, const struct sample *s, const bool *fixed,
 	return e;
 }
 
+/* Up to the last cell that is filled. */
+static size_t
+width(const struct sample *s, size_t row)
+{
+	size_t n = s->row[row].n;
+
+	while (n > 0 && sample_cell(s, row, n - 1).n == 0)
+		n--;
+	return n;
+}
+
 /* Cells behind the header's last one are columns too where most rows have
  * them. */
 static size_t
@@ -184,8 +195,8 @@ count_columns(const struct sample *s)
 		return s->widest;
 	n = s->row[s->header].n;
 	for (i = sample_data(s); i < s->rows; i++) {
-		more += s->row[i].n > n;
-		widest = s->row[i].n > widest ? s->row[i].n : widest;
+		more += width(s, i) > n;
+		widest = width(s, i) > widest ? width(s, i) : widest;
 	}
 	return more * 2 > s->rows - sample_data(s) ? widest : n;
 }

@@ -66,6 +66,18 @@ is_second(const struct sample *s, size_t at)
 	return names > 0;
 }
 
+static size_t
+count_names(const struct sample *s, size_t row)
+{
+	size_t k, n = 0;
+	bool weak;
+
+	for (k = 0; k < s->row[row].n; k++)
+		n += header_column(sample_cell(s, row, k), &weak) !=
+		    COLUMN_NONE;
+	return n;
+}
+
 /* Names below go before those above them; else they fill the gaps. */
 static void
 merge(struct sample *s, size_t at)
@@ -105,6 +117,9 @@ plan_header(struct sample *s)
 		    i > (size_t)s->header + 1)
 			break;
 	}
+	if (s->header > (long)s->first && count_names(s, (size_t)s->header - 1)
+	    > 0 && is_second(s, (size_t)s->header - 1))
+		s->header--;
 	if (s->header >= 0 && is_second(s, (size_t)s->header)) {
 		merge(s, (size_t)s->header);
 		s->header_rows = 2;

@@ -17,6 +17,7 @@ struct rows {
 	struct scan scan;
 	bool cr;			/* one has come and is not in yet */
 	bool plain;			/* all rows of this block are */
+	bool stray;			/* a quote closes what none opened */
 	struct buf in, text;
 	size_t row_at, cell_at, n;
 	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
@@ -72,8 +73,7 @@ line_feeds(struct slice s)
 	return n;
 }
 
-/* Blanks and a CR off; true where only quotes have to go, or a cell of that
- * length is too much. */
+/* Blanks, a CR and quotes off. */
 static enum err
 cut(struct rows *r, size_t i)
 {
@@ -90,6 +90,8 @@ cut(struct rows *r, size_t i)
 	while (p < end && (end[-1] == ' ' || end[-1] == '\r' ||
 	    (end[-1] == '\t' && r->scan.separator != '\t')))
 		end--;
+	if (p < end && end[-1] == '"')
+		r->stray = true;
 	r->cell[i] = (struct slice){ p, (size_t)(end - p) };
 	return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
 }
@@ -106,11 +108,12 @@ give(struct rows *r, size_t end, size_t next)
 
 	buf_reset(&r->text);
 	buf_grow(&r->text, whole.n);
+	r->stray = false;
 	for (i = 0; e == ERR_OK && i < r->n; i++)
 		e = cut(r, i);
 	if (!row.plain)
 		row.plain = plain_rows(whole, r->scan.separator);
-	if (feeds > 0)
+	if (feeds > 0 || r->stray)
 		row.plain = false;
 	if (e == ERR_OK && !(r->n == 1 && r->cell[0].n == 0 &&
 	    slice_trim(whole).n == 0))

@@ -290,6 +290,7 @@ end_rows(struct sheet *s)
 		s->line = rows_line(s->rows);
 		s->why = N_("a quote is opened and not closed");
 	} else if (e == ERR_OK && !utf16_end(&s->utf16)) {
+		s->line = rows_line(s->rows);
 		s->why = N_("UTF-16 that ends inside a character: copy the "
 		    "file again");
 		return ERR_TRUNCATED;
