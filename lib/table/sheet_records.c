@@ -19,6 +19,8 @@ add_column(struct sheet *s, struct slice name)
 		p->column = xcalloc(PLAN_MAX_COLUMNS, sizeof *p->column);
 	p->columns++;
 	p->column[i].charset = CHARSET_UTF8;
+	p->column[i].order = s->o->date_order != DATE_GUESS ?
+	    s->o->date_order : DATE_DMY;
 	p->column[i].is = column_by_name(name);
 	s->kept[i] = xmemdup0(name.p, name.n);
 	p->column[i].header = (struct slice){ s->kept[i], name.n };

@@ -1,0 +1,101 @@
+#!/bin/bash
+# SPDX-License-Identifier: ISC
+# rostercat and what is no roster: every refusal says where and what to do,
+# nothing costs more memory than a row, and a full disk is no success.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+tail='rostercat: rows: 0; people: 0, repaired: 0, unclear: 0, rejected: 0; charset: utf-8'
+# refuses NAME MESSAGE: of the file "bad".
+refuses() {
+	exits 2 "$1" rostercat bad
+	same_err "$1" <<<"rostercat: $2
+$tail"
+	is "$1: nothing comes out" "$(cat out)" ''
+}
+
+exits 2 'no file' rostercat nowhere
+has 'no file' err 'rostercat: nowhere: No such file or directory'
+printf 'CCCD,Họ tên\n001099000001,An\n' >good.csv
+exits 2 'the others are read' rostercat nowhere good.csv
+is 'the others are read' "$(jq -r .name out)" An
+mkdir folder
+exits 2 'a folder' rostercat folder
+has 'a folder' err 'rostercat: folder: Is a directory'
+
+printf 'a,b\n1,2\n' >bad
+refuses 'nobody' \
+    'bad:1: no column of numbers: name one of them CCCD in the first row'
+printf 'CCCD,Họ tên\n001099000001,An\n001099000002,"B\n001099000003,C\n' >bad
+exits 2 'an open quote' rostercat bad
+has 'an open quote: where it opens' err \
+    'rostercat: bad:3: a quote is opened and not closed'
+is 'an open quote: the rows before it' "$(jq -r .name out)" An
+{ printf 'CCCD,Họ tên\n001099000001,"'
+	head -c 100000000 /dev/zero | tr '\0' x; } |
+	(ulimit -v 200000; exits 2 'an endless field' rostercat; cp err endless
+	exit "$tap_bad")
+is 'an endless field' $? 0
+has 'an endless field: where' endless 'standard input:2: a quote is opened in this row and not closed for too long'
+{ printf 'CCCD,Họ tên\n001099000001,'
+	head -c 300000 /dev/zero | tr '\0' x; } >bad
+exits 2 'a long cell' rostercat bad
+has 'a long cell' err 'rostercat: bad:2: the row is too long: is this a table?'
+{ printf 'CCCD'; printf ',%.0s' {1..600}; echo; } >bad
+exits 2 'six hundred cells' rostercat bad
+head -c 100000 /dev/urandom >bad
+exits 2 'rubbish' rostercat bad
+is 'rubbish: nothing comes out' "$(cat out)" ''
+printf '\xff\xfeC\0C\0C\0D\0\n\0001' >bad
+exits 2 'half a character' rostercat bad
+has 'half a character' err \
+    'rostercat: bad:2: UTF-16 that ends inside a character: copy the file again'
+printf 'sep="\nCCCD\n1\n' >bad
+refuses 'no separator' \
+    'bad:1: says a separator that cannot be: take the first line away'
+printf '%%PDF-1.4\n' >bad
+refuses 'a PDF' 'bad:1: a PDF: ask for the table that it was made of'
+printf '{"id":"001099000001"}\n{"id":}\n{"id":"001099000003"}\n' >bad
+exits 2 'a bad record' rostercat bad
+has 'a bad record' err 'rostercat: bad:2: record: is not valid JSON'
+is 'a bad record: the others' "$(jq -r .id out | xargs)" \
+    '001099000001 001099000003'
+exits 2 'a bad record is the end' rostercat --strict bad
+is 'a bad record is the end' "$(jq -r .id out)" 001099000001
+
+# --- odd, and yet read
+printf 'CCCD,Họ tên\n001099000001,A\0n\n' >odd
+exits 0 'NUL' rostercat odd
+is 'NUL: a blank in a name' "$(jq -r .name out)" 'A n'
+printf '001099000001\n001099000002\n' >odd
+exits 0 'one column' rostercat odd
+is 'one column' "$(jq -r .id out | xargs)" '001099000001 001099000002'
+printf 'CCCD,Họ tên,Lớp\n001099000001\n001099000002,B\n' >odd
+exits 0 'too few cells' rostercat odd
+is 'too few cells' "$(jq -r '.id+":"+(.name//"")' out | xargs)" \
+    '001099000001: 001099000002:B'
+printf 'CCCD,"a""b\\c\n\033d",x,x\n001099000001,1,2,3\n' >odd
+exits 0 'odd names of columns' rostercat odd
+cp out named
+exits 0 'odd names of columns, again' rostercat named
+is 'names that records may have' "$(jq -c .other out)" \
+    "{\"a'b/c d\":\"1\",\"x\":\"2\",\"x (4)\":\"3\"}"
+cp good.csv 'a:b
+c.csv'
+exits 0 'an odd name of a file' rostercat $'a:b\nc.csv'
+is 'an odd name of a file' "$(jq -r .from out)" $'a:b\nc.csv:2'
+
+# --- usage
+exits 2 'no charset' rostercat --charset latin9 good.csv
+has 'no charset' err '--charset: latin9 is not known'
+exits 2 'no order' rostercat --date-order ymd good.csv
+exits 2 'no sign' rostercat --separator '""' good.csv
+
+# --- what cannot be written is no success
+exits 2 'a full disk' sh -c 'rostercat good.csv >/dev/full'
+has 'a full disk' err 'rostercat: standard output: No space left on device'
+for i in $(seq 20000); do echo "001099000001,An"; done | cat good.csv - >many
+exits 2 'a closed pipe' closed_pipe rostercat many
+has 'a closed pipe' err 'rostercat: standard output: Broken pipe'
+
+done_testing
