@@ -203,7 +203,7 @@ static bool
 follows_commune(const struct search *s, size_t i)
 {
 	const struct token *t = s->t->t;
-	size_t k = i, first, n;
+	size_t k, first, n;
 	enum unit_type type;
 
 	if (i == 0)
