@@ -124,13 +124,14 @@ lint_html_group(struct lint_html *h, const struct lint_sum *s,
 	if (!has_room(h, &h->groups))
 		return;
 	open_item(h, &l);
-	for (i = 0; i < g->n && i < MOST_PLACES; i++) {
-		if (i > 0)
-			buf_add_str(&h->list, ", ");
+	put_place(h, s, g->twin[0].file, g->twin[0].line);
+	buf_add_str(&h->list, "</td><td></td><td>");
+	for (i = 1; i < g->n && i < MOST_PLACES; i++) {
+		buf_add_str(&h->list, i > 1 ? ", " : "= ");
 		put_place(h, s, g->twin[i].file, g->twin[i].line);
 	}
 	if (i < g->n)
 		buf_add_str(&h->list, ", ...");
-	buf_add_str(&h->list, "</td><td></td><td></td>");
+	buf_add_str(&h->list, "</td>");
 	put_findings(h, &l);
 }

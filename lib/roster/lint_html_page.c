@@ -16,6 +16,7 @@ put_number(struct buf *out, unsigned long long n)
 	buf_add_str(out, "</td>");
 }
 
+/* Of two columns the first is text. */
 static void
 open_table(const struct lint_html *h, const char *title,
     const char *const *heading, size_t n, struct buf *out)
@@ -26,7 +27,8 @@ open_table(const struct lint_html *h, const char *title,
 	put_text(h, title, out);
 	buf_add_str(out, "</h2>\n<table>\n<thead><tr><th></th>");
 	for (i = 0; i < n; i++) {
-		buf_add_str(out, "<th class=\"num\">");
+		buf_add_str(out, i == 0 && n == 2 ?
+		    "<th>" : "<th class=\"num\">");
 		put_text(h, heading[i], out);
 		buf_add_str(out, "</th>");
 	}
@@ -74,7 +76,7 @@ put_finding(const struct lint_html *h, const struct lint_sum *s,
 	buf_printf(out, "<tr><td><span class=\"k %s\">",
 	    lint_severity_word(r->severity));
 	put_text(h, lint_severity_label(r->severity), out);
-	buf_add_str(out, "</span> ");
+	buf_add_str(out, "</span></td><td>");
 	put_text(h, r->why, out);
 	buf_printf(out, " <span class=\"dim\">%s</span></td>", r->name);
 	put_number(out, s->all.of[what]);
@@ -85,10 +87,10 @@ static void
 put_found(const struct lint_html *h, const struct lint_sum *s,
     struct buf *out)
 {
-	static const char *const heads[] = { N_("how many") };
+	static const char *const heads[] = { N_("finding"), N_("how many") };
 	unsigned severity, i;
 
-	open_table(h, N_("findings"), heads, 1, out);
+	open_table(h, N_("findings"), heads, 2, out);
 	for (severity = LINT_SEVERITIES; severity-- > 0;)
 		for (i = 0; i < LINTS; i++)
 			if (s->all.of[i] > 0 && lint_rule((enum lint)i)->
@@ -191,10 +193,12 @@ lint_html_page(struct lint_html *h, struct lint_sum *s, const char *title,
 	lint_sum_order(s);
 	buf_add_str(out, "<div class=\"sum\">\n");
 	put_criteria(h, s, out);
-	put_found(h, s, out);
 	if (s->units.n > 0)
 		put_parts(h, s, &s->units, N_("units"), out);
+	buf_add_str(out, "</div>\n<div class=\"sum\">\n");
 	put_parts(h, s, &s->files, N_("files"), out);
+	buf_add_str(out, "</div>\n<div class=\"sum\">\n");
+	put_found(h, s, out);
 	buf_add_str(out, "</div>\n");
 	put_list(h, s, out);
 	page_end(out);
