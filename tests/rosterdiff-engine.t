@@ -138,7 +138,7 @@ is 'is all added' "$(grep -c '"class":"added"' out)" 8
 exits 0 'an empty left side' rosterdiff --worker empty r.csv
 is 'all is added' "$(grep -c '"class":"added"' out)" 8
 exits 0 'an empty right side' rosterdiff --worker l.csv empty
-is 'all is removed' "$(grep -c '"class":"removed"' out)" 6
+is 'all is removed' "$(grep -c '"class":"removed"' out)" 7
 exits 0 'two empty sides' rosterdiff --worker empty empty
 is 'and nothing to tell' "$(cat out err)" ''
 exits 0 'nothing to emit, not even a header' rosterdiff --emit R empty

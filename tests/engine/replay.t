@@ -29,7 +29,7 @@ hadoop() {
 			h = (h * 31 + index("0123456789", substr($1, i, 1))) % 65521
 		print > ("share." h % n)
 	}'
-	for ((i = 0; i < n; i++)); do
+	for ((i = 0; i <= n; i++)); do	# the last one gets nothing
 		touch "share.$i"
 		LC_ALL=C sort -t$'\t' -k1,1 -s "share.$i" |
 		    run "reduce $i" rosterdiff --grouped --hadoop --all \
