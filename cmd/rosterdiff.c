@@ -27,7 +27,8 @@ enum { OPT_IGNORE = 256, OPT_FUZZY, OPT_ALL, OPT_BRIEF, OPT_CSV, OPT_HTML,
 	OPT_WEIGHTS, OPT_LEARN, OPT_LEFT_MAP, OPT_RIGHT_MAP };
 
 static const struct cli_opt opts[] = {
-	{ 'k', "key", "COLS", N_("find rows by these columns, not the number") },
+	{ 'k', "key", "COLS",
+	    N_("find rows by these columns, not the number") },
 	{ 'c', "columns", "COLS", N_("compare these columns only") },
 	{ 'x', "exclude", "COLS", N_("do not compare these columns") },
 	{ OPT_IGNORE, "ignore-cause", "LIST",
@@ -50,8 +51,7 @@ static const struct cli_opt opts[] = {
 	{ OPT_MEMORY, "memory", "SIZE",
 	    N_("use about SIZE of memory (64M, 2G), then the disk") },
 	{ OPT_TMP, "tmp", "FOLDER", N_("where that is; else TMPDIR") },
-	{ OPT_UNITS, "units", "FILE",
-	    N_("the table of administrative units") },
+	{ OPT_UNITS, "units", "FILE", N_("the table of administrative units") },
 	{ OPT_WEIGHTS, "weights", "FILE",
 	    N_("weights for names and birth dates") },
 	{ OPT_LEARN, "learn", "FILE",
@@ -73,7 +73,7 @@ struct tool {
 	    *learn, *memory, *ignore, *map[2];
 	bool brief, csv, stop;
 	struct units *units;
-	struct buf weights, learned;
+	struct buf weights, learned, scores;
 	struct report_page page;
 	int learn_fd;
 };
@@ -130,26 +130,6 @@ read_options(struct cli *c, struct tool *t)
 }
 
 static void
-check_sizes(struct cli *c, struct tool *t)
-{
-	struct run_options *o = &t->engine.run;
-	const char *tmp = getenv("TMPDIR");
-
-	if (t->memory != NULL)
-		o->memory = cli_size(c, "memory", t->memory);
-	if (o->tmp == NULL)
-		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
-	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
-	if (o->threads > RUN_MAX_THREADS)
-		o->threads = RUN_MAX_THREADS;
-	t->page.rows = t->html_max == NULL ? HTML_ROWS : (unsigned long long)
-	    cli_number(c, "html-rows", t->html_max, 0, 1000000000);
-	if (t->o.partitions != NULL)
-		t->engine.partitions = (unsigned)cli_number(c, "partitions",
-		    t->o.partitions, 1, ENGINE_MAX_PARTITIONS);
-}
-
-static void
 check_engine(struct cli *c, struct tool *t)
 {
 	const char *why;
@@ -166,6 +146,7 @@ check_engine(struct cli *c, struct tool *t)
 		cli_usage(c, "%s", _(why));
 	t->engine.out = t->o.out;
 	t->engine.grouped = t->o.grouped;
+	t->engine.score = t->o.score;
 	t->engine.last = t->fuzzy != NULL;
 }
 
@@ -173,6 +154,7 @@ static void
 check_options(struct cli *c, struct tool *t)
 {
 	struct run_options *o = &t->engine.run;
+	const char *tmp = getenv("TMPDIR");
 
 	if (t->ignore != NULL && !causes_by_names(t->ignore, &o->ignore))
 		cli_usage(c, _("--ignore-cause: no such cause"));
@@ -186,7 +168,18 @@ check_options(struct cli *c, struct tool *t)
 		o->by_key = true;
 	else if (t->sort != NULL && strcmp(t->sort, "input") != 0)
 		cli_usage(c, _("--sort is input or key"));
-	check_sizes(c, t);
+	if (t->memory != NULL)
+		o->memory = cli_size(c, "memory", t->memory);
+	if (o->tmp == NULL)
+		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
+	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
+	if (o->threads > RUN_MAX_THREADS)
+		o->threads = RUN_MAX_THREADS;
+	t->page.rows = t->html_max == NULL ? HTML_ROWS : (unsigned long long)
+	    cli_number(c, "html-rows", t->html_max, 0, 1000000000);
+	if (t->o.partitions != NULL)
+		t->engine.partitions = (unsigned)cli_number(c, "partitions",
+		    t->o.partitions, 1, ENGINE_MAX_PARTITIONS);
 	check_engine(c, t);
 }
 
@@ -213,6 +206,16 @@ write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 		return report_page_items(&t->page, text, end, n);
 	buf_add_slice(cli_out(), text);
 	return cli_flush() ? ERR_OK : ERR_IO;
+}
+
+static void
+progress(void *ctx, const char *step, unsigned percent)
+{
+	const struct tool *t = ctx;
+
+	cli_beat(t->cli);
+	if (!t->cli->worker)
+		cli_left(NULL, step, percent);
 }
 
 static bool
@@ -244,27 +247,16 @@ load_units(struct tool *t)
 	return e == ERR_OK;
 }
 
+/* Weights or scores, if there are any. */
 static bool
-load_weights(struct tool *t)
+load(const char *path, struct buf *text, struct slice *out)
 {
-	enum err e = t->weights_file == NULL ? ERR_OK : cli_read_file(
-	    t->weights_file, MAX_WEIGHTS, false, &t->weights);
-
-	t->engine.run.weights = buf_slice(&t->weights);
-	return went_well(t->weights_file, e);
-}
-
-static void
-say(const char *name, unsigned long long line, const char *why, enum err e)
-{
-	if (cli_failed())
-		return;			/* said already */
-	if (why != NULL && line > 0)
-		cli_warn("%s:%llu: %s", name, line, _(why));
-	else if (why != NULL)
-		cli_warn("%s: %s", name, _(why));
-	else
-		cli_err(name, e);
+	if (path == NULL)
+		return true;
+	if (!went_well(path, cli_read_file(path, MAX_WEIGHTS, false, text)))
+		return false;
+	*out = text->n > 0 ? buf_slice(text) : SLICE("");
+	return true;
 }
 
 static bool
@@ -283,7 +275,7 @@ open_sides(struct tool *t, struct run *r)
 		if (fd != STDIN_FILENO)
 			close(fd);
 		if (e != ERR_OK)
-			say(name, run_line(r), run_why(r), e);
+			cli_trouble(name, run_line(r), run_why(r), e);
 	}
 	return e == ERR_OK;
 }
@@ -360,7 +352,7 @@ compare(struct tool *t)
 		e = run_all(r, &sum);
 	}
 	if (e != ERR_OK)
-		say(run_side(r) < 2 ? run_head(r)->name[run_side(r)] :
+		cli_trouble(run_side(r) < 2 ? run_head(r)->name[run_side(r)] :
 		    t->engine.run.tmp, run_line(r), run_why(r), e);
 	else if (end_report(t, &sum))
 		s = tell_summary(t, &sum);
@@ -381,7 +373,7 @@ emit(struct tool *t)
 		return CLI_TROUBLE;
 	e = engine_emit(&t->engine, side, fd, name, &t->plan[side]);
 	if (e != ERR_OK)
-		say(name, t->engine.line, t->engine.why, e);
+		cli_trouble(name, t->engine.line, t->engine.why, e);
 	return e == ERR_OK ? tell_summary(t, &t->engine.sum) : CLI_TROUBLE;
 }
 
@@ -419,7 +411,8 @@ pieces(struct tool *t)
 	t->engine.why = NULL;
 	e = engine_end(&t->engine);
 	if (e != ERR_OK)
-		say(t->o.left_over != NULL ? t->o.left_over : t->engine.run.tmp,
+		cli_trouble(t->o.left_over != NULL ? t->o.left_over :
+		    t->engine.run.tmp,
 		    t->engine.line, t->engine.why, e);
 	return e == ERR_OK ? tell_summary(t, &t->engine.sum) : CLI_TROUBLE;
 }
@@ -451,10 +444,11 @@ sum_up(struct tool *t)
 static bool
 open_outputs(struct tool *t)
 {
-	const char *lo = t->o.left_over;
+	const char *lo = t->o.left_over, *blocks = t->o.blocks;
 
 	t->engine.left_over = lo == NULL ? -1 : strcmp(lo, "-") == 0 ?
 	    STDOUT_FILENO : cli_open(lo, NEW_FILE);
+	t->engine.blocks = blocks == NULL ? -1 : cli_open(blocks, NEW_FILE);
 	if (t->html != NULL)
 		t->page.fd = cli_open(t->html, NEW_FILE);
 	if (t->learn != NULL) {
@@ -462,7 +456,8 @@ open_outputs(struct tool *t)
 		t->engine.run.learned = &t->learned;
 	}
 	return t->page.fd >= 0 && t->learn_fd >= 0 &&
-	    (lo == NULL || t->engine.left_over >= 0);
+	    (lo == NULL || t->engine.left_over >= 0) &&
+	    (blocks == NULL || t->engine.blocks >= 0);
 }
 
 int
@@ -480,12 +475,14 @@ main(int argc, char **argv)
 	check_options(&c, &t);
 	t.engine.run.item = item;
 	t.engine.run.write = write_out;
-	t.engine.run.progress = c.worker ? NULL : cli_left;
+	t.engine.run.progress = progress;
 	t.engine.run.ctx = &t;
 	cli_mapped();
 	if (t.o.sum)
 		s = sum_up(&t);
-	else if (load_units(&t) && load_weights(&t) && open_outputs(&t))
+	else if (load_units(&t) && load(t.weights_file, &t.weights,
+	    &t.engine.run.weights) && load(t.o.scores, &t.scores,
+	    &t.engine.run.scores) && open_outputs(&t))
 		s = t.o.emit != NULL ? emit(&t) : engine_wanted(&t.o) ?
 		    pieces(&t) : compare(&t);
 	engine_release(&t.engine);
@@ -496,5 +493,6 @@ main(int argc, char **argv)
 	units_free(t.units);
 	buf_wipe(&t.weights);
 	buf_wipe(&t.learned);
+	buf_wipe(&t.scores);
 	return cli_finish(&c, s);
 }

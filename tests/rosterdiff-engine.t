@@ -106,6 +106,41 @@ for n in 1 3 16; do
 	done
 	pieces "$n partitions, grouped" --grouped
 done
+# The second round by blocks, each scored by itself, then resolved one to one.
+for n in 1 3; do
+	rm -f told.* left.* block.* score.* p.*.json
+	for ((i = 0; i < n; i++)); do
+		awk -F'\t' -v n=$n -v i=$i 'substr($1, 12) % n == i' l r |
+		    diff_ --tagged --emit-left-over left.$i \
+		    --emit-blocks block.$i --summary p.$i.json >told.$i
+	done
+	cat block.* | LC_ALL=C sort >blocks
+	for ((i = 0; i < n; i++)); do
+		awk -F'\t' -v n=$n -v i=$i 'length($1) % n == i' blocks |
+		    diff_ --score >score.$i
+	done
+	cat score.* >scores
+	exits 0 "by blocks, $n workers: last round" bash -c 'cat left.* |
+	    rosterdiff --weights weights --worker --all --tagged \
+	    --fuzzy list --scores scores --summary p.last.json'
+	cp out told.last
+	cat told.* >told
+	as_whole "by blocks, $n workers" told l.json r.json p.*.json
+done
+is 'a score' "$(grep -c '^7	6	[0-9]*	[01]$' scores | sed 's/[1-9]/some/')" some
+is 'a row stands in several blocks' \
+    "$(grep -c '"line":7,' blocks | sed 's/[2-9]/several/')" several
+exits 0 'without scores' diff_ --tagged --fuzzy list --scores /dev/null l r
+is 'nobody is found by name' "$(grep -c '"class":"match"' out)" 0
+for bad in 'x' '1	2	3' '1	2	3	4' '1	2	3	1	5' '1	2	-3	1' \
+    '1	2	99999999999	1'; do
+	exits 2 "no score: $bad" diff_ --tagged --fuzzy list \
+	    --scores <(echo "$bad") l r
+	has 'no score' err 'this is no line of scores'
+done
+exits 2 'blocks of nothing' rosterdiff --tagged --emit-blocks x
+exits 2 'scores of nothing' rosterdiff --tagged --scores x
+
 # XXH64 of the key, seed 0, by another implementation.
 if command -v xxhsum >/dev/null; then
 	h=$(printf 001099000001 | xxhsum -H64 | cut -c1-16)

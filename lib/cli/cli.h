@@ -108,6 +108,10 @@ void cli_warn(const char *fmt, ...)
 void cli_err(const char *where, enum err e);
 /* prog: where: what: advice (N_ text, or NULL) */
 void cli_err_advice(const char *where, enum err e, const char *advice);
+/* prog: name:line: why (N_ text, or NULL: then what `e` says); nothing where
+ * standard output has failed, for that was said. */
+void cli_trouble(const char *name, unsigned long long line, const char *why,
+    enum err e);
 /* prog: file:line: what: why */
 void cli_bad_line(const char *file, unsigned long long line, const char *what,
     const char *why);

@@ -97,6 +97,18 @@ cli_bad_line(const char *file, unsigned long long line, const char *what,
 	cli_counts()->bad_lines++;
 }
 
+void
+cli_trouble(const char *name, unsigned long long line, const char *why,
+    enum err e)
+{
+	if (cli_failed())
+		return;
+	if (why != NULL && line > 0)
+		cli_warn("%s:%llu: %s", name, line, _(why));
+	else
+		cli_warn("%s: %s", name, _(why != NULL ? why : err_str(e)));
+}
+
 struct cli_counts *
 cli_counts(void)
 {

@@ -192,8 +192,8 @@ run_columns(struct run *r)
 	r->head.column = r->column;
 	r->head.right = r->right;
 	r->head.rights = r->side[1].columns;
-	if (!o->pieces && (!all_known(r, o->keys) || !all_known(r, o->columns) ||
-	    !all_known(r, o->exclude))) {
+	if (!o->pieces && (!all_known(r, o->keys) ||
+	    !all_known(r, o->columns) || !all_known(r, o->exclude))) {
 		r->why = N_("one of the columns named is on no side");
 		return ERR_NOT_FOUND;
 	}

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "roster/blocks.h"
 #include "roster/engine_priv.h"
 #include "roster/hash.h"
 
 #define BATCH (32u << 20)		/* groups that are compared at once */
-#define LEFT_OVER '\001'		/* before a line that is one */
+#define LEFT_OVER '\001'		/* before a line that is one, */
+#define BLOCK '\002'			/* or one of a block */
 #define WRITE_AT (256u << 10)
 
 struct engine_state {
@@ -18,7 +20,10 @@ struct engine_state {
 	uint64_t *seen;			/* keys of the batch, hashed */
 	size_t seens, room;
 	struct partition *partition;
-	struct buf is[2], told, left_over;
+	struct buf is[2], told, left_over, by_block;
+	struct block_maker *maker;
+	struct block *block;
+	struct fuzzy *fuzzy;
 };
 
 static struct engine_state *
@@ -45,6 +50,10 @@ engine_release(struct engine *g)
 	buf_release(&s->is[1]);
 	buf_wipe(&s->told);
 	buf_wipe(&s->left_over);
+	buf_wipe(&s->by_block);
+	block_maker_free(s->maker);
+	block_free(s->block);
+	fuzzy_free(s->fuzzy);
 	free(s->seen);
 	free(s);
 	g->state = NULL;
@@ -148,11 +157,41 @@ engine_emit(struct engine *g, unsigned side, int fd, const char *name,
 	return finish(g, r, e);
 }
 
+/* The line of the row once more, with each block in the place of the key. */
+static void
+put_blocks(const struct diff_head *h, const struct diff_item *i,
+    struct slice is, struct buf *out)
+{
+	const struct diff_row *row = i->left != NULL ? i->left : i->right;
+	struct block_maker *m = block_maker_new();
+	struct slice of[COLUMNS] = { { NULL, 0 } };
+	struct buf key[FUZZY_BLOCKS] = { { 0 } };
+	struct diff_item copy = *i;
+	struct fuzzy_person p;
+	size_t k;
+
+	for (k = 0; k < h->columns; k++)
+		if (h->column[k].is != COLUMN_NONE && row->cell[k].p != NULL)
+			of[h->column[k].is] = row->cell[k];
+	if (block_person(m, of, &p))
+		fuzzy_blocks(&p, key);
+	for (k = 0; k < FUZZY_BLOCKS; k++) {
+		if (key[k].n > 0) {
+			buf_add_char(out, BLOCK);
+			copy.key = buf_slice(&key[k]);
+			tagged_write(h, &copy, is, out);
+		}
+		buf_wipe(&key[k]);
+	}
+	block_maker_free(m);
+}
+
 static void
 tagged_item(void *ctx, const struct diff_head *h, const struct diff_item *i,
     struct buf *out)
 {
 	struct engine *g = ctx;
+	struct slice is = buf_slice(&g->state->is[i->left == NULL]);
 
 	if (g->left_over < 0 ||
 	    (i->class != DIFF_REMOVED && i->class != DIFF_ADDED)) {
@@ -160,18 +199,33 @@ tagged_item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 		return;
 	}
 	buf_add_char(out, LEFT_OVER);
-	tagged_write(h, i, buf_slice(&g->state->is[i->left == NULL]), out);
+	tagged_write(h, i, is, out);
+	if (g->blocks >= 0)
+		put_blocks(h, i, is, out);
 }
 
 static enum err
-flush_left_over(struct engine *g)
+flush(int fd, struct buf *b)
 {
-	struct buf *b = &g->state->left_over;
-	enum err e = b->n > 0 ? engine_write(g->left_over, buf_slice(b)) :
-	    ERR_OK;
+	enum err e = b->n > 0 ? engine_write(fd, buf_slice(b)) : ERR_OK;
 
 	buf_reset(b);
 	return e;
+}
+
+/* The lines of a row that is left over; the first byte tells of what kind. */
+static void
+sort_out(struct engine_state *s, struct slice lines)
+{
+	struct slice line;
+
+	while (lines.n > 0 && slice_split(&lines, '\n', &line)) {
+		struct buf *to = line.p[0] == LEFT_OVER ? &s->left_over :
+		    &s->by_block;
+
+		buf_add(to, line.p + 1, line.n - 1);
+		buf_add_char(to, '\n');
+	}
 }
 
 /* What is told one way, what is left over the other. */
@@ -187,17 +241,20 @@ tagged_write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 		return g->run.write(g->run.ctx, text, end, n);
 	buf_reset(&s->told);
 	for (i = 0; i < n; from = end[i++]) {
-		if (text.p[from] == LEFT_OVER)
-			buf_add(&s->left_over, text.p + from + 1,
-			    end[i] - from - 1);
+		struct slice one = { text.p + from, end[i] - from };
+
+		if (one.p[0] == LEFT_OVER)
+			sort_out(s, one);
 		else
-			buf_add(&s->told, text.p + from, end[i] - from);
+			buf_add_slice(&s->told, one);
 	}
 	if (s->told.n > 0)
 		e = g->run.write(g->run.ctx, buf_slice(&s->told), &s->told.n,
 		    1);
 	if (e == ERR_OK && s->left_over.n > WRITE_AT)
-		e = flush_left_over(g);
+		e = flush(g->left_over, &s->left_over);
+	if (e == ERR_OK && s->by_block.n > WRITE_AT)
+		e = flush(g->blocks, &s->by_block);
 	return e;
 }
 
@@ -308,6 +365,53 @@ next_group(struct engine *g, struct slice key)
 	return e;
 }
 
+/* The scores of a block whose lines are over. */
+static enum err
+end_block(struct engine *g)
+{
+	struct engine_state *s = state(g);
+	enum err e = ERR_OK;
+
+	buf_reset(&s->told);
+	if (s->block != NULL && !block_score(s->block, s->fuzzy, &s->told))
+		g->crowded++;
+	if (s->told.n > 0)
+		e = g->run.write(g->run.ctx, buf_slice(&s->told), &s->told.n,
+		    1);
+	return e;
+}
+
+static enum err
+score_line(struct engine *g, struct slice line)
+{
+	struct engine_state *s = state(g);
+	struct slice key = tagged_key(line), of[COLUMNS];
+	struct fuzzy_person p;
+	uint64_t number;
+	unsigned side;
+	enum err e = ERR_OK;
+
+	if (s->block == NULL) {
+		s->maker = block_maker_new();
+		s->block = block_new();
+		s->fuzzy = fuzzy_new();
+		if (g->run.weights.n > 0)
+			e = fuzzy_weights_read(s->fuzzy, g->run.weights);
+	}
+	if (e == ERR_OK && key.p != NULL &&
+	    !slice_eq(key, buf_slice(&s->key)))
+		e = end_block(g);
+	buf_reset(&s->key);
+	buf_add_slice(&s->key, key);
+	if (e == ERR_OK)
+		e = tagged_look(s->rows, line, &side, &number, of, &g->why);
+	if (e == ERR_OK && block_person(s->maker, of, &p)) {
+		p.where = number;
+		block_add(s->block, side, &p);
+	}
+	return e;
+}
+
 enum err
 engine_line(struct engine *g, struct slice line)
 {
@@ -315,6 +419,8 @@ engine_line(struct engine *g, struct slice line)
 	struct slice key = tagged_key(line);
 	enum err e = ERR_OK;
 
+	if (g->score)
+		return score_line(g, line);
 	if (g->grouped && key.p != NULL)
 		e = next_group(g, key);
 	return e != ERR_OK ? e : tagged_add(s->rows, line, &g->why);
@@ -323,7 +429,10 @@ engine_line(struct engine *g, struct slice line)
 enum err
 engine_end(struct engine *g)
 {
-	enum err e = compare(g);
+	struct engine_state *s = state(g);
+	enum err e = g->score ? end_block(g) : compare(g);
 
-	return e == ERR_OK ? flush_left_over(g) : e;
+	if (e == ERR_OK)
+		e = flush(g->left_over, &s->left_over);
+	return e == ERR_OK ? flush(g->blocks, &s->by_block) : e;
 }

@@ -20,10 +20,13 @@ struct engine {
 					 * dates, too */
 	int left_over;			/* for tagged lines of rows without a
 					 * partner; -1: they are told */
+	int blocks;			/* for the same by their blocks; -1 */
+	bool score;			/* lines are of blocks: see below */
 
 	struct diff_summary sum;
 	const char *why;		/* of an error: N_ text, or NULL */
 	unsigned long long line;	/* of it; 0: none */
+	unsigned long long crowded;	/* blocks that were left out */
 	struct engine_state *state;
 };
 
@@ -35,7 +38,8 @@ MUST_CHECK enum err engine_emit(struct engine *g, unsigned side, int fd,
 
 /* A tagged line (without its end); engine_end compares what is left, to be
  * called once also where there was none. ERR_FORMAT: no such line, or with
- * `grouped` a key that has come back. */
+ * `grouped` a key that has come back. With `score` the lines are those of
+ * blocks, standing together, and their scores are written (roster/blocks.h). */
 MUST_CHECK enum err engine_line(struct engine *g, struct slice line);
 MUST_CHECK enum err engine_end(struct engine *g);
 void engine_release(struct engine *g);

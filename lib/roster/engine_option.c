@@ -26,6 +26,15 @@ engine_option(struct engine_options *o, int ch, const char *arg)
 	case ENGINE_OPT_LEFT_OVER:
 		o->left_over = arg;
 		return true;
+	case ENGINE_OPT_BLOCKS:
+		o->blocks = arg;
+		return true;
+	case ENGINE_OPT_SCORE:
+		o->score = true;
+		return true;
+	case ENGINE_OPT_SCORES:
+		o->scores = arg;
+		return true;
 	case ENGINE_OPT_SUM:
 		o->sum = true;
 		return true;
@@ -37,7 +46,8 @@ engine_option(struct engine_options *o, int ch, const char *arg)
 bool
 engine_wanted(const struct engine_options *o)
 {
-	return o->emit != NULL || o->tagged || o->grouped || o->sum;
+	return o->emit != NULL || o->tagged || o->grouped || o->score ||
+	    o->sum;
 }
 
 const char *
@@ -48,8 +58,13 @@ engine_check(const struct engine_options *o, bool fuzzy, bool page,
 	const struct { bool bad; const char *why; } check[] = {
 		{ emit && strcmp(o->emit, "L") != 0 &&
 		    strcmp(o->emit, "R") != 0, N_("--emit is L or R") },
-		{ emit + tagged + o->sum > 1,
-		    N_("one of --emit, --tagged and --sum at a time") },
+		{ emit + tagged + o->score + o->sum > 1,
+		    N_("one of --emit, --tagged, --score and --sum at a "
+		    "time") },
+		{ o->blocks != NULL && o->left_over == NULL,
+		    N_("--emit-blocks goes with --emit-left-over") },
+		{ o->scores != NULL && (!tagged || !fuzzy),
+		    N_("--scores goes with --tagged and --fuzzy") },
 		{ engine_wanted(o) && page,
 		    N_("--html and --learn need both rosters whole") },
 		{ o->left_over != NULL && (!tagged || fuzzy),

@@ -7,6 +7,7 @@
 
 enum { ENGINE_OPT_EMIT = 0x5101, ENGINE_OPT_PARTITIONS, ENGINE_OPT_OUT,
 	ENGINE_OPT_TAGGED, ENGINE_OPT_GROUPED, ENGINE_OPT_LEFT_OVER,
+	ENGINE_OPT_BLOCKS, ENGINE_OPT_SCORE, ENGINE_OPT_SCORES,
 	ENGINE_OPT_SUM };
 
 /* Rows of the option table. */
@@ -24,12 +25,19 @@ enum { ENGINE_OPT_EMIT = 0x5101, ENGINE_OPT_PARTITIONS, ENGINE_OPT_OUT,
 	    N_("the same, where the lines of a key stand together") },	\
 	{ ENGINE_OPT_LEFT_OVER, "emit-left-over", "FILE",		\
 	    N_("write rows without a partner as tagged lines to FILE") }, \
+	{ ENGINE_OPT_BLOCKS, "emit-blocks", "FILE",			\
+	    N_("with --emit-left-over: write them to FILE too, by what they " \
+	    "have in common") },					\
+	{ ENGINE_OPT_SCORE, "score", NULL,				\
+	    N_("read such lines, sorted, and write scores of pairs") },	\
+	{ ENGINE_OPT_SCORES, "scores", "FILE",				\
+	    N_("with --tagged and --fuzzy: take the scores from FILE") }, \
 	{ ENGINE_OPT_SUM, "sum", NULL,					\
 	    N_("add up the summaries in the files") }
 
 struct engine_options {
-	const char *emit, *partitions, *out, *left_over;
-	bool tagged, grouped, sum;
+	const char *emit, *partitions, *out, *left_over, *blocks, *scores;
+	bool tagged, grouped, score, sum;
 };
 
 /* False: `ch` is none of these. */

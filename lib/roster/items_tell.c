@@ -46,19 +46,6 @@ teller_end(struct teller *t)
 	buf_release(&t->key_ends);
 }
 
-static unsigned long long
-line_of(const struct side *s, struct slice row, unsigned long long line)
-{
-	size_t i;
-
-	if (!s->made)
-		return line;
-	for (line = 0, i = 0; i < row.n && row.p[i] >= '0' &&
-	    row.p[i] <= '9'; i++)
-		line = line * 10 + (unsigned)(row.p[i] - '0');
-	return line;
-}
-
 static void
 read_row(struct teller *t, unsigned side, uint64_t place)
 {
@@ -69,7 +56,7 @@ read_row(struct teller *t, unsigned side, uint64_t place)
 	size_t i;
 
 	l->text = row;
-	l->row.line = line_of(s, row, l->row.line);
+	l->row.line = run_line_of(s, row, l->row.line);
 	l->n = side_cells(s, row, l->raw, ITEMS_CELLS, &l->made);
 	if (l->n > ITEMS_CELLS)
 		l->n = ITEMS_CELLS;
@@ -295,7 +282,7 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
 		    found_other(f), &line);
 
 		snprintf(why, sizeof why, "same number as line %llu",
-		    line_of(&t->r->side[side], row, line));
+		    run_line_of(&t->r->side[side], row, line));
 		item.why = why;
 	}
 	teller_item(t, &item);

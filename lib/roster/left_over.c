@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "identity/units.h"
 #include "record/person.h"
+#include "roster/blocks.h"
 #include "roster/key.h"
 #include "roster/run_priv.h"
 
@@ -228,23 +229,125 @@ on_pair(void *ctx, const struct fuzzy_pair *p)
 	r->pair[r->pairs++] = *p;
 }
 
+/* A row's index by its line in the file. */
+struct numbered {
+	unsigned long long line;
+	size_t i;
+};
+
+static unsigned long long
+line_at(const struct run *r, unsigned side, uint64_t place)
+{
+	unsigned long long line;
+	struct slice row = side_row(&r->side[side], place, &line);
+
+	return run_line_of(&r->side[side], row, line);
+}
+
+static int
+by_line(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+static bool
+index_of(const struct numbered *k, size_t n, uint64_t *line)
+{
+	const struct numbered want = { .line = *line }, *found = n == 0 ?
+	    NULL : bsearch(&want, k, n, sizeof *k, by_line);
+
+	if (found != NULL)
+		*line = found->i;
+	return found != NULL;
+}
+
+/* What fuzzy_solve tells too: the parts of a score. */
+static void
+on_scored(void *ctx, const struct fuzzy_pair *p)
+{
+	struct rest *x = ctx;
+	struct fuzzy_pair full = *p;
+	struct fuzzy_person f[2];
+	struct person q;
+	struct buf name = { 0 };
+
+	if (read_person(x, 0, x->place[0][p->left], &q) &&
+	    left_over_person(x->r, &q, 0, &f[0])) {
+		buf_add_slice(&name, f[0].name);
+		f[0].name = buf_slice(&name);
+		if (read_person(x, 1, x->place[1][p->right], &q) &&
+		    left_over_person(x->r, &q, 0, &f[1]))
+			fuzzy_compare(x->r->fuzzy, &f[0], &f[1], &full.score);
+	}
+	full.score.lead = p->score.lead;
+	buf_wipe(&name);
+	on_pair(x, &full);
+}
+
+/* Scores that other machines have made, of the rows that are still alone. */
+static void
+resolve(struct rest *x, struct numbered *const row[2], const size_t n[2])
+{
+	const unsigned long long rows[2] = { n[0], n[1] };
+	struct slice rest = x->r->o->scores;
+	struct fuzzy_scored *s = NULL, one;
+	size_t count = 0, cap = 0;
+	unsigned long long line = 0;
+	enum err e;
+
+	while ((e = block_read(&rest, &one)) == ERR_OK) {
+		line++;
+		if (!index_of(row[0], n[0], &one.left) ||
+		    !index_of(row[1], n[1], &one.right))
+			continue;
+		if (count == cap) {
+			cap = 2 * cap + 1024;
+			s = xreallocarray(s, cap, sizeof *s);
+		}
+		s[count++] = one;
+	}
+	if (e == ERR_EOF)
+		fuzzy_resolve(s, count, rows, on_scored, x);
+	else
+		run_fail(x->r, e, 2, N_("this is no line of scores"),
+		    line + 1);
+	free(s);
+}
+
 static void
 resemble(struct rest *x)
 {
+	bool scored = x->r->o->scores.p != NULL;
+	struct numbered *row[2];
 	struct fuzzy_person f;
 	struct person p;
+	size_t i, n[2] = { 0, 0 };
 	unsigned side;
-	size_t i;
 
 	if (x->n[0] == 0 || x->n[1] == 0)
 		return;
-	for (side = 0; side < 2; side++)
-		for (i = 0; i < x->n[side]; i++)
-			if (!x->paired[side][i] &&
-			    read_person(x, side, x->place[side][i], &p) &&
-			    left_over_person(x->r, &p, i, &f))
+	for (side = 0; side < 2; side++) {
+		row[side] = xreallocarray(NULL, x->n[side], sizeof **row);
+		for (i = 0; i < x->n[side]; i++) {
+			if (x->paired[side][i] ||
+			    !read_person(x, side, x->place[side][i], &p) ||
+			    !left_over_person(x->r, &p, i, &f))
+				continue;
+			row[side][n[side]++] = (struct numbered){
+			    line_at(x->r, side, x->place[side][i]), i };
+			if (!scored)
 				fuzzy_add(x->r->fuzzy, side, &f);
-	fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
+		}
+		qsort(row[side], n[side], sizeof **row, by_line);
+	}
+	if (scored)
+		resolve(x, row, n);
+	else
+		fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
+	free(row[0]);
+	free(row[1]);
 }
 
 /* Those given, or learned here; nothing is learned of a part. */

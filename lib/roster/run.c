@@ -202,6 +202,19 @@ run_open(struct run *r, unsigned side, int fd, const char *name,
 	return e;
 }
 
+unsigned long long
+run_line_of(const struct side *s, struct slice row, unsigned long long line)
+{
+	size_t i;
+
+	if (!s->made)
+		return line;
+	for (line = 0, i = 0; i < row.n && row.p[i] >= '0' &&
+	    row.p[i] <= '9'; i++)
+		line = line * 10 + (unsigned)(row.p[i] - '0');
+	return line;
+}
+
 void
 run_take(struct run *r, unsigned side, struct side *made)
 {

@@ -31,6 +31,8 @@ struct run_options {
 	 * it elsewhere and is told as it is, nothing is learned. */
 	bool pieces, alone;
 	struct buf *learned;		/* gets the weights; NULL */
+	struct slice scores;		/* of pairs, from other machines: see
+					 * roster/blocks.h; p NULL: none */
 
 	/* Appends an item, in any thread. */
 	void (*item)(void *ctx, const struct diff_head *h,

@@ -120,6 +120,10 @@ struct run {
 #define RUN_UNKEYED(r) ((r)->parts)
 #define RUN_REJECT(r) ((r)->parts + 1)
 
+/* The line in the file of a row that side_row gave; a made row says it. */
+unsigned long long run_line_of(const struct side *s, struct slice row,
+    unsigned long long line);
+
 /* Runs `work`, `percent` of everything, in every thread with its part and waits for all; in this one
  * alone where there is one. */
 void run_threads(struct run *r, const char *doing, unsigned percent,

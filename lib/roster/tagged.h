@@ -31,6 +31,11 @@ void tagged_free(struct tagged *t);
  * ERR_IO: of the temporary file. */
 MUST_CHECK enum err tagged_add(struct tagged *t, struct slice line,
     const char **why);
+/* Reads a line and keeps nothing: its side, the original line and the cells by
+ * their meaning (p NULL: none), valid until the next call. */
+MUST_CHECK enum err tagged_look(struct tagged *t, struct slice line,
+    unsigned *side, uint64_t *number, struct slice of[COLUMNS],
+    const char **why);
 size_t tagged_bytes(const struct tagged *t);	/* gathered */
 size_t tagged_rows(const struct tagged *t);
 

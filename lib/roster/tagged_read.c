@@ -200,7 +200,7 @@ take_cells(struct tagged *t, struct gathered *g, struct slice row,
 
 	buf_reset(&t->text);
 	for (i = 0; i < g->columns; i++)
-		t->cell[i].n = 0;
+		t->cell[i].from = t->cell[i].n = 0;
 	while (json_next_member(&row, &m)) {
 		if (m.value.type != JSON_T_STRING)
 			return ERR_FORMAT;
@@ -277,26 +277,27 @@ put_row(struct tagged *t, struct gathered *g, uint64_t line,
 	return side_store_check(&g->store);
 }
 
-/* The members of the record that we know. */
+/* The members of the record that we know; the cells are in t->cell. */
 static enum err
-take_record(struct tagged *t, struct gathered *g, const char **why)
+take_record(struct tagged *t, struct gathered *g, uint64_t *line,
+    const struct json_value **reject, const char **why)
 {
-	const struct json_value *row = NULL, *reject = NULL;
+	const struct json_value *row = NULL;
 	struct slice is = { NULL, 0 };
-	uint64_t line = 0;
 	bool has_line = false;
-	enum err e;
 	size_t i;
+
+	*reject = NULL;
 
 	for (i = 0; i < t->members.n; i++) {
 		const struct json_member *m = &t->members.m[i];
 
 		if (slice_is(m->key, "line"))
-			has_line = read_line(&m->value, &line);
+			has_line = read_line(&m->value, line);
 		else if (slice_is(m->key, "row"))
 			row = &m->value;
 		else if (slice_is(m->key, "reject"))
-			reject = &m->value;
+			*reject = &m->value;
 		else if (slice_is(m->key, "is") &&
 		    m->value.type == JSON_T_OBJECT)
 			is = m->value.raw;
@@ -305,12 +306,12 @@ take_record(struct tagged *t, struct gathered *g, const char **why)
 	    "texts");
 	if (!has_line || row == NULL || row->type != JSON_T_OBJECT)
 		return ERR_FORMAT;
-	e = take_cells(t, g, row->raw, is);
-	return e == ERR_OK ? put_row(t, g, line, reject) : e;
+	return take_cells(t, g, row->raw, is);
 }
 
-enum err
-tagged_add(struct tagged *t, struct slice line, const char **why)
+static enum err
+take_line(struct tagged *t, struct slice line, unsigned *side,
+    uint64_t *number, const struct json_value **reject, const char **why)
 {
 	struct slice key = tagged_key(line), rest;
 	struct json_value v;
@@ -327,8 +328,39 @@ tagged_add(struct tagged *t, struct slice line, const char **why)
 	    &t->members, &at);
 	if (e == ERR_OK && v.type != JSON_T_OBJECT)
 		e = ERR_FORMAT;
-	return e != ERR_OK ? e : take_record(t, &t->side[rest.p[0] == 'R'],
-	    why);
+	*side = rest.p[0] == 'R';
+	return e != ERR_OK ? e : take_record(t, &t->side[*side], number,
+	    reject, why);
+}
+
+enum err
+tagged_add(struct tagged *t, struct slice line, const char **why)
+{
+	const struct json_value *reject;
+	uint64_t number;
+	unsigned side;
+	enum err e = take_line(t, line, &side, &number, &reject, why);
+
+	return e == ERR_OK ? put_row(t, &t->side[side], number, reject) : e;
+}
+
+enum err
+tagged_look(struct tagged *t, struct slice line, unsigned *side,
+    uint64_t *number, struct slice of[COLUMNS], const char **why)
+{
+	const struct json_value *reject;
+	enum err e = take_line(t, line, side, number, &reject, why);
+	size_t i;
+
+	memset(of, 0, COLUMNS * sizeof *of);
+	for (i = 0; e == ERR_OK && i < t->side[*side].columns; i++) {
+		const struct column_at *c = &t->side[*side].column[i];
+
+		if (c->is != COLUMN_NONE)
+			of[c->is] = (struct slice){ (t->text.p != NULL ?
+			    t->text.p : "") + t->cell[i].from, t->cell[i].n };
+	}
+	return e;
 }
 
 size_t
