@@ -44,8 +44,7 @@ has 'a long cell' err 'rostercat: bad:2: the row is too long: is this a table?'
 { printf 'CCCD'; printf ',%.0s' {1..600}; echo; } >bad
 exits 2 'six hundred cells' rostercat bad
 head -c 100000 /dev/urandom >bad
-exits 2 'rubbish' rostercat bad
-is 'rubbish: nothing comes out' "$(cat out)" ''
+refuses 'rubbish' 'bad:1: is no text: name a table or a workbook'
 printf '\xff\xfeC\0C\0C\0D\0\n\0001' >bad
 exits 2 'half a character' rostercat bad
 has 'half a character' err \

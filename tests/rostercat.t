@@ -100,8 +100,8 @@ exits 0 'no header' rostercat --no-header --map id=1,name=2 - <<'EOT'
 001099000001,An
 EOT
 is 'no header' "$(jq -r .from out)" 'standard input:1'
-printf 'CCCD#Họ tên\n001099000001#An\n' >hash
-exits 0 'a separator' rostercat --separator '#' hash
+printf 'CCCD#Họ tên\n001099000001#An\n' >hashes
+exits 0 'a separator' rostercat --separator '#' hashes
 is 'a separator' "$(jq -r .name out)" An
 printf 'CCCD,Ngày sinh\n001099000001,1/2/1999\n' >day.csv
 exits 0 'the day first' rostercat day.csv

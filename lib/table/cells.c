@@ -176,6 +176,18 @@ is_tcvn3(const struct cells *c, enum column from)
 	return c->by[from] != NULL && c->by[from]->charset == CHARSET_TCVN3;
 }
 
+/* Most cells have one in their first word. */
+static bool
+has_small(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return true;
+	return false;
+}
+
 /* TCVN3 has no capitals with tones. */
 static struct slice
 with_capitals(struct cells *c, struct slice s, enum person_field field)
@@ -183,7 +195,7 @@ with_capitals(struct cells *c, struct slice s, enum person_field field)
 	struct slice out;
 	size_t at = c->text->n;
 
-	if (!charset_case_lost(s))
+	if (has_small(s) || !charset_case_lost(s))
 		return s;
 	charset_capitals(s, c->text);
 	out = (struct slice){ c->text->p + at, c->text->n - at };

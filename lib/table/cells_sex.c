@@ -25,9 +25,9 @@ table_sex_word(struct slice cell)
 	char sex = 0;
 	size_t i;
 
-	if (slice_is(cell, "Nam"))
+	if (cell.n == 3 && memcmp(cell.p, "Nam", 3) == 0)
 		return 'M';
-	if (slice_is(cell, "Nữ"))
+	if (cell.n == 4 && memcmp(cell.p, "Nữ", 4) == 0)
 		return 'F';
 	if (cell.n == 0 || cell.n > MAX_WORD || (cell.p[0] >= '0' &&
 	    cell.p[0] <= '9') || vi_key(cell, VI_K4, &key) != ERR_OK)

@@ -13,7 +13,7 @@
 /* `key` has the names of the columns as they stand in a record, ready with
  * quotes and colon; of the plan of that version. */
 struct person_writer {
-	struct buf from;		/* "source":"roster","from":"FILE!SHEET: */
+	struct buf from;	/* "source":"roster","from":"FILE!SHEET: */
 	struct buf file, sheet;
 	struct buf keys, edits[PERSON_FIELDS], list[2];
 	size_t key_at[PLAN_MAX_COLUMNS + 1];
@@ -158,6 +158,12 @@ put_raw(char *p, const char *s, size_t n)
 }
 #define PUT(p, text) put_raw(p, text, sizeof(text) - 1)
 
+#define KEY(code, name) SLICE_OF("\"" name "\":")
+#define SLICE_OF(s) { s, sizeof(s) - 1 },
+static const struct slice keys[PERSON_FIELDS] = { PERSON_TABLE(KEY) };
+#define FIELD(code, name) SLICE_OF(name "\"")
+static const struct slice fields[PERSON_FIELDS] = { PERSON_TABLE(FIELD) };
+
 static size_t
 room_for(const struct person_writer *w, const struct table_row *row)
 {
@@ -215,23 +221,41 @@ add_notes(const struct table_row *row, bool repairs, struct buf *out)
 	}
 }
 
-static void
-add_lists(struct person_writer *w, const struct table_row *row,
-    struct buf *out)
+/* The same list straight into memory, with its name. */
+static char *
+put_notes(const struct table_row *row, bool repairs, char *p)
 {
-	static const char *const name[2] = { "warnings", "repairs" };
-	unsigned i;
+	bool any = false;
+	size_t i;
 
-	for (i = 2; i-- > 0;) {
-		buf_reset(&w->list[i]);
-		add_notes(row, i == 1, &w->list[i]);
-		if (w->list[i].n == 0)
+	for (i = 0; i < row->notes; i++) {
+		const struct table_note *n = &row->note[i];
+
+		if ((n->to.p != NULL) != repairs)
 			continue;
-		json_key(out, name[i]);
-		buf_add_char(out, '[');
-		buf_add_slice(out, buf_slice(&w->list[i]));
-		buf_add_char(out, ']');
+		if (any)
+			p = PUT(p, ",{\"field\":\"");
+		else if (repairs)
+			p = PUT(p, ",\"repairs\":[{\"field\":\"");
+		else
+			p = PUT(p, ",\"warnings\":[{\"field\":\"");
+		any = true;
+		p = put_raw(p, fields[n->field].p, fields[n->field].n);
+		if (n->from.p != NULL) {
+			p = PUT(p, ",\"from\":");
+			p = put(p, n->from, false);
+		}
+		if (repairs) {
+			p = PUT(p, ",\"to\":");
+			p = put(p, n->to, false);
+		}
+		p = PUT(p, ",\"why\":");
+		p = put(p, slice_str(n->why), false);
+		*p++ = '}';
 	}
+	if (any)
+		*p++ = ']';
+	return p;
 }
 
 static void
@@ -255,10 +279,6 @@ write_reject(const struct table_row *row, struct buf *out)
 	json_close(out, '}');
 	buf_add_char(out, '\n');
 }
-
-#define KEY(code, name) SLICE_OF("\"" name "\":"),
-#define SLICE_OF(s) { s, sizeof(s) - 1 }
-static const struct slice keys[PERSON_FIELDS] = { PERSON_TABLE(KEY) };
 
 static void
 write_row(struct person_writer *w, const struct table_row *row,
@@ -288,10 +308,12 @@ write_row(struct person_writer *w, const struct table_row *row,
 	p = out->p + out->n;
 	*p++ = '"';
 	p = put_others(w, row, p);
+	if (row->notes > 0) {
+		p = put_notes(row, true, p);
+		p = put_notes(row, false, p);
+	}
+	p = PUT(p, "}\n");
 	out->n = (size_t)(p - out->p);
-	if (row->notes > 0)
-		add_lists(w, row, out);
-	buf_add(out, "}\n", 2);
 }
 
 /* The list of that name in the record, and what is new behind it. */

@@ -25,7 +25,7 @@ is(bytes v, unsigned char c)
 /* Where bytes stand that may need work, for `v` between its neighbours. The
  * leads that remain are those of U+00C0-01BF and U+1E80-1EFF; of these C3 90,
  * C3 B0 and C6 89 look like D with a stroke and are not it. */
-static inline bytes
+__attribute__((__always_inline__)) static inline bytes
 odd(bytes before, bytes v, bytes next, unsigned char separator)
 {
 	bytes lead = (bytes)(v >= 0xc0);
@@ -46,7 +46,7 @@ odd(bytes before, bytes v, bytes next, unsigned char separator)
 	return bad;
 }
 
-static bool
+static inline bool
 none(bytes v)
 {
 	uint64_t half[2];
@@ -82,4 +82,12 @@ plain_rows(struct slice s, char separator)
 		    sep);
 	}
 	return none(bad) && utf8_is_valid(s);
+}
+
+bool
+plain_text(struct slice s)
+{
+	/* a quote at an edge would count as one round a cell */
+	return s.n > 0 && s.p[0] != '"' && s.p[s.n - 1] != '"' &&
+	    memchr(s.p, '\n', s.n) == NULL && plain_rows(s, '\n');
 }

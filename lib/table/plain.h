@@ -12,4 +12,7 @@
  * False says nothing. `s` starts and ends where rows do. */
 bool plain_rows(struct slice s, char separator);
 
+/* The same of cells that stand one behind the other without separators. */
+bool plain_text(struct slice s);
+
 #endif

@@ -324,9 +324,22 @@ check_kind(struct plan *p, struct slice s)
 		return ERR_EOF;
 	}
 	if (slice_starts(s, "%PDF-"))
-		return plan_refuse(p, ERR_UNSUPPORTED, 1, N_("a PDF: ask for the "
-		    "table that it was made of"));
+		return plan_refuse(p, ERR_UNSUPPORTED, 1, N_("a PDF: ask for "
+		    "the table that it was made of"));
 	return ERR_OK;
+}
+
+/* One sign in twenty that no text has, but for capitals of charsets that use
+ * some of them. */
+static bool
+is_rubbish(struct slice s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' &&
+		    s.p[i] != '\r' && s.p[i] != '\t';
+	return s.n >= 64 && n * 20 > s.n;
 }
 
 enum err
@@ -363,6 +376,9 @@ plan_make(struct slice sample, bool whole, const struct plan_options *o,
 		p->container = CONTAINER_RECORDS;
 		return ERR_OK;
 	}
+	if (is_rubbish(sample))
+		return plan_refuse(p, ERR_FORMAT, 1, N_("is no text: name a "
+		    "table or a workbook"));
 	p->data_at = before;
 	return plan_text(p, sample, whole, o);
 }

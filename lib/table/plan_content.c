@@ -116,9 +116,10 @@ claim(const struct shape *s, enum column c)
 /* The one free column that claims this meaning most strongly; -1: none, -2:
  * more than one. */
 static long
-claimant(const struct plan *p, const struct shape *shape, enum column c)
+claimant(const struct plan *p, const struct shape *shape, enum column c,
+    unsigned at_least)
 {
-	unsigned best = 0, now;
+	unsigned best = at_least - 1, now;
 	long at = -1;
 	size_t i;
 
@@ -129,7 +130,7 @@ claimant(const struct plan *p, const struct shape *shape, enum column c)
 		if (now > best) {
 			best = now;
 			at = (long)i;
-		} else if (now == best && now > 0)
+		} else if (now == best && now >= at_least)
 			at = -2;
 	}
 	return at;
@@ -186,7 +187,9 @@ has_name(const struct plan *p)
 static enum err
 fill(struct plan *p, const struct shape *shape, enum column c, bool must)
 {
-	long at = claimant(p, shape, c);
+	/* where nothing else tells who they are, names are of families */
+	long at = claimant(p, shape, c, c == COLUMN_NAME && !has_who(p) ? 2 :
+	    1);
 
 	if (at == -2 && must)
 		return plan_refuse(p, ERR_DUPLICATE, 1, N_("two columns of "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "table/plain.h"
 #include "table/sheet_priv.h"
 
 #define BOM "\357\273\277"
@@ -170,7 +171,7 @@ sheet_take(struct sheet *s, const struct rows_row *in)
 		return sheet_give(s, in, NULL);
 	decode(s, in->cell, in->n, &reject);
 	row.cell = s->cell;
-	row.plain = false;
+	row.plain = reject == NULL && plain_text(buf_slice(&s->text));
 	return sheet_give(s, &row, reject);
 }
 

@@ -7,8 +7,8 @@
 #include "table/plan.h"
 
 /* `plan` tells what the cells mean; it can change between rows where a file
- * holds several tables. For records its columns are the members met so far. All is
- * borrowed until the callback returns. Cells are valid UTF-8 in NFC. */
+ * holds several tables. For records its columns are the members met so far. All
+ * is borrowed until the callback returns. Cells are valid UTF-8 in NFC. */
 struct sheet_row {
 	const struct plan *plan;
 	const struct slice *cell;	/* p NULL: not there */

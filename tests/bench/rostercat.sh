@@ -12,6 +12,7 @@ trap 'exit 130' INT TERM
 
 # --- the same invented people three times
 "$BUILD/tests/roster/gen" -n "$rows" -s L >"$T/clean.csv" || exit 2
+rows=$(($(wc -l <"$T/clean.csv") - 1))	# some are on the other side only
 # zeros eaten, days as people write them, titles
 awk -F, 'NR == 1 { print; next } {
 	n = index($0, ","); id = substr($0, 1, n - 1); rest = substr($0, n + 1)
@@ -26,7 +27,7 @@ python3 - "$T/clean.csv" "$T/small.csv" <<'EOP'
 import sys
 text = open(sys.argv[1], encoding="utf-8").read()
 keep = set("ĐĂÂÊÔƠƯ")
-table = {ord(c): c.lower() for c in set(text) if ord(c) > 127} 
+table = {ord(c): c.lower() for c in set(text) if ord(c) > 127}
 for c in keep:
     table.pop(ord(c), None)
 open(sys.argv[2], "w", encoding="utf-8").write(text.translate(table))
