@@ -39,12 +39,15 @@ _cccd_verify()
 		return ;;
 	--jobs|-j)
 		return ;;
+	--summary)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
 	--config)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--trust --crl --policy --allow --forbid --nonce --nonces --max-age --at --require --roster --seen --jobs -j --strict --config --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--trust --crl --policy --allow --forbid --nonce --nonces --max-age --at --require --roster --seen --jobs -j --strict --worker --summary --hadoop --config --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi

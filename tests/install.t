@@ -22,7 +22,9 @@ tools=$(cd "$ROOT/cmd" && ls | sed -n 's/\.c$//p')
 	done
 	for l in '' vi/; do
 		echo "644 usr/share/man/${l}man5/cccd-record.5"
+		echo "644 usr/share/man/${l}man5/cccd-roster.5"
 		echo "644 usr/share/man/${l}man7/cccd-checks.7"
+		echo "644 usr/share/man/${l}man7/cccd-scale.7"
 		echo "644 usr/share/man/${l}man7/cccd-tools.7"
 	done
 	echo '644 usr/share/locale/vi/LC_MESSAGES/cccd-tools.mo'

@@ -30,6 +30,18 @@ EOS
 guests 4 5 >guests.jsonl
 grep '^000000000000|' "$man/cccd-qr.1" >test.txt
 printf 'Số CCCD,Họ và tên\n001199000002,Trần Thị Mẫu\n' >candidates.csv
+# Rosters: of a school with eaten zeros, of a firm and what the office has.
+cat >danh-sach.csv <<'EOS'
+STT,Số CCCD,Họ và tên,Ngày sinh,Giới tính,Lớp
+1,1099000001,Nguyễn Văn Mẫu,01/02/1999,Nam,10A1
+2,012345678,Trần Thị Mẫu,05/06/1985,Nữ,10A2
+3,001199000003,Lê Thị Ba,07/08/1999,Nữ,10A1
+EOS
+sed '4d' danh-sach.csv >da-cap.csv
+tail -n +2 danh-sach.csv | cut -d, -f2-4 >khong-tieu-de.csv
+cut -d, -f2-5 danh-sach.csv >nhan-vien.csv
+sed 's/Mẫu/Mau/' nhan-vien.csv >trich-luc.csv
+export CCCD_SHARE=$ROOT/share
 # Who signs cards in the examples, and a card that was stored.
 . "$ROOT/tests/trust.sh"
 authority csca '/C=VN/O=Mau/CN=CSCA Mau'

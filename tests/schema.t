@@ -296,7 +296,7 @@ is 'ways of transport: manual and code' "$(sed -n \
     sed 's/ , /\n/g' | sort)" "$(transports | sort -u)"
 is 'members of the person: schema and code' "$words" \
     "$(jq -r '.properties | keys[]' "$schema" | grep -vxE \
-    'repairs|warnings|chip|qr|verify|stay|notify')"
+    'repairs|warnings|other|lint|chip|qr|verify|stay|notify')"
 is 'members of the stay: schema and code' \
     "$( (sed -n '/^#define STAY_TABLE/,/^$/s/.*X(STAY_[A-Z_]*, "\([a-z_]*\)").*/\1/p' \
     "$ROOT/lib/stay/stay.h"; echo nights) | sort)" \
