@@ -211,6 +211,7 @@ block(struct scanner *sc, size_t at, size_t room)
 			sc->end[ends++] = (uint32_t)b.n;
 		}
 	}
+	sc->quoted = scan_open(&q);
 	at = rows(sc, b, at, marks, ends, q.inner > 0);
 	return at > sc->side->text.n ? sc->side->text.n : at;
 }
@@ -297,7 +298,9 @@ trouble(struct scanner *sc, bool surely)
 	if (!surely || (!sc->open && !sc->too_long))
 		return false;
 	run_fail(sc->r, sc->open ? ERR_TRUNCATED : ERR_TOO_LONG, sc->number,
-	    sc->open ? N_("a quote opens here and never closes") : NULL,
+	    sc->open ? N_("a quote is opened and not closed") : sc->quoted ?
+	    N_("a quote is opened in this row and not closed for too long") :
+	    N_("the row is too long: is this a table?"),
 	    c->line + c->lines + 1);
 	return true;
 }

@@ -27,7 +27,7 @@ struct scanner {
 	struct keyer *keyer;
 	struct slice *row;		/* cells of one, for the slow way */
 	struct buf text;
-	bool open, too_long, remake;
+	bool open, quoted, too_long, remake;
 	unsigned long long rows, skipped, short_rows, unkeyed;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Blocks of one page, cut from huge pages; a list is a chain of them. Lines
- * of 64 bytes are gathered in a buffer that stays in the cache and written
- * past it. What is too much goes out block by block, and comes back with the
+/* Blocks of one page (huge ones cost more to clear than they save); a list is
+ * a chain of them. Lines of 64 bytes are gathered in a buffer that stays in
+ * the cache and written past it. What is too much goes out block by block, and comes back with the
  * rest of its list. */
 #include <sys/mman.h>
 #include <sys/uio.h>
@@ -122,26 +122,15 @@ spill_written(struct spill *s)
 	return (unsigned long long)s->end;
 }
 
-/* A segment begins where a huge page can. */
 static void
 add_segment(struct spill *s)
 {
 	struct segment *g = xmalloc(sizeof *g);
-	char *p = mmap(NULL, 2 * SEGMENT, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	size_t before;
 
-	if (p == MAP_FAILED) {
-		/* says so and ends */
-		(void)xmalloc(SIZE_MAX / 2);
-		abort();
-	}
-	before = (SEGMENT - (uintptr_t)p % SEGMENT) % SEGMENT;
-	if (before > 0)
-		munmap(p, before);
-	munmap(p + before + SEGMENT, SEGMENT - before);
-	g->p = p + before;
-	(void)madvise(g->p, SEGMENT, MADV_HUGEPAGE);
+	g->p = mmap(NULL, SEGMENT, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (g->p == MAP_FAILED)
+		(void)xreallocarray(NULL, SIZE_MAX, 2);	/* says so, ends */
 	g->next = s->segment;
 	s->segment = g;
 	s->left = SEGMENT / BLOCK;

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# rosterdiff and what goes wrong: full disks, kills, quotes, endless rows.
+. "$(dirname "$0")/lib.sh"
+export CCCD_SHARE=$ROOT/share
+
+# rows FROM TO SUFFIX: a plain roster.
+rows() {
+	echo 'so dinh danh,ho ten,ngay sinh'
+	awk -v a="$1" -v b="$2" -v s="$3" 'BEGIN {
+		for (i = a; i < b; i++)
+			printf "001099%06d,Nguyen Van %d%s,1999-01-02\n",
+			    (i * 7919) % 1000000, i, s
+	}'
+}
+rows 0 60000 '' >l.csv
+rows 100 60100 '' >r.csv
+mkdir tmp
+
+exits 2 'no such file' rosterdiff nowhere.csv l.csv
+same_err 'no such file' <<'EOT'
+rosterdiff: nowhere.csv: No such file or directory
+EOT
+exits 2 'a folder' rosterdiff tmp l.csv
+exits 2 'standard input twice' rosterdiff - -
+exits 2 'one roster' rosterdiff l.csv
+exits 2 'a key that is nowhere' rosterdiff -k 'khong co' l.csv r.csv
+has 'a key that is nowhere' err 'is on no side'
+exits 2 'a cause that is none' rosterdiff --ignore-cause x l.csv r.csv
+
+# Spilling: the same bytes, and nothing left.
+rosterdiff --fuzzy off l.csv r.csv >expected 2>expected.err
+exits 1 'spilled' rosterdiff --fuzzy off --memory 1M --tmp tmp l.csv r.csv
+same_out 'spilled' <expected
+same_err 'spilled' <expected.err
+is 'nothing is left' "$(ls -A tmp)" ''
+exits 2 'no folder for it' rosterdiff --memory 1M --tmp nowhere l.csv r.csv
+has 'no folder for it' err 'nowhere'
+(
+	ulimit -f 1
+	exits 2 'the disk is full while spilling' \
+	    rosterdiff -q --memory 1M --tmp tmp l.csv r.csv
+	has 'the disk is full' err 'the disk is full'
+	done_testing
+) >limited 2>&1
+is 'the disk is full while spilling' "$(grep -c '^ok' limited)" 2
+is 'and nothing is left' "$(ls -A tmp)" ''
+exits 2 'a full disk for the lines' bash -c 'rosterdiff l.csv r.csv >/dev/full'
+exits 2 'a closed pipe' closed_pipe rosterdiff l.csv r.csv
+
+# Killed in the middle, with its memory on the disk.
+for sig in TERM INT KILL; do
+	mkfifo pipe
+	rosterdiff --memory 1M --tmp tmp l.csv pipe >/dev/null 2>&1 &
+	pid=$!
+	exec {fd}>pipe
+	head -c 1000000 r.csv >&"$fd"
+	kill -s "$sig" "$pid"
+	exec {fd}>&-
+	wait "$pid" 2>/dev/null
+	is "SIG$sig: nothing is left" "$(ls -A tmp)" ''
+	rm pipe
+done
+
+# One number, many rows: no square of them.
+awk 'BEGIN { print "so dinh danh,ho ten"
+	for (i = 0; i < 400000; i++) print "001099000001,A" i }' >many.csv
+exits 1 'a crowd of duplicates' timeout 20 rosterdiff -q many.csv many.csv
+has 'a crowd of duplicates' err '399999 duplicate-left'
+
+printf 'so dinh danh,ho ten\n001099000001,"never closed\n' >open.csv
+exits 2 'a quote is never closed' rosterdiff open.csv l.csv
+has 'where it opens' err 'open.csv:2: '
+{ cat l.csv; printf '001099000001,"never closed,1999-01-02\n'; cat r.csv; } \
+    >open2.csv
+exits 2 'a quote is never closed, far down' rosterdiff open2.csv l.csv
+has 'where it opens, far down' err 'open2.csv:60002: '
+
+# 2 GB that are one cell, and take no room.
+cp l.csv huge.csv
+truncate -s 2G huge.csv
+exits 2 'an endless cell' timeout 20 rosterdiff huge.csv l.csv
+has 'an endless cell' err 'huge.csv'
+rm huge.csv
+
+# Swapped sides tell the same of the other side.
+rosterdiff --fuzzy off --brief r.csv l.csv >swapped 2>/dev/null
+is 'swapped' "$(jq -r '.class' swapped | sort | uniq -c | tr -d '\n')" \
+    "$(jq -r '.class' expected | sed 's/removed/x/;s/added/removed/;s/x/added/' |
+    sort | uniq -c | tr -d '\n')"
+
+# Two tables in one file, one of them in another order.
+{ head -3 l.csv; echo; echo 'ho ten,so dinh danh,ngay sinh'
+  echo 'Nguyen Van Hai,001099000777,1999-01-02'; } >two.csv
+exits 1 'two tables' rosterdiff two.csv l.csv
+has 'the second is understood' err 'left rows: 5 ='
+exits 0 'two tables are themselves' rosterdiff two.csv two.csv
+{ cat l.csv; echo 'ho ten,so dinh danh,ngay sinh'
+  echo 'Nguyen Van Hai,001099000777,1999-01-02'; } >two2.csv
+exits 0 'two tables, far down' rosterdiff two2.csv two2.csv
+has 'two tables, far down' err '60001 same'
+
+printf 'so dinh danh\n001099000001\n001099000002\n' >one.csv
+printf 'so dinh danh\n001099000002\n001099000003\n' >one2.csv
+exits 1 'one column' rosterdiff one.csv one2.csv
+has 'one column' err '2 = 1 same + 0 changed + 1 removed'
+head -1 l.csv >empty.csv
+exits 0 'no rows' rosterdiff --worker --summary s.json empty.csv r.csv
+exits 0 'no rows at all' rosterdiff empty.csv empty.csv
+printf '' >nothing.csv
+exits 2 'nothing' rosterdiff nothing.csv r.csv
+done_testing
