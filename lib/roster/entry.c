@@ -305,6 +305,15 @@ trouble(struct scanner *sc, bool surely)
 	return true;
 }
 
+/* Where a part's last row will have ended, as a rule. */
+static size_t
+behind(const struct side *s, size_t c)
+{
+	size_t end = ((c + 1) << s->shift) + BLOCK;
+
+	return end < s->text.n ? end : s->text.n;
+}
+
 static void
 work(struct run_part *p, unsigned side)
 {
@@ -314,6 +323,7 @@ work(struct run_part *p, unsigned side)
 
 	start(&sc, p, side);
 	while (run_next(p->r, s->chunks, &c)) {
+		ahead_wait(p->r->ahead, side, behind(s, c));
 		chunk(&sc, c, c == 0 ? s->data_at :
 		    first_row(s, c << s->shift, &sc));
 		if (sc.open || sc.too_long || sc.remake)

@@ -231,7 +231,8 @@ run_like(struct run *r, unsigned side, const char *name)
 
 	r->like[side] = true;
 	free(s->column);
-	*s = (struct side){ .name = name, .fd = -1, .made = o->made,
+	*s = (struct side){ 
+	    .name = name, .fd = -1, .made = o->made,
 	    .separator = o->separator, .data_line = 1, .columns = o->columns };
 	s->column = xcalloc(o->columns + 1, sizeof *s->column);
 	for (i = 0; i < o->columns; i++)
@@ -324,17 +325,20 @@ read_sides(struct run *r)
 	enum err e;
 
 	make_parts(r);
+	r->ahead = ahead_new(r->side);
 	for (side = 0; side < 2; side++) {
 		run_entries(r, side);
-		if (r->e != ERR_OK)
-			return r->e;
-		if (!r->remake)
-			continue;
-		if ((e = remake(r, side)) != ERR_OK)
-			return e;
-		return read_sides(r);
+		if (r->e != ERR_OK || r->remake)
+			break;
 	}
-	return spill_error(r->spill);
+	ahead_free(r->ahead);
+	r->ahead = NULL;
+	if (r->e != ERR_OK)
+		return r->e;
+	if (side == 2)
+		return spill_error(r->spill);
+	e = remake(r, side);
+	return e == ERR_OK ? read_sides(r) : e;
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "roster/ahead.h"
 #include "roster/fuzzy.h"
 #include "roster/hash.h"
 #include "roster/order.h"
@@ -95,6 +96,7 @@ struct run {
 	bool raw;			/* both have all columns alike */
 	unsigned threads, bits;
 	size_t parts;			/* 2^bits */
+	struct ahead *ahead;		/* or NULL */
 	struct spill *spill;
 	struct run_part *part;		/* one a thread */
 	struct order *order;		/* by key, or NULL */

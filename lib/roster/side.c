@@ -47,7 +47,10 @@ side_unmap(struct side *s)
 	s->text = (struct slice){ NULL, 0 };
 	if (s->fd >= 0)
 		close(s->fd);
+	if (s->file > 0)
+		close(s->file);
 	s->fd = -1;
+	s->file = 0;
 }
 
 /* What a pipe holds, in memory or in a file without a name. */
@@ -116,15 +119,18 @@ side_open(struct side *s, int fd, const char *tmp, size_t memory)
 {
 	struct stat st;
 	enum err e;
+	int n;
 
 	s->fd = -1;
 	if (fstat(fd, &st) != 0)
 		return ERR_IO;
 	if (S_ISDIR(st.st_mode))
 		return ERR_UNSUPPORTED;
-	if (S_ISREG(st.st_mode))
+	if (S_ISREG(st.st_mode)) {
+		n = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+		s->file = n > 0 ? n : 0;
 		e = side_map(s, fd, (size_t)st.st_size);
-	else
+	} else
 		e = copy_pipe(s, fd, tmp, memory);
 	if (e == ERR_OK)
 		e = plan(s, tmp, memory);

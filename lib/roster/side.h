@@ -53,6 +53,7 @@ struct side {
 	void *map;
 	size_t mapped;
 	int fd;				/* of a temporary file, or -1 */
+	int file;			/* of the operand while mapped, or 0 */
 	const char *why;		/* of an error: N_ text */
 	unsigned long long line;
 };

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ISC */
+/* One thread that reads, and is told how far the others are. */
+#include <sys/mman.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "roster/ahead.h"
+
+#define PIECE (4u << 20)
+#define LEAD (512ull << 20)		/* no more than so far ahead */
+#define SMALL (32u << 20)		/* not worth a thread */
+#define PROBES 64
+#define PAGE 4096
+
+struct ahead {
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+	pthread_t thread;
+	const struct side *side;
+	int file[2];
+	size_t read[2], seen[2];
+	bool stop;
+};
+
+/* More than an eighth of the pages that are looked at are on the disk only. */
+static bool
+is_cold(const struct side *s)
+{
+	size_t i, pages = s->mapped / PAGE, cold = 0;
+	unsigned char in;
+
+	if (s->file <= 0 || s->map == NULL || s->mapped < SMALL)
+		return false;
+	for (i = 0; i < PROBES; i++) {
+		char *p = (char *)s->map + pages * i / PROBES * PAGE;
+
+		if (mincore(p, PAGE, &in) != 0)
+			return false;
+		cold += (in & 1) == 0;
+	}
+	return cold > PROBES / 8;
+}
+
+/* Says how far it is and waits while that is far enough. False: it is over. */
+static bool
+go_on(struct ahead *a, unsigned side, size_t at)
+{
+	bool go;
+
+	pthread_mutex_lock(&a->lock);
+	a->read[side] = at;
+	pthread_cond_broadcast(&a->moved);
+	while (!a->stop && at > a->seen[side] + LEAD)
+		pthread_cond_wait(&a->moved, &a->lock);
+	go = !a->stop;
+	pthread_mutex_unlock(&a->lock);
+	return go;
+}
+
+/* What cannot be read is met where it is looked at. */
+static void *
+read_all(void *arg)
+{
+	struct ahead *a = arg;
+	char *buf = xmalloc(PIECE);
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		size_t at = 0, n = a->side[i].text.n;
+		ssize_t k = 1;
+
+		while (a->file[i] >= 0 && at < n && k != 0 &&
+		    go_on(a, i, at)) {
+			k = pread(a->file[i], buf, PIECE, (off_t)at);
+			if (k < 0 && errno != EINTR)
+				break;
+			if (k > 0)
+				at += (size_t)k;
+		}
+		pthread_mutex_lock(&a->lock);
+		a->read[i] = SIZE_MAX;
+		pthread_cond_broadcast(&a->moved);
+		pthread_mutex_unlock(&a->lock);
+	}
+	mem_wipe(buf, PIECE);
+	free(buf);
+	return NULL;
+}
+
+struct ahead *
+ahead_new(const struct side side[2])
+{
+	bool cold[2] = { is_cold(&side[0]), is_cold(&side[1]) };
+	struct ahead *a;
+	unsigned i;
+
+	if (!cold[0] && !cold[1])
+		return NULL;
+	a = xcalloc(1, sizeof *a);
+	pthread_mutex_init(&a->lock, NULL);
+	pthread_cond_init(&a->moved, NULL);
+	a->side = side;
+	for (i = 0; i < 2; i++)
+		a->file[i] = cold[i] ? side[i].file : -1;
+	if (pthread_create(&a->thread, NULL, read_all, a) == 0)
+		return a;
+	pthread_mutex_destroy(&a->lock);
+	pthread_cond_destroy(&a->moved);
+	free(a);
+	return NULL;
+}
+
+void
+ahead_wait(struct ahead *a, unsigned side, size_t end)
+{
+	if (a == NULL)
+		return;
+	pthread_mutex_lock(&a->lock);
+	if (end > a->seen[side])
+		a->seen[side] = end;
+	pthread_cond_broadcast(&a->moved);
+	while (a->read[side] < end)
+		pthread_cond_wait(&a->moved, &a->lock);
+	pthread_mutex_unlock(&a->lock);
+}
+
+void
+ahead_free(struct ahead *a)
+{
+	if (a == NULL)
+		return;
+	pthread_mutex_lock(&a->lock);
+	a->stop = true;
+	pthread_cond_broadcast(&a->moved);
+	pthread_mutex_unlock(&a->lock);
+	pthread_join(a->thread, NULL);
+	pthread_mutex_destroy(&a->lock);
+	pthread_cond_destroy(&a->moved);
+	free(a);
+}
