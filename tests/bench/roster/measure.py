@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""measure.py COMMAND: wall and CPU seconds, peak anonymous memory in MiB of the
+whole family of processes, which mapped files do not count into."""
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+
+
+def anonymous(session):
+    total = 0
+    for pid in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open(f'/proc/{pid}/stat', encoding='ascii') as f:
+                if int(f.read().rsplit(')', 1)[1].split()[3]) != session:
+                    continue
+            with open(f'/proc/{pid}/status', encoding='utf-8') as f:
+                total += sum(int(line.split()[1]) for line in f
+                             if line.startswith(('RssAnon:', 'RssShmem:')))
+        except (OSError, IndexError, ValueError):
+            pass                # it has ended meanwhile
+    return total // 1024
+
+
+start = time.monotonic()
+child = subprocess.Popen(['bash', '-o', 'pipefail', '-c', sys.argv[1]],
+                         start_new_session=True)
+peak, over = [0], threading.Event()
+
+
+def watch():
+    while not over.wait(0.02):
+        peak[0] = max(peak[0], anonymous(child.pid))
+
+
+thread = threading.Thread(target=watch)
+thread.start()
+status = child.wait()
+wall = time.monotonic() - start
+over.set()
+thread.join()
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f'{wall:.2f} {used.ru_utime + used.ru_stime:.2f} {peak[0]}')
+sys.exit(status if status > 1 else 0)
