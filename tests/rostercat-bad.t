@@ -31,12 +31,18 @@ exits 2 'an open quote' rostercat bad
 has 'an open quote: where it opens' err \
     'rostercat: bad:3: a quote is opened and not closed'
 is 'an open quote: the rows before it' "$(jq -r .name out)" An
-{ printf 'CCCD,Họ tên\n001099000001,"'
-	head -c 100000000 /dev/zero | tr '\0' x; } |
-	(ulimit -v 200000; exits 2 'an endless field' rostercat; cp err endless
-	exit "$tap_bad")
-is 'an endless field' $? 0
-has 'an endless field: where' endless 'standard input:2: a quote is opened in this row and not closed for too long'
+# 200 MB of address space, which the sanitizers' own needs would break
+case $BUILD in
+*asan*) limit=: ;;
+*) limit='ulimit -v 200000' ;;
+esac
+endless() {
+	{ printf 'CCCD,Họ tên\n001099000001,"'
+		head -c 100000000 /dev/zero | tr '\0' x; } |
+		sh -c "$limit; exec rostercat"
+}
+exits 2 'an endless field' endless
+has 'an endless field: where' err 'standard input:2: a quote is opened in this row and not closed for too long'
 { printf 'CCCD,Họ tên\n001099000001,'
 	head -c 300000 /dev/zero | tr '\0' x; } >bad
 exits 2 'a long cell' rostercat bad

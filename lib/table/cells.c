@@ -239,10 +239,10 @@ cells_take_text(struct cells *c, enum column from, enum person_field field)
 static void
 make_room(const struct cells *c)
 {
-	size_t i, sum = 1024;
+	size_t i, sum = 4096;
 
 	for (i = 1; i < COLUMNS; i++)
-		sum += 8 * c->cell[i].n;
+		sum += 16 * c->cell[i].n;
 	buf_grow(c->text, sum);
 }
 

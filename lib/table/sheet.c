@@ -89,9 +89,11 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 			    ? N_("is not valid UTF-8: say the charset with "
 			    "--charset, or save the table as CSV UTF-8") :
 			    N_("has bytes that are no text in this charset");
-		s->cell[i] = (struct slice){ s->text.p + from,
-		    s->text.n - from };
+		s->cell[i].n = s->text.n - from;
 	}
+	/* they stand one behind the other, wherever the buffer is by now */
+	for (i = 0, from = 0; i < n; from += s->cell[i++].n)
+		s->cell[i].p = s->text.p + from;
 }
 
 /* More cells than columns are no matter while they are empty. */

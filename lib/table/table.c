@@ -85,7 +85,7 @@ table_person(const struct slice cell[COLUMNS], struct buf *text,
 
 	for (i = 1; i < COLUMNS; i++)
 		sum += 3 * cell[i].n;
-	buf_grow(text, 9 * sum + 1024);
+	buf_grow(text, 17 * sum + 4096);
 	for (i = 1; e == ERR_OK && i < COLUMNS; i++) {
 		size_t from = text->n;
 
