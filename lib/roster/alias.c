@@ -171,12 +171,16 @@ hold(struct alias *a, unsigned side)
 static void
 give(const struct edge *e, alias_pair_fn *pair, void *ctx)
 {
-	uint8_t l = e->kind[0], r = e->kind[1];
 	struct alias_pair p = { .left = e->row[0], .right = e->row[1],
-	    .left_kind = l, .right_kind = r,
-	    .why = l < r ? why[l][r] : why[r][l] };
+	    .left_kind = e->kind[0], .right_kind = e->kind[1] };
 
 	pair(ctx, &p);
+}
+
+const char *
+alias_why(unsigned l, unsigned r)
+{
+	return l < r ? why[l][r] : why[r][l];
 }
 
 unsigned long long

@@ -23,15 +23,17 @@ void alias_add(struct alias *a, unsigned side, uint64_t where,
     enum alias_kind kind, uint64_t number);
 
 /* Pairs that share a number which no third row has, when neither row shares
- * one with another; in the order of `left`. `why` is constant (untranslated).
+ * one with another; in the order of `left`.
  * Returns how many numbers were ambiguous and joined nobody. */
 struct alias_pair {
 	uint64_t left, right;		/* `where` */
 	enum alias_kind left_kind, right_kind;
-	const char *why;
 };
 typedef void alias_pair_fn(void *ctx, const struct alias_pair *p);
 unsigned long long alias_solve(struct alias *a, alias_pair_fn *pair,
     void *ctx);
+
+/* The reason for a pair (N_ text). */
+const char *alias_why(unsigned left_kind, unsigned right_kind);
 
 #endif

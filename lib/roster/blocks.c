@@ -11,14 +11,18 @@
 #define MAX_DIGITS 15
 
 struct block_maker {
+	const struct units *units;
 	struct table_row row;
 	struct buf text;
 };
 
 struct block_maker *
-block_maker_new(void)
+block_maker_new(const struct units *units)
 {
-	return xcalloc(1, sizeof(struct block_maker));
+	struct block_maker *m = xcalloc(1, sizeof *m);
+
+	m->units = units;
+	return m;
 }
 
 void
@@ -36,7 +40,7 @@ block_person(struct block_maker *m, const struct slice of[COLUMNS],
 {
 	buf_reset(&m->text);
 	return table_person(of, &m->text, &m->row) == ERR_OK &&
-	    left_over_person(NULL, &m->row.person, 0, out);
+	    left_over_person(m->units, &m->row.person, 0, out);
 }
 
 struct block {

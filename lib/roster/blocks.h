@@ -17,7 +17,8 @@
 /* Cells sorted by their meaning as a person of the last stage; its texts live
  * in `m` until the next call. False: nobody to be found by a name. */
 struct block_maker;
-struct block_maker *block_maker_new(void);
+struct units;
+struct block_maker *block_maker_new(const struct units *units);
 void block_maker_free(struct block_maker *m);	/* wipes; NULL is fine */
 bool block_person(struct block_maker *m, const struct slice of[COLUMNS],
     struct fuzzy_person *out);

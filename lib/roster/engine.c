@@ -159,11 +159,11 @@ engine_emit(struct engine *g, unsigned side, int fd, const char *name,
 
 /* The line of the row once more, with each block in the place of the key. */
 static void
-put_blocks(const struct diff_head *h, const struct diff_item *i,
-    struct slice is, struct buf *out)
+put_blocks(const struct units *units, const struct diff_head *h,
+    const struct diff_item *i, struct slice is, struct buf *out)
 {
 	const struct diff_row *row = i->left != NULL ? i->left : i->right;
-	struct block_maker *m = block_maker_new();
+	struct block_maker *m = block_maker_new(units);
 	struct slice of[COLUMNS] = { { NULL, 0 } };
 	struct buf key[FUZZY_BLOCKS] = { { 0 } };
 	struct diff_item copy = *i;
@@ -201,7 +201,7 @@ tagged_item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 	buf_add_char(out, LEFT_OVER);
 	tagged_write(h, i, is, out);
 	if (g->blocks >= 0)
-		put_blocks(h, i, is, out);
+		put_blocks(g->run.units, h, i, is, out);
 }
 
 static enum err
@@ -392,7 +392,7 @@ score_line(struct engine *g, struct slice line)
 	enum err e = ERR_OK;
 
 	if (s->block == NULL) {
-		s->maker = block_maker_new();
+		s->maker = block_maker_new(g->run.units);
 		s->block = block_new();
 		s->fuzzy = fuzzy_new();
 		if (g->run.weights.n > 0)

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "record/person.h"
+#include "roster/alias.h"
 #include "roster/items_priv.h"
 #include "text/utf8.h"
 
@@ -127,7 +128,7 @@ fuzzy_side(struct teller *t, unsigned side, struct fuzzy_person *out)
 	struct person p;
 
 	return key_person(l->keyer, &t->r->side[side], l->raw, l->n, &p) &&
-	    left_over_person(t->r, &p, 0, out);
+	    left_over_person(t->r->o->units, &p, 0, out);
 }
 
 /* One number, two people: a name that is another, and a birth date that does
@@ -149,8 +150,8 @@ other_person(struct teller *t, size_t cells, struct fuzzy_score *score)
 	if (t->r->fuzzy == NULL || !name ||
 	    !fuzzy_side(t, 0, &a) || !fuzzy_side(t, 1, &b))
 		return false;
-	/* the number that they share is what is in doubt */
-	a.number = b.number = 0;
+	if (t->r->numbers)
+		a.number = b.number = RUN_SHARED;
 	fuzzy_compare(t->r->fuzzy, &a, &b, score);
 	return score->total < FUZZY_OTHER_PERSON;
 }
@@ -198,7 +199,8 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 		item.score = &t->r->pair[found_key(f)].score;
 	} else if (kind == FOUND_ALIAS) {
 		item.class = DIFF_KEY_REPAIRED;
-		item.why = N_("an old or cancelled number is the same");
+		item.why = alias_why(found_key(f) / ALIAS_KINDS,
+		    found_key(f) % ALIAS_KINDS);
 	} else if (other_person(t, item.cells, &score)) {
 		item.class = DIFF_OTHER_PERSON;
 		item.score = &score;

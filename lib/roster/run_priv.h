@@ -43,7 +43,7 @@ entry_hash(const struct spill_pair *p)
 /* What became of a row or a pair: a = place << 25 | key's upper 20 bits << 5 |
  * kind, b = the other row's place << 25 | key's lower 20 bits << 5. The place
  * is the left one where there is a left row. Of MATCH and LOOK the key is the
- * number of the pair. */
+ * number of the pair, of ALIAS left kind * ALIAS_KINDS + right kind. */
 enum found {
 	FOUND_SAME, FOUND_PAIR, FOUND_UNSURE, FOUND_ALIAS, FOUND_MATCH, FOUND_LOOK,
 	FOUND_ALONE, FOUND_DUPLICATE, FOUND_REJECT
@@ -103,6 +103,7 @@ struct run {
 	struct fuzzy *fuzzy;
 	struct fuzzy_pair *pair;
 	size_t pairs;
+	unsigned long long ambiguous, left_out;	/* see run.h */
 
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
@@ -146,9 +147,13 @@ void run_items(struct run *r);
 void run_found(struct run_part *p, unsigned side, enum found kind,
     uint64_t place, uint64_t other, uint64_t key);
 
-/* Of the person of a row what is compared; false: no name. */
+/* Of the person of a row what is compared; false: no name. Without units no
+ * place. */
 struct person;
-bool left_over_person(const struct run *r, const struct person *p,
+bool left_over_person(const struct units *units, const struct person *p,
     uint64_t where, struct fuzzy_person *out);
+/* Instead of the number of both, when they share one that is in doubt: worth
+ * what an equal number is, whatever its digits. */
+#define RUN_SHARED 1
 
 #endif

@@ -70,7 +70,8 @@ static void
 write_pair(void *ctx, const struct alias_pair *p)
 {
 	buf_printf(ctx, "%llu-%llu %s\n", (unsigned long long)p->left,
-	    (unsigned long long)p->right, p->why);
+	    (unsigned long long)p->right, alias_why(p->left_kind,
+	    p->right_kind));
 }
 
 static void
