@@ -301,9 +301,10 @@ tell_summary(struct tool *t, const struct diff_summary *s)
 	struct buf line = { 0 };
 	unsigned i;
 
-	for (i = 0; i < 2 && t->o.emit == NULL; i++) {
-		report_balance(s, i, cli_text, &line);
-		cli_tell(t->cli, "%s", buf_cstr(&line));
+	for (i = 0; i < REPORT_LINES && t->o.emit == NULL; i++) {
+		report_line(s, i, cli_text, &line);
+		if (line.n > 0)
+			cli_tell(t->cli, "%s", buf_cstr(&line));
 		buf_reset(&line);
 	}
 	diff_summary_write(s, &line);

@@ -108,10 +108,11 @@ put(const struct fuzzy_person *l, const struct fuzzy_person *r,
 	buf_printf(out, "\t%d\t%d\n", s->total, s->doubt);
 }
 
-bool
+unsigned long long
 block_score(struct block *b, struct fuzzy *f, struct buf *out)
 {
-	bool good = b->n[0] == 0 || b->n[1] <= BLOCKS_MAX_PAIRS / b->n[0];
+	unsigned long long n = (unsigned long long)b->n[0] * b->n[1];
+	bool good = n <= BLOCKS_MAX_PAIRS;
 	struct fuzzy_score score;
 	size_t i, k;
 
@@ -122,7 +123,7 @@ block_score(struct block *b, struct fuzzy *f, struct buf *out)
 				put(&b->p[0][i], &b->p[1][k], &score, out);
 		}
 	empty(b);
-	return good;
+	return good ? 0 : n;
 }
 
 static bool

@@ -69,6 +69,7 @@ diff_summary_add(struct diff_summary *to, const struct diff_summary *s)
 		to->short_rows[i] += s->short_rows[i];
 		to->bad_bytes[i] += s->bad_bytes[i];
 		to->unkeyed[i] += s->unkeyed[i];
+		to->left_out[i] += s->left_out[i];
 	}
 	for (i = 0; i < DIFF_CLASSES; i++)
 		to->of[i] += s->of[i];
@@ -94,6 +95,12 @@ side_name(unsigned i)
 	return i == 0 ? "left" : "right";
 }
 
+static const char *
+undecided_name(unsigned i)
+{
+	return i == DIFF_NUMBERS ? "numbers" : "pairs";
+}
+
 /* The members of the summary that are objects of counts, in their order. */
 struct part {
 	const char *name;
@@ -102,7 +109,7 @@ struct part {
 	const unsigned long long *at;
 };
 
-#define PARTS 7
+#define PARTS 8
 
 static void
 parts_of(const struct diff_summary *s, struct part *p)
@@ -115,6 +122,7 @@ parts_of(const struct diff_summary *s, struct part *p)
 		{ "short_rows", 2, side_name, s->short_rows },
 		{ "bad_bytes", 2, side_name, s->bad_bytes },
 		{ "unkeyed", 2, side_name, s->unkeyed },
+		{ "left_out", 2, undecided_name, s->left_out },
 	};
 	unsigned i;
 

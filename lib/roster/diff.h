@@ -86,7 +86,13 @@ struct diff_summary {
 	unsigned long long of[DIFF_CLASSES];
 	unsigned long long cause[CAUSES];		/* cells */
 	unsigned long long short_rows[2], bad_bytes[2], unkeyed[2];
+	unsigned long long left_out[2];		/* see below */
 };
+
+/* What was not decided: old and cancelled numbers that more than one row of a
+ * side has, and so joined nobody; pairs that nobody looked at, for too many
+ * rows have a name, a birth date or a place in common. */
+enum { DIFF_NUMBERS, DIFF_PAIRS };
 
 /* True when the sum comes out on both sides. */
 bool diff_balances(const struct diff_summary *s);

@@ -373,8 +373,9 @@ end_block(struct engine *g)
 	enum err e = ERR_OK;
 
 	buf_reset(&s->told);
-	if (s->block != NULL && !block_score(s->block, s->fuzzy, &s->told))
-		g->crowded++;
+	if (s->block != NULL)
+		g->sum.left_out[DIFF_PAIRS] += block_score(s->block, s->fuzzy,
+		    &s->told);
 	if (s->told.n > 0)
 		e = g->run.write(g->run.ctx, buf_slice(&s->told), &s->told.n,
 		    1);

@@ -26,7 +26,6 @@ struct engine {
 	struct diff_summary sum;
 	const char *why;		/* of an error: N_ text, or NULL */
 	unsigned long long line;	/* of it; 0: none */
-	unsigned long long crowded;	/* blocks that were left out */
 	struct engine_state *state;
 };
 

@@ -89,6 +89,6 @@ left_over_aliases(struct left_over *x)
 	a = alias_new();
 	take(x, 0, a);
 	take(x, 1, a);
-	x->r->ambiguous = alias_solve(a, on_alias, x);
+	x->r->part[0].sum.left_out[DIFF_NUMBERS] = alias_solve(a, on_alias, x);
 	alias_free(a);
 }

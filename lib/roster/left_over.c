@@ -214,7 +214,8 @@ resemble(struct left_over *x)
 			    left_over_person(x->r->o->units, &p, i, &f))
 				fuzzy_add(x->r->fuzzy, side, &f);
 	fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
-	x->r->left_out = fuzzy_left_out(x->r->fuzzy);
+	x->r->part[0].sum.left_out[DIFF_PAIRS] =
+	    fuzzy_left_out(x->r->fuzzy);
 }
 
 /* Those given, or learned here; nothing is learned of a part. They go out

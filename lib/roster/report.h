@@ -17,8 +17,11 @@ void report_csv_head(const struct diff_head *h, struct buf *out);
 void report_csv(const struct diff_head *h, const struct diff_item *i,
     struct buf *out);
 
-/* "left rows: 3 = 1 same + 1 changed + 1 removed", for people. */
-void report_balance(const struct diff_summary *s, unsigned side,
+/* The lines of the sum for people: "left rows: 3 = 1 same + 1 changed +
+ * 1 removed", the same of the right side, and what was not decided, or nothing
+ * where everything was. */
+#define REPORT_LINES 4
+void report_line(const struct diff_summary *s, unsigned i,
     const char *(*text)(const char *), struct buf *out);
 
 /* The page: head, items (in any thread), end with the summary and with

@@ -173,6 +173,25 @@ put_filters(const struct report_html *r, const struct diff_summary *s,
 	page_filters_end(out, r->text);
 }
 
+static void
+put_undecided(const struct report_html *r, const struct diff_summary *s,
+    struct buf *out)
+{
+	struct buf line = { 0 };
+	unsigned i;
+
+	for (i = 2; i < REPORT_LINES; i++) {
+		report_line(s, i, r->text, &line);
+		if (line.n > 0) {
+			buf_add_str(out, "<p class=\"more\">");
+			page_put(out, buf_slice(&line), false);
+			buf_add_str(out, "</p>\n");
+		}
+		buf_reset(&line);
+	}
+	buf_release(&line);
+}
+
 void
 report_html_end(const struct report_html *r, const struct diff_summary *s,
     struct buf *out)
@@ -185,6 +204,7 @@ report_html_end(const struct report_html *r, const struct diff_summary *s,
 		page_number(out, r->left_out);
 		buf_add_str(out, " (--html-rows, --csv)</p>\n");
 	}
+	put_undecided(r, s, out);
 	put_filters(r, s, out);
 	buf_add_str(out, "<div id=\"sum\">\n");
 	put_balance(r, s, out);

@@ -45,8 +45,8 @@ report_cause_label(enum cause c)
 	return label[c];
 }
 
-void
-report_balance(const struct diff_summary *s, unsigned side,
+static void
+balance(const struct diff_summary *s, unsigned side,
     const char *(*text)(const char *), struct buf *out)
 {
 	unsigned c;
@@ -61,6 +61,32 @@ report_balance(const struct diff_summary *s, unsigned side,
 	if (s->skipped[side] > 0)
 		buf_printf(out, " + %llu %s", s->skipped[side],
 		    text(N_("left out (blank, heading, total)")));
+}
+
+static void
+undecided(const struct diff_summary *s, unsigned what,
+    const char *(*text)(const char *), struct buf *out)
+{
+	static const char *const why[2] = {
+		[DIFF_NUMBERS] = N_("old or cancelled numbers that several "
+		    "rows have and that join nobody"),
+		[DIFF_PAIRS] = N_("pairs that were not looked at, for too "
+		    "many rows have a name or a birth date in common"),
+	};
+
+	if (s->left_out[what] > 0)
+		buf_printf(out, "%s: %llu", text(why[what]),
+		    s->left_out[what]);
+}
+
+void
+report_line(const struct diff_summary *s, unsigned i,
+    const char *(*text)(const char *), struct buf *out)
+{
+	if (i < 2)
+		balance(s, i, text, out);
+	else
+		undecided(s, i - 2, text, out);
 }
 
 const char *

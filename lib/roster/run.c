@@ -95,18 +95,6 @@ run_line(const struct run *r)
 	return r->line;
 }
 
-unsigned long long
-run_ambiguous(const struct run *r)
-{
-	return r->ambiguous;
-}
-
-unsigned long long
-run_left_out(const struct run *r)
-{
-	return r->left_out;
-}
-
 const struct diff_head *
 run_head(const struct run *r)
 {

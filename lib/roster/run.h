@@ -71,10 +71,6 @@ const struct diff_head *run_head(const struct run *r);
  * ERR_DAMAGED: the sum does not come out, which is a mistake of ours. */
 MUST_CHECK enum err run_all(struct run *r, struct diff_summary *out);
 unsigned run_side(const struct run *r);		/* 2: neither */
-/* Afterwards: old numbers that more than one row of a side has, and so joined
- * nobody; pairs that were too many to be compared (fuzzy_left_out). */
-unsigned long long run_ambiguous(const struct run *r);
-unsigned long long run_left_out(const struct run *r);
 const char *run_why(const struct run *r);
 unsigned long long run_line(const struct run *r);
 

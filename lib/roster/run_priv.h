@@ -103,7 +103,6 @@ struct run {
 	struct fuzzy *fuzzy;
 	struct fuzzy_pair *pair;
 	size_t pairs;
-	unsigned long long ambiguous, left_out;	/* see run.h */
 
 	pthread_mutex_t lock;
 	pthread_cond_t turn;

@@ -42,6 +42,7 @@ sample(void)
 		s.short_rows[i] = 4 + i;
 		s.bad_bytes[i] = 6 + i;
 		s.unkeyed[i] = 8 + i;
+		s.left_out[i] = 10 + i;
 	}
 	s.rows[0] = 100 + 101 + 102 + 103 + 104 + 105 + 106 + 108 + 110 + 2;
 	s.rows[1] = 100 + 101 + 102 + 103 + 104 + 105 + 107 + 109 + 111 + 3;
@@ -67,7 +68,8 @@ test_balance(void)
 	diff_summary_add(&s, &s);
 	OK(diff_balances(&s) && s.rows[1] == 2 * t.rows[1] &&
 	    s.cause[CAUSE_MARKS] == 2 * t.cause[CAUSE_MARKS] &&
-	    s.unkeyed[1] == 18 && s.bad_bytes[0] == 12 &&
+	    s.unkeyed[1] == 18 && s.left_out[0] == 20 &&
+	    s.bad_bytes[0] == 12 &&
 	    s.short_rows[1] == 10 && s.skipped[0] == 4, "twice is the double");
 }
 
