@@ -238,6 +238,47 @@ genuine() {
 	must 'the verdict' "$(jq -r .verify.verdict judged.json)" refused
 }
 
+# A firm's list as it comes: in an old font, the zeros eaten, a name without
+# marks, somebody twice; and what the office has.
+lists() {
+	title '9. Two lists of people: a firm, and the extract of the office'
+	iconv -f UTF-8 -t TCVN5712-1 >nhan-vien.csv <<-'EOT'
+		STT;Họ và tên;Ngày sinh;Số CCCD;Giới tính;Địa chỉ
+		1;Nguyễn Văn Mẫu;01/02/1999;1099000001;Nam;Phường Phúc Xá, Quận Ba Đình, Hà Nội
+		2;Trần Thị Mẫu;01/02/1999;001199000002;Nữ;Phường Cống Vị, Quận Ba Đình, Hà Nội
+		3;Lê Đức Thử;05/06/1988;1088000003;Nam;Phường Trúc Bạch, Quận Ba Đình, Hà Nội
+		4;Phạm Thị Giả;07/08/1970;012345679;Nữ;Phường Trúc Bạch, Quận Ba Đình, Hà Nội
+		5;Trần Thị Mẫu;01/02/1999;001199000002;Nữ;Phường Cống Vị, Quận Ba Đình, Hà Nội
+	EOT
+	cat >trich-luc.csv <<-'EOT'
+		Số định danh,Họ tên,Ngày sinh,Giới tính,Địa chỉ
+		001099000001,NGUYỄN VĂN MẪU,01/02/1999,Nam,"Phường Hồng Hà, Hà Nội"
+		001199000002,Trần Thị Mẫu,02/01/1999,Nữ,"Phường Cống Vị, Quận Ba Đình, Hà Nội"
+		001088000003,Lê Đúc Thử,05/06/1988,Nam,"Phường Trúc Bạch, Quận Ba Đình, Hà Nội"
+		001170000004,Phạm Thị Giả,07/08/1970,Nữ,"Phường Trúc Bạch, Quận Ba Đình, Hà Nội"
+	EOT
+	say 'the firm: TCVN3, semicolons, numbers that a spreadsheet spoilt'
+	head -c 75 nhan-vien.csv | LC_ALL=C sed 's/[^ -~]/?/g' | head -1 | indent
+	typed 'rostercat nhan-vien.csv | head -1'
+	rostercat nhan-vien.csv 2>said >rows
+	must 'status of rostercat' $? 0
+	head -1 rows | jq -c 'del(.other, .residence)' | indent
+	must 'the name' "$(head -1 rows | jq -r .name)" 'Nguyễn Văn Mẫu'
+	typed 'rosterlint --table nhan-vien.csv'
+	rosterlint --table nhan-vien.csv 2>said | indent
+	must 'status of rosterlint' "${PIPESTATUS[0]}" 1
+	typed 'rosterdiff nhan-vien.csv trich-luc.csv --html lech.html'
+	rosterdiff nhan-vien.csv trich-luc.csv --html lech.html >items 2>said
+	must 'status of rosterdiff' $? 1
+	jq -r '"\(.class): \([.cells[]? | "\(.column): \(.left) -> " +
+	    "\(.right) (\(.cause))"] | join("; "))"' items | indent
+	grep 'rows:' said | indent
+	must 'the classes' "$(jq -r .class items | sort | uniq -c | xargs)" \
+	    '1 changed 1 duplicate-left 2 key-repaired 1 match'
+	cp lech.html "$show/lech.html"
+	say "the page for the desk: $show/lech.html"
+}
+
 start=$SECONDS
 portal_start || exit 2
 settings
@@ -249,6 +290,7 @@ outage
 status
 chip
 genuine
+lists
 if [ $bad -ne 0 ]; then
 	title 'The demo did not show what it should: see WRONG above.'
 	exit 1
