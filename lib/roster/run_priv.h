@@ -127,8 +127,7 @@ unsigned long long run_line_of(const struct side *s, struct slice row,
     unsigned long long line);
 
 /* Runs `work`, `percent` of everything, in every thread with its part and waits
- * for all; in this one
- * alone where there is one. */
+ * for all; in this one alone where there is one. */
 void run_threads(struct run *r, const char *doing, unsigned percent,
     void (*work)(struct run_part *p));
 /* The next of `all` pieces of work; false: no more, or an error. */
