@@ -108,5 +108,5 @@ head -1 l.csv >empty.csv
 exits 0 'no rows' rosterdiff --worker --summary s.json empty.csv r.csv
 exits 0 'no rows at all' rosterdiff empty.csv empty.csv
 printf '' >nothing.csv
-exits 2 'nothing' rosterdiff nothing.csv r.csv
+exits 1 'nothing is a roster too' rosterdiff -q nothing.csv r.csv
 done_testing

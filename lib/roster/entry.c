@@ -10,6 +10,7 @@
 
 #define BLOCK (32u << 10)
 #define GUESS (64u << 10)		/* looked at for quotes */
+#define NO_ROW SIZE_MAX			/* begins as near as one has to */
 
 /* Whether `at`, which is behind a line feed, is inside quotes: the first
  * quote that can only open or only close tells. */
@@ -44,7 +45,7 @@ static size_t
 first_row(const struct side *s, size_t at, struct scanner *sc)
 {
 	struct scan q = { .separator = s->separator, .rows = true };
-	size_t n = s->text.n, ends, marks;
+	size_t n = s->text.n, ends, marks, end;
 	const char *nl;
 
 	if (at > n)
@@ -52,12 +53,15 @@ first_row(const struct side *s, size_t at, struct scanner *sc)
 	nl = memchr(s->text.p + at - 1, '\n', n - at + 1 < SIDE_MAX_ROW ?
 	    n - at + 1 : SIDE_MAX_ROW);
 	if (nl == NULL)
-		return n;
+		return n - at < SIDE_MAX_ROW ? n : NO_ROW;
 	at = (size_t)(nl - s->text.p) + 1;
 	if (!guess_quoted(s, at))
 		return at;
 	q.at = SCAN_QUOTED;
-	while (at < n) {
+	for (end = at + SIDE_MAX_ROW; at < n;) {
+		if (at > end)
+			return NO_ROW;
+
 		struct slice b = { s->text.p + at, n - at };
 
 		if (b.n > BLOCK)
@@ -319,20 +323,24 @@ work(struct run_part *p, unsigned side)
 {
 	struct side *s = &p->r->side[side];
 	struct scanner sc;
-	size_t c;
+	size_t c, from;
 
 	start(&sc, p, side);
-	while (run_next(p->r, s->chunks, &c)) {
+	while (!__atomic_load_n(&p->r->doubt, __ATOMIC_RELAXED) &&
+	    run_next(p->r, s->chunks, &c)) {
 		ahead_wait(p->r->ahead, side, behind(s, c));
-		chunk(&sc, c, c == 0 ? s->data_at :
-		    first_row(s, c << s->shift, &sc));
-		if (sc.open || sc.too_long || sc.remake)
+		from = c == 0 ? s->data_at : first_row(s, c << s->shift, &sc);
+		if (from != NO_ROW)
+			chunk(&sc, c, from);
+		if (from == NO_ROW || sc.open || sc.too_long) {
+			__atomic_store_n(&p->r->doubt, true, __ATOMIC_RELAXED);
+			break;
+		}
+		if (sc.remake)
 			break;
 	}
 	if (sc.remake)
 		p->r->remake = true;
-	if (sc.open || sc.too_long)
-		p->r->doubt = true;
 	finish(&sc);
 }
 

@@ -45,7 +45,8 @@ entry_hash(const struct spill_pair *p)
  * is the left one where there is a left row. Of MATCH and LOOK the key is the
  * number of the pair, of ALIAS left kind * ALIAS_KINDS + right kind. */
 enum found {
-	FOUND_SAME, FOUND_PAIR, FOUND_UNSURE, FOUND_ALIAS, FOUND_MATCH, FOUND_LOOK,
+	FOUND_SAME, FOUND_PAIR, FOUND_UNSURE, FOUND_ALIAS, FOUND_MATCH,
+	FOUND_LOOK,
 	FOUND_ALONE, FOUND_DUPLICATE, FOUND_REJECT
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Blocks of one page (huge ones cost more to clear than they save); a list is
  * a chain of them. Lines of 64 bytes are gathered in a buffer that stays in
- * the cache and written past it. What is too much goes out block by block, and comes back with the
- * rest of its list. */
+ * the cache and written past it. What is too much goes out block by block, and
+ * comes back with the rest of its list. */
 #include <sys/mman.h>
 #include <sys/uio.h>
 

@@ -69,7 +69,7 @@ walk(struct scan *s, struct slice b, size_t from, size_t to, struct marks *m)
 
 /* What the masks carry from word to word. */
 struct carry {
-	uint64_t inside;		/* all ones: the word begins in quotes */
+	uint64_t inside;		/* all ones: it begins in quotes */
 	uint64_t may, closed;		/* the byte before it: a quote may open
 					 * here; it closed */
 	uint8_t start;			/* of the block */

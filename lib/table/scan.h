@@ -17,7 +17,7 @@
 struct scan {
 	char separator;
 	bool rows;			/* mark the ends of rows only */
-	bool base;			/* SSE2 or NEON even where more is there */
+	bool base;			/* SSE2 or NEON though more is there */
 	uint8_t at;			/* in what the next byte stands */
 	size_t inner;			/* line feeds inside quotes so far */
 };
