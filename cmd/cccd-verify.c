@@ -50,8 +50,8 @@ static const struct cli_opt opts[] = {
 	    N_("exit 1 unless every record reaches LEVEL: none, plausible, "
 	    "signed or genuine-chip") },
 	{ OPT_ROSTER, "roster", "FILE",
-	    N_("exit 1 unless every person is on the list in FILE (CSV in "
-	    "UTF-8, or records), by number") },
+	    N_("exit 1 unless every person is on the list in FILE (a table, a "
+	    "workbook or records), by number") },
 	{ OPT_SEEN, "seen", "FILE",
 	    N_("remember proofs in FILE and refuse one that comes again") },
 	CLI_OPT_JOBS, CLI_OPT_STRICT, CLI_OPTS_ENGINE, CLI_OPT_CONFIG,

@@ -100,7 +100,8 @@ note_plan(struct cat *c, const struct plan *p)
 
 	c->planned = true;
 	for (i = 0; i < p->columns; i++)
-		c->charset[p->column[i].charset] = true;
+		if (!p->column[i].ascii || c->plan.charset_given)
+			c->charset[p->column[i].charset] = true;
 }
 
 static enum err

@@ -113,6 +113,9 @@ iconv -f utf-8 -t TCVN5712-1 <<<'CCCD,Họ tên
 exits 0 'a charset' rostercat --charset ABC tcvn3.csv
 is 'a charset' "$(jq -r .name out)" Mẫu
 has 'a charset: it is said' err 'charset: tcvn3'
+exits 0 'a charset: of which column' rostercat --charset ABC --plan tcvn3.csv
+is 'a charset: of which column' \
+    "$(jq -r '.columns[] | .member + " " + .charset' out | xargs)" 'id name tcvn3'
 
 # --- what is understood
 exits 0 'a plan' rostercat --plan school.csv

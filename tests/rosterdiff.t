@@ -139,8 +139,31 @@ printf '%s\n' 'so dinh danh,ho ten,ngay sinh' '001099000001,A,1999-01-02' '' \
     ',,' 'so dinh danh,ho ten,ngay sinh' '001099000002,B' \
     '001099000003,C,1999-01-02,x,y' >odd.csv
 exits 1 'odd rows' rosterdiff odd.csv p1.csv
-has 'skipped are counted' err 'left rows: 6 ='
-has 'and balance' err '+ 3 left out'
+has 'skipped are counted' err 'left rows: 5 ='
+has 'and balance' err '+ 2 left out'
+# the same however its bytes are written: neither counts the header
+iconv -f UTF-8 -t UTF-16 odd.csv >odd16.csv
+cp err plain
+exits 1 'odd rows in UTF-16' rosterdiff odd16.csv p1.csv
+cmp -s err plain
+ok $? 'the counts are those of the plain one'
+diff plain err | diag
+{
+	printf '%b' 'S\0350 CCCD;H\0344 t\0252n;Ng\0265y sinh\n' \
+	    '001099000001;NGUY\0324N V\0241N M\0311U;02/01/1999\n' ';;\n' \
+	    '001099000002;L\0252 H\0265;02/01/1999\n' \
+	    '001099000003;Tr\0307n Th\0336 Th\0366;02/01/1999\n' \
+	    'T\0346ng c\0351ng;3\n'
+} >old.csv
+printf '%s\n' 'Số CCCD,Họ tên,Ngày sinh' \
+    '001099000001,NGUYễN VĂN MẫU,02/01/1999' \
+    '001099000003,Trần Thị Thử,02/01/1999' >new.csv
+exits 1 'TCVN3 with semicolons' rosterdiff old.csv new.csv
+same_err 'TCVN3 with semicolons' <<'EOT'
+rosterdiff: left rows: 5 = 2 same + 0 changed + 1 removed + 2 left out (blank, heading, total)
+rosterdiff: right rows: 2 = 2 same + 0 changed
+EOT
+exits 1 'too long' rosterdiff odd.csv p1.csv
 is 'too long is a reject' "$(jq -r 'select(.class == "reject-left") |
     .why' out)" \
     'more cells than columns: look for a separator that stands in a cell without quotes'

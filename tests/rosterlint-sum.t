@@ -118,6 +118,19 @@ lacks 'nobody is named' out 'Nguyễn'
 lacks 'no file where there is one' out 'school.csv'
 exits 1 'two files' rosterlint $at --table --examples 1 part1.csv part2.csv
 has 'a row has its file' out '(rows part1.csv:8, ...)'
+printf '%b' 'STT,H\0344 t\0252n,Ng\0265y sinh,S\0350 CCCD\n' \
+    '1,NGUY\0324N V\0241N M\0311U,02/01/1979,001079000417\n' \
+    '2,L\0252 H\0265,02/01/1979,001079000418\n' \
+    '3,Tr\0307n Th\0336 Th\0366,02/01/1979,001179000419\n' >old.csv
+exits 1 'an old font' rosterlint $at --table --need id old.csv
+has 'names the one column that it is in' out \
+    'text.charset          text of an old font (TCVN3, VNI): make it Unicode (columns name)'
+exits 1 'an old font, as findings' rosterlint $at --need id old.csv
+is 'once' "$(jq -c '.lint[] | select(.finding == "text.charset") |
+    [.finding, .field]' out)" \
+    '["text.charset","name"]'
+exits 1 'columns that are not there' rosterlint $at --table thin.csv old.csv
+has 'have their files' out 'the roster has no such column (columns '
 exits 0 'nothing to say' rosterlint $at --table --need id,name thin.csv
 has 'is said' out 'nothing was found'
 

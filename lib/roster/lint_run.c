@@ -138,8 +138,9 @@ look_at_columns(struct lint_run *r, const struct table_row *row,
 		return;
 	for (i = 0; i < p->columns; i++) {
 		there |= fields_of(p->column[i].is);
-		if (p->column[i].charset != CHARSET_UTF8 ||
-		    p->column[i].undo)
+		if (!p->column[i].ascii &&
+		    (p->column[i].charset != CHARSET_UTF8 ||
+		    p->column[i].undo))
 			say_of_file(r, LINT_TEXT_CHARSET,
 			    first_of(fields_of(p->column[i].is)), row->line,
 			    out);

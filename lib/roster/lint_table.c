@@ -60,8 +60,46 @@ number(struct buf *out, unsigned long long n, size_t width)
 static bool
 is_of_column(enum lint what)
 {
-	return what == LINT_COLUMN_MISSING || what == LINT_FIELD_MISSING ||
-	    what == LINT_TEXT_CHARSET;
+	return what == LINT_COLUMN_MISSING || what == LINT_TEXT_CHARSET;
+}
+
+static void
+file_name(const struct lint_sum *s, const struct lint_place *p,
+    struct buf *out)
+{
+	if (s->files.n > 1) {
+		utf8_add_shown(out, slice_str(s->files.p[p->file].name));
+		buf_add_char(out, ':');
+	}
+}
+
+static bool
+is_told(const struct lint_place *p, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (p[i].field == p[n].field && p[i].file == p[n].file)
+			return true;
+	return false;
+}
+
+/* Each once: of records every one says it. */
+static void
+columns(const struct lint_sum *s, enum lint what, page_text_fn *text,
+    struct buf *out)
+{
+	const struct lint_place *p = s->example[what];
+	unsigned i;
+
+	for (i = 0; i < s->kept[what]; i++) {
+		if (is_told(p, i))
+			continue;
+		buf_add_str(out, i > 0 ? ", " : "");
+		file_name(s, &p[i], out);
+		buf_add_str(out, p[i].field < PERSON_FIELDS ?
+		    person_field_name(p[i].field) : text(N_("other")));
+	}
 }
 
 static void
@@ -73,18 +111,20 @@ places(const struct lint_sum *s, enum lint what, page_text_fn *text,
 
 	if (s->kept[what] == 0)
 		return;
+	if (is_of_column(what)) {
+		buf_printf(out, " (%s ", text(N_("columns")));
+		columns(s, what, text, out);
+		buf_add_char(out, ')');
+		return;
+	}
 	buf_printf(out, " (%s ", text(N_("rows")));
 	for (i = 0; i < s->kept[what]; i++) {
 		if (i > 0)
 			buf_add_str(out, ", ");
-		if (is_of_column(what) && p[i].field < PERSON_FIELDS)
-			buf_printf(out, "%s ", person_field_name(p[i].field));
-		if (s->files.n > 1) {
-			utf8_add_shown(out,
-			    slice_str(s->files.p[p[i].file].name));
-			buf_add_char(out, ':');
-		}
+		file_name(s, &p[i], out);
 		buf_add_number(out, p[i].line);
+		if (what == LINT_FIELD_MISSING && p[i].field < PERSON_FIELDS)
+			buf_printf(out, " %s", person_field_name(p[i].field));
 	}
 	buf_add_str(out, s->all.of[what] > s->kept[what] ? ", ...)" : ")");
 }

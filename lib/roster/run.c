@@ -351,7 +351,8 @@ add_up(struct run *r, struct diff_summary *out)
 		diff_summary_add(out, &r->part[i].sum);
 	for (k = 0; k < 2; k++) {
 		const struct sheet_counts *c = &r->side[k].counts;
-		unsigned long long n = c->blank + c->headers + c->totals;
+		unsigned long long n = c->blank + c->headers -
+		    c->before + c->totals;
 
 		if (!r->side[k].made)
 			continue;

@@ -271,6 +271,30 @@ is_plain(const struct plan *p, const struct sample *s)
 	return true;
 }
 
+static bool
+is_ascii(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && (unsigned char)s.p[i] < 0x80; i++)
+		;
+	return i == s.n;
+}
+
+/* Below the header: that may be all that has marks. */
+static void
+set_ascii(struct plan *p, const struct sample *s)
+{
+	size_t i, k;
+
+	for (k = 0; k < p->columns; k++) {
+		p->column[k].ascii = true;
+		for (i = sample_data(s); i < s->rows; i++)
+			p->column[k].ascii = p->column[k].ascii &&
+			    is_ascii(sample_cell(s, i, k));
+	}
+}
+
 enum err
 plan_sample(struct plan *p, struct sample *s, const struct plan_options *o)
 {
@@ -287,6 +311,7 @@ plan_sample(struct plan *p, struct sample *s, const struct plan_options *o)
 		look_for_names(s);
 	}
 	set_data(p, s);
+	set_ascii(p, s);
 	e = plan_columns(p, s, o);
 	p->plain = e == ERR_OK && nfc && is_plain(p, s);
 	return e;

@@ -33,6 +33,8 @@ struct plan_column {
 	enum charset charset;
 	bool guessed;			/* by content, no or a lying header */
 	bool ignored;			/* the user does not want it */
+	bool ascii;			/* the first cells are: no charset
+					 * matters to them */
 	bool undo;			/* the bytes hide in UTF-8 */
 	bool upper;			/* capitals drawn as small letters */
 	bool by_font;			/* only in cells whose font says so */

@@ -31,7 +31,8 @@ write_column(const struct plan_column *c, size_t number, struct buf *out)
 	json_pair(out, "header", c->header);
 	if (c->is != COLUMN_NONE)
 		json_pair_str(out, "member", column_name(c->is));
-	json_pair_str(out, "charset", charset_name(c->charset));
+	if (!c->ascii)
+		json_pair_str(out, "charset", charset_name(c->charset));
 	flag(out, "guessed", c->guessed);
 	flag(out, "left_out", c->ignored);
 	flag(out, "undone", c->undo);

@@ -167,6 +167,7 @@ sheet_take(struct sheet *s, const struct rows_row *in)
 	s->line = in->line;
 	if (in->line < s->plan.data_line) {
 		s->counts.headers++;
+		s->counts.before++;
 		return ERR_OK;
 	}
 	if (in->plain && is_utf8(s))

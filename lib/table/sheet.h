@@ -23,9 +23,10 @@ struct sheet_row {
 };
 typedef enum err sheet_row_fn(void *ctx, const struct sheet_row *row);
 
-/* Rows that were not passed on, and those that were. */
+/* Rows that were not passed on, and those that were; `before`: those of the
+ * headers that stand before all data. */
 struct sheet_counts {
-	unsigned long long rows, blank, headers, totals, rejects;
+	unsigned long long rows, blank, headers, totals, rejects, before;
 };
 
 struct sheet;

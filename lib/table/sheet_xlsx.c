@@ -83,9 +83,10 @@ plan(struct book *b)
 	for (i = 0; e == ERR_OK && i < b->sample.rows; i++) {
 		r = &b->sample.row[i];
 		s->more = b->more[i];
-		if (r->line < s->plan.data_line)
+		if (r->line < s->plan.data_line) {
 			s->counts.headers++;
-		else
+			s->counts.before++;
+		} else
 			e = sheet_give(s, &(struct rows_row){
 			    .cell = b->sample.cell + r->from, .n = r->n,
 			    .line = r->line }, NULL);
