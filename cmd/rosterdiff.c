@@ -3,7 +3,6 @@
 #include <sys/sysinfo.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,13 +13,13 @@
 #include "roster/engine_option.h"
 #include "roster/report_page.h"
 #include "roster/run.h"
+#include "roster/spill.h"
 #include "table/plan_option.h"
 
 #define MAX_UNITS (64u << 20)
 #define MAX_WEIGHTS (256u << 20)
 #define MAX_SUMMARY (1u << 20)
 #define HTML_ROWS 5000
-#define NEW_FILE (O_WRONLY | O_CREAT | O_TRUNC)
 
 enum { OPT_IGNORE = 256, OPT_FUZZY, OPT_ALL, OPT_BRIEF, OPT_CSV, OPT_HTML,
 	OPT_HTML_ROWS, OPT_SORT, OPT_VERIFY, OPT_MEMORY, OPT_TMP, OPT_UNITS,
@@ -75,7 +74,7 @@ struct tool {
 	struct units *units;
 	struct buf weights, learned, scores;
 	struct report_page page;
-	int learn_fd;
+	int html_fd, learn_fd;
 };
 
 static void
@@ -172,6 +171,7 @@ check_options(struct cli *c, struct tool *t)
 		o->memory = cli_size(c, "memory", t->memory);
 	if (o->tmp == NULL)
 		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
+	o->quiet = o->quiet && t->html == NULL;
 	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
 	if (o->threads > RUN_MAX_THREADS)
 		o->threads = RUN_MAX_THREADS;
@@ -275,7 +275,7 @@ open_sides(struct tool *t, struct run *r)
 		if (fd != STDIN_FILENO)
 			close(fd);
 		if (e != ERR_OK)
-			cli_trouble(name, run_line(r), run_why(r), e);
+			cli_trouble(run_name(r), run_line(r), run_why(r), e);
 	}
 	return e == ERR_OK;
 }
@@ -321,16 +321,19 @@ begin_report(struct tool *t, const struct diff_head *h)
 {
 	if (t->csv && !t->cli->worker)
 		report_csv_head(h, cli_out());
-	return t->html == NULL || went_well(t->html,
+	t->page.tmp = t->engine.run.tmp;
+	return t->html == NULL || went_well(t->page.tmp,
 	    report_page_begin(&t->page, h));
 }
 
 static bool
 end_report(struct tool *t, const struct diff_summary *s)
 {
-	if (t->html != NULL && !went_well(t->html, report_page_end(&t->page,
-	    s)))
+	if (t->html != NULL && !went_well(t->page.tmp,
+	    report_page_end(&t->page, s)))
 		return false;
+	if (t->html != NULL && !cli_copy(t->page.fd, t->html_fd))
+		return went_well(t->html, spill_errno(errno));
 	return t->learn == NULL || went_well(t->learn,
 	    engine_write(t->learn_fd, buf_slice(&t->learned)));
 }
@@ -353,8 +356,7 @@ compare(struct tool *t)
 		e = run_all(r, &sum);
 	}
 	if (e != ERR_OK)
-		cli_trouble(run_side(r) < 2 ? run_head(r)->name[run_side(r)] :
-		    t->engine.run.tmp, run_line(r), run_why(r), e);
+		cli_trouble(run_name(r), run_line(r), run_why(r), e);
 	else if (end_report(t, &sum))
 		s = tell_summary(t, &sum);
 out:
@@ -448,15 +450,15 @@ open_outputs(struct tool *t)
 	const char *lo = t->o.left_over, *blocks = t->o.blocks;
 
 	t->engine.left_over = lo == NULL ? -1 : strcmp(lo, "-") == 0 ?
-	    STDOUT_FILENO : cli_open(lo, NEW_FILE);
-	t->engine.blocks = blocks == NULL ? -1 : cli_open(blocks, NEW_FILE);
+	    STDOUT_FILENO : cli_create(t->cli, lo);
+	t->engine.blocks = blocks == NULL ? -1 : cli_create(t->cli, blocks);
 	if (t->html != NULL)
-		t->page.fd = cli_open(t->html, NEW_FILE);
+		t->html_fd = cli_create(t->cli, t->html);
 	if (t->learn != NULL) {
-		t->learn_fd = cli_open(t->learn, NEW_FILE);
+		t->learn_fd = cli_create(t->cli, t->learn);
 		t->engine.run.learned = &t->learned;
 	}
-	return t->page.fd >= 0 && t->learn_fd >= 0 &&
+	return t->html_fd >= 0 && t->learn_fd >= 0 &&
 	    (lo == NULL || t->engine.left_over >= 0) &&
 	    (blocks == NULL || t->engine.blocks >= 0);
 }

@@ -248,7 +248,8 @@ write_page(struct lint_tool *t)
 		return;
 	lint_html_page(&t->html, lint_run_sum(t->run),
 	    _("what was found in the roster"), &page);
-	if (!lint_write_all(t->html_fd, buf_slice(&page)) ||
+	if (!cli_whole(t->html_fd) ||
+	    !lint_write_all(t->html_fd, buf_slice(&page)) ||
 	    close(t->html_fd) != 0) {
 		cli_warn("%s: %s", t->html_path, strerror(errno));
 		t->status = CLI_TROUBLE;
@@ -306,8 +307,8 @@ load_units(struct lint_tool *t)
 static void
 run(struct lint_tool *t)
 {
-	if ((t->html_path != NULL && (t->html_fd = cli_open(t->html_path,
-	    O_WRONLY | O_CREAT | O_TRUNC)) < 0) || (t->expect.name != NULL &&
+	if ((t->html_path != NULL && (t->html_fd = cli_create(t->cli,
+	    t->html_path)) < 0) || (t->expect.name != NULL &&
 	    (t->expect.fd = cli_open(t->expect.name, O_RDONLY)) < 0)) {
 		t->status = CLI_TROUBLE;
 		return;

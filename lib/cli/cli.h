@@ -108,8 +108,8 @@ void cli_warn(const char *fmt, ...)
 void cli_err(const char *where, enum err e);
 /* prog: where: what: advice (N_ text, or NULL) */
 void cli_err_advice(const char *where, enum err e, const char *advice);
-/* prog: name:line: why (N_ text, or NULL: then what `e` says); nothing where
- * standard output has failed, for that was said. */
+/* prog: name:line: why (N_ text, or NULL: then what `e` says), without a name
+ * where it is NULL; nothing where standard output has failed, for that was said. */
 void cli_trouble(const char *name, unsigned long long line, const char *why,
     enum err e);
 /* prog: file:line: what: why */
@@ -221,6 +221,17 @@ MUST_CHECK enum err cli_read_share(const char *name, size_t max,
 
 /* Opens a file, closed to others if it is a new one, or says why not: -1. */
 int cli_open(const char *path, int flags);
+
+/* The same for a file that is made anew and is none of the operands: it is empty
+ * then. cli_take_over does so with one that is open; false: it may not be. */
+int cli_create(const struct cli *c, const char *path);
+MUST_CHECK bool cli_take_over(const struct cli *c, const char *path, int fd);
+
+/* Before a file's whole content is written: it is empty then, and ours until it
+ * is closed, so that of two programs that write it one comes after the other.
+ * cli_copy does so with what `from` holds. False: errno says why. */
+MUST_CHECK bool cli_whole(int fd);
+MUST_CHECK bool cli_copy(int from, int to);
 
 /* gettext, for what takes a function. */
 const char *cli_text(const char *message);

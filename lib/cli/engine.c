@@ -18,6 +18,12 @@
 #define MAX_DESCRIPTOR 1000000
 #define MAX_PATH_PARTS 4
 
+static bool
+is_descriptor(const struct cli *c)
+{
+	return strncmp(c->summary, DESCRIPTOR, strlen(DESCRIPTOR)) == 0;
+}
+
 /* A descriptor of ours is used as it is: at its place, whatever it is. */
 static int
 open_descriptor(struct cli *c)
@@ -31,14 +37,16 @@ open_descriptor(struct cli *c)
 void
 cli_open_summary(struct cli *c)
 {
-	if (strncmp(c->summary, DESCRIPTOR, strlen(DESCRIPTOR)) == 0)
+	if (is_descriptor(c))
 		c->summary_fd = open_descriptor(c);
 	else
-		c->summary_fd = open(c->summary, O_WRONLY | O_CREAT | O_TRUNC |
+		c->summary_fd = open(c->summary, O_WRONLY | O_CREAT |
 		    O_CLOEXEC | O_NOCTTY, 0666);
-	if (c->summary_fd >= 0)
+	if (c->summary_fd < 0)
+		cli_warn("%s: %s", c->summary, strerror(errno));
+	else if (is_descriptor(c) ||
+	    cli_take_over(c, c->summary, c->summary_fd))
 		return;
-	cli_warn("%s: %s", c->summary, strerror(errno));
 	exit(CLI_TROUBLE);
 }
 
@@ -83,11 +91,12 @@ write_counts(const struct cli *c, struct buf *out)
 static bool
 write_summary(const struct cli *c)
 {
-	ssize_t n;
+	ssize_t n = -1;
 
-	do
-		n = write(c->summary_fd, c->summed.p, c->summed.n);
-	while (n < 0 && errno == EINTR);
+	if (is_descriptor(c) || cli_whole(c->summary_fd))
+		do
+			n = write(c->summary_fd, c->summed.p, c->summed.n);
+		while (n < 0 && errno == EINTR);
 	if (n >= 0 && (size_t)n < c->summed.n)
 		errno = ENOSPC;
 	if ((n < 0 || (size_t)n < c->summed.n) ||

@@ -125,7 +125,6 @@ shared(struct cli *c, int ch)
 		return 0;
 	case CLI_SUMMARY:
 		c->summary = c->arg;
-		cli_open_summary(c);
 		return 0;
 	case 'j':
 		c->jobs = jobs(c);
@@ -188,8 +187,11 @@ cli_next(struct cli *c)
 		c->arg = optarg;
 		ch = ch == -1 ? -1 : shared(c, ch);
 	} while (ch == 0);
-	if (ch == -1)
+	if (ch == -1) {
 		c->files = c->argv + optind;
+		if (c->summary != NULL)
+			cli_open_summary(c);
+	}
 	return ch;
 }
 
@@ -216,7 +218,7 @@ cli_size(struct cli *c, const char *opt, const char *text)
 
 	for (; *p >= '0' && *p <= '9' && n < 1u << 20; p++)
 		n = n * 10 + (unsigned)(*p - '0');
-	if (*p != '\0')
+	if (*p > ' ')
 		u = strchr(units, *p & ~0x20);
 	if (n == 0 || n >= 1u << 20 || u == NULL || p[1] != '\0')
 		cli_usage(c, _("--%s: want a size such as 64M or 2G"), opt);

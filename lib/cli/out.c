@@ -103,7 +103,9 @@ cli_trouble(const char *name, unsigned long long line, const char *why,
 {
 	if (cli_failed())
 		return;
-	if (why != NULL && line > 0)
+	if (name == NULL)
+		cli_warn("%s", _(why != NULL ? why : err_str(e)));
+	else if (why != NULL && line > 0)
 		cli_warn("%s:%llu: %s", name, line, _(why));
 	else
 		cli_warn("%s: %s", name, _(why != NULL ? why : err_str(e)));

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Head, the first items, and the end; what is beyond is counted. */
+#include <errno.h>
+
 #include "roster/engine.h"
 #include "roster/report_page.h"
+#include "roster/spill.h"
 
 static enum err
 put(struct report_page *p, struct buf *b)
@@ -17,6 +20,9 @@ report_page_begin(struct report_page *p, const struct diff_head *h)
 {
 	struct buf b = { 0 };
 
+	p->fd = spill_nameless(p->tmp);
+	if (p->fd < 0)
+		return spill_errno(errno);
 	p->html.head = h;
 	report_html_head(&p->html, &b);
 	return put(p, &b);

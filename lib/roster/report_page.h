@@ -5,14 +5,18 @@
 
 #include "roster/report.h"
 
-/* `html` has text, `fd` is open, `rows` is how many items it may hold. */
+/* `html` has text, `tmp` is a folder, `rows` is how many items it may hold. The
+ * page grows in a file without a name, `fd`, and is copied when it is whole:
+ * what was cut off would look like one with few differences. */
 struct report_page {
 	struct report_html html;
+	const char *tmp;
 	int fd;
 	unsigned long long rows, shown;
 };
 
-/* Errors as of engine_write. `end` has where each item ends. */
+/* Errors as of engine_write; of report_page_begin also of spill_errno for `tmp`.
+ * `end` has where each item ends. */
 MUST_CHECK enum err report_page_begin(struct report_page *p,
     const struct diff_head *h);
 MUST_CHECK enum err report_page_items(struct report_page *p,

@@ -84,6 +84,13 @@ run_side(const struct run *r)
 }
 
 const char *
+run_name(const struct run *r)
+{
+	return r->where < 2 ? r->side[r->where].name : r->why == NULL ?
+	    r->o->tmp : NULL;
+}
+
+const char *
 run_why(const struct run *r)
 {
 	return r->why;
@@ -182,6 +189,13 @@ run_threads(struct run *r, const char *doing, unsigned percent,
 	free(s);
 }
 
+/* A side is open already: these come of where it is kept. */
+static bool
+in_tmp(enum err e)
+{
+	return e == ERR_FULL || e == ERR_ACCESS || e == ERR_NOT_FOUND;
+}
+
 enum err
 run_open(struct run *r, unsigned side, int fd, const char *name,
     const struct plan_options *plan)
@@ -195,7 +209,7 @@ run_open(struct run *r, unsigned side, int fd, const char *name,
 	e = side_open(s, fd, r->o->tmp, memory > 0 ? memory :
 	    STORE_IN_MEMORY);
 	if (e != ERR_OK) {
-		r->where = side;
+		r->where = in_tmp(e) ? 2 : side;
 		r->why = s->why;
 		r->line = s->line;
 	}
@@ -310,7 +324,7 @@ remake(struct run *r, unsigned side)
 	if (e == ERR_OK && r->like[1 - side])
 		run_like(r, 1 - side, r->side[1 - side].name);
 	if (e != ERR_OK) {
-		r->where = side;
+		r->where = in_tmp(e) ? 2 : side;
 		r->why = s->why;
 		r->line = s->line;
 		return e;

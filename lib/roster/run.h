@@ -71,6 +71,8 @@ const struct diff_head *run_head(const struct run *r);
  * ERR_DAMAGED: the sum does not come out, which is a mistake of ours. */
 MUST_CHECK enum err run_all(struct run *r, struct diff_summary *out);
 unsigned run_side(const struct run *r);		/* 2: neither */
+/* Whose error it is: a side's name, the temporary folder, or NULL: options. */
+const char *run_name(const struct run *r);
 const char *run_why(const struct run *r);
 unsigned long long run_line(const struct run *r);
 

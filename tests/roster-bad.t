@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# Rosters among enemies: outputs that are inputs, cut off, written by two at
+# once; files too large for their form; options that make no sense.
+. "$(dirname "$0")/lib.sh"
+
+head='Số định danh,Họ tên,Ngày sinh,Giới tính'
+cat >left.csv <<EOT
+$head
+001099000001,Nguyễn Văn Mẫu,1999-01-02,Nam
+001199000002,Trần Thị Hoa,1999-03-04,Nữ
+EOT
+cat >right.csv <<EOT
+$head
+001099000001,Nguyễn Văn Mậu,1999-01-02,Nam
+001199000003,Lê Thị Mới,1999-03-04,Nữ
+EOT
+
+# Nothing that is read is written.
+cp left.csv kept.csv
+ln -s left.csv link.csv
+for o in html summary learn; do
+	exits 2 "--$o is the left side" rosterdiff left.csv right.csv \
+	    --$o left.csv
+	same_err "--$o is the left side" <<'EOT'
+rosterdiff: left.csv: is read and would be overwritten: name another file
+EOT
+	exits 2 "--$o links to it" rosterdiff right.csv left.csv --$o link.csv
+	exits 2 "--$o is standard input" rosterdiff right.csv - \
+	    --$o left.csv <left.csv
+done
+exits 2 'rosterlint: --html' rosterlint left.csv --html left.csv
+exits 2 'rosterlint: --html is standard input' rosterlint --html left.csv \
+    <left.csv
+exits 2 'rostercat: --summary' rostercat left.csv --summary ./left.csv
+cmp -s left.csv kept.csv
+ok $? 'the roster is as it was'
+
+# The page is whole or not there.
+exits 1 'a page and no lines' rosterdiff left.csv right.csv --html page.html
+exits 1 'the same, quietly' rosterdiff left.csv right.csv --html quiet.html -q
+same_out 'quietly' </dev/null
+cmp -s page.html quiet.html
+ok $? 'the page is not quiet'
+has 'it has its rows' quiet.html '<tbody class="i"'
+exits 2 'a page without a temporary folder' rosterdiff left.csv right.csv \
+    --html page.html --tmp nowhere
+has 'whose fault it is' err 'nowhere: is not there'
+is 'an old page is no new one' "$(wc -c <page.html)" 0
+for i in 1 2 3 4; do
+	rosterdiff left.csv right.csv --html both.html --summary both.json \
+	    2>/dev/null &
+done
+wait
+cmp -s both.html quiet.html
+ok $? 'four at once leave a whole page'
+rosterdiff left.csv right.csv --summary one.json >/dev/null 2>&1
+cmp -s both.json one.json
+ok $? 'and a whole summary'
+
+# Errors name what they are about.
+for o in --key --columns --exclude; do
+	exits 2 "$o of nobody" rosterdiff $o nobody left.csv right.csv
+	same_err "$o of nobody" <<'EOT'
+rosterdiff: one of the columns named is on no side
+EOT
+done
+exits 2 'no weights' rosterdiff --weights left.csv left.csv right.csv
+same_err 'no weights' <<'EOT'
+rosterdiff: the weights are of another form
+EOT
+exits 2 'a size with a blank' rosterdiff --memory '64 ' left.csv right.csv
+has 'a size with a blank' err 'want a size such as 64M or 2G'
+{
+	cat left.csv
+	seq -f '001099%06.0f,Nguyễn Văn Mẫu,1999-01-02,Nam' 10 30000
+} >many.csv
+exits 2 'a pipe without a temporary folder' bash -c \
+    'cat many.csv | rosterdiff --memory 1M --tmp nowhere - right.csv'
+same_err 'a pipe without a temporary folder' <<'EOT'
+rosterdiff: nowhere: is not there
+EOT
+export T
+exits 2 'no room for a pipe' bash -c 'ulimit -f 100
+    cat many.csv | rosterdiff --memory 1M --tmp "$T" - right.csv'
+same_err 'no room for a pipe' <<EOT
+rosterdiff: $T: the disk is full
+EOT
+
+done_testing
