@@ -27,11 +27,11 @@ rosterdiff: left.csv: is read and would be overwritten: name another file
 EOT
 	exits 2 "--$o links to it" rosterdiff right.csv left.csv --$o link.csv
 	exits 2 "--$o is standard input" rosterdiff right.csv - \
-	    --$o left.csv <left.csv
+	    --$o left.csv <link.csv
 done
 exits 2 'rosterlint: --html' rosterlint left.csv --html left.csv
 exits 2 'rosterlint: --html is standard input' rosterlint --html left.csv \
-    <left.csv
+    <link.csv
 exits 2 'rostercat: --summary' rostercat left.csv --summary ./left.csv
 cmp -s left.csv kept.csv
 ok $? 'the roster is as it was'
@@ -86,5 +86,14 @@ exits 2 'no room for a pipe' bash -c 'ulimit -f 100
 same_err 'no room for a pipe' <<EOT
 rosterdiff: $T: the disk is full
 EOT
+
+# A separator of NUL, which also is what stands behind the end of a block.
+printf 'sep=\0\nCCCD\0Họ tên\n001099000001\0Mẫu\n' >nul.csv
+for t in rostercat rosterlint 'rosterdiff left.csv'; do
+	exits 2 "$t: NUL divides cells" $t nul.csv
+	has "$t: NUL divides cells" err 'nul.csv:1: says a separator that'
+done
+exits 2 'a quote divides cells' rosterdiff --separator '"' left.csv right.csv
+has 'a quote divides cells' err '--separator is one sign, or tab'
 
 done_testing

@@ -68,6 +68,13 @@ guess_separator(struct slice s)
 }
 
 bool
+plan_may_separate(char c)
+{
+	return c != '\0' && c != '"' && c != '\n' && c != '\r' &&
+	    (unsigned char)c < 0x80;
+}
+
+bool
 plan_separator(struct slice text, char *separator, size_t *note)
 {
 	struct slice rest = text;
@@ -80,8 +87,7 @@ plan_separator(struct slice text, char *separator, size_t *note)
 		*note = text.n - rest.n;
 	} else
 		*separator = guess_separator(text);
-	return *separator != '"' && *separator != '\n' &&
-	    *separator != '\r' && (unsigned char)*separator < 0x80;
+	return plan_may_separate(*separator);
 }
 
 static void

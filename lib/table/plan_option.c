@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "table/plan_option.h"
+#include "table/plan_priv.h"
 
 static const char *
 set_charset(struct plan_options *p, const char *arg)
@@ -16,7 +17,8 @@ set_charset(struct plan_options *p, const char *arg)
 static const char *
 set_separator(struct plan_options *p, const char *arg)
 {
-	if (strcmp(arg, "tab") != 0 && (arg[0] == '\0' || arg[1] != '\0'))
+	if (strcmp(arg, "tab") != 0 && (!plan_may_separate(arg[0]) ||
+	    arg[1] != '\0'))
 		return N_("--separator is one sign, or tab");
 	p->separator = strcmp(arg, "tab") == 0 ? '\t' : arg[0];
 	return NULL;

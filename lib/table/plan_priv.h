@@ -51,6 +51,7 @@ MUST_CHECK enum err plan_sample(struct plan *p, struct sample *s,
 
 /* The separator of the text; its first line may say so ("sep=;"), and then
  * *note is that line's length. False: one that cannot be. */
+bool plan_may_separate(char c);
 bool plan_separator(struct slice text, char *separator, size_t *note);
 
 /* p NULL where the row is shorter. */
