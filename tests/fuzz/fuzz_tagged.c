@@ -10,7 +10,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 {
 	struct slice rest = { (const char *)p, n }, line, of[COLUMNS];
 	struct tagged *t = tagged_new("/nonexistent", 1u << 24);
-	struct block_maker *m = block_maker_new();
+	struct block_maker *m = block_maker_new(NULL);
 	struct fuzzy_person person;
 	struct fuzzy_scored score;
 	struct diff_summary sum;
