@@ -107,6 +107,8 @@ $(BENCHES): $(B)/tests/%: $(B)/tests/bench/%.o $(B)/libcard.a $(B)/libcccd.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 	    $(call extra_libs,tests/bench/$*.c) $(BENCH_LIBS)
+# tests use this one too
+$(B)/tests/roster/gen: BENCH_LIBS = $(LIBS)
 
 $(SOAKS): $(B)/tests/%: $(B)/tests/soak/%.o $(B)/libcccd.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -119,7 +121,7 @@ $(B)/locale/%/LC_MESSAGES/cccd-tools.mo: po/%.po
 	@mkdir -p $(@D)
 	$(Q)msgfmt --check -o $@ $<
 
-test-programs: $(UNITS) $(SIMS) $(SHARED) $(FUZZ)
+test-programs: $(UNITS) $(SIMS) $(SHARED) $(FUZZ) $(B)/tests/roster/gen
 
 # Every test, without set-up and lint (dh runs this one).
 test: all test-programs

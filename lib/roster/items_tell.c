@@ -170,6 +170,17 @@ same_keys(const struct teller *t)
 	return true;
 }
 
+/* Sure pairs are joined on demand; the same they are called never, even where
+ * the number is not compared. */
+static enum diff_class
+found_class(const struct teller *t, enum found kind, size_t cells)
+{
+	if (kind == FOUND_LOOK)
+		return DIFF_LOOK;
+	return t->r->o->fuzzy == RUN_FUZZY_JOIN && cells > 0 ? DIFF_CHANGED :
+	    DIFF_MATCH;
+}
+
 static void
 tell_pair(struct teller *t, const struct spill_pair *f)
 {
@@ -195,7 +206,9 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 		    !same_keys(t);
 	}
 	if (kind == FOUND_MATCH || kind == FOUND_LOOK) {
-		item.class = kind == FOUND_MATCH ? DIFF_MATCH : DIFF_LOOK;
+		item.class = found_class(t, kind, item.cells);
+		if (item.class == DIFF_CHANGED)
+			item.why = N_("found by name and birth date");
 		item.score = &t->r->pair[found_key(f)].score;
 	} else if (kind == FOUND_ALIAS) {
 		item.class = DIFF_KEY_REPAIRED;

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: ISC
+# rosterdiff on twenty thousand invented people, of whom it is known who is who:
+# rows whose number is damaged are found by who they are. Of the pairs told as
+# `match` next to none may be wrong, and next to nobody may be missed.
+. "$(dirname "$0")/lib.sh"
+gen=$BUILD/tests/roster/gen
+
+# The column of the truth differs where a pair is wrong. No number is damaged so
+# that it becomes another's, so that other-person is a false alarm.
+judge() { # FILE: NAME COUNT a line
+	jq -r 'def wrong: .cells // [] | map(select(.column == "truth")) |
+	    first;
+	if wrong then "\(.class)-wrong L\(wrong.left) R\(wrong.right)"
+	elif .class == "removed" then "removed L\(.left.row.truth)"
+	elif .class == "added" then "added R\(.right.row.truth)"
+	else "\(.class)-right" end' "$1" | awk '{
+		n[$1]++
+		for (i = 2; i <= NF; i++)
+			on[substr($i, 1, 1), who = substr($i, 2)] = all[who] = 1
+	}
+	END {
+		for (k in n)
+			print k, n[k]
+		for (who in all)
+			missed += on["L", who] && on["R", who]
+		print "missed", missed + 0
+	}' >judged
+}
+count() { awk -v n="$1" '$1 == n { print $2; found = 1 }
+	END { if (!found) print 0 }' judged; }
+
+# At least so many pairs are there to be found; so many in 1000 of the matches
+# are right, and so many of the pairs are found.
+truth() { # NAME NUMBERS CELLS PAIRS RECALL
+	local right wrong rest
+	for s in L R; do
+		"$gen" -n 20000 -s $s -t -k "$2" -c "$3" >$s.csv
+	done
+	exits 1 "$1" rosterdiff L.csv R.csv
+	cp out list
+	judge out
+	right=$(count match-right) wrong=$(count match-wrong)
+	rest=$(($(count missed) + $(count look-right)))
+	echo "# $1: $right right, $wrong wrong, $rest not found for sure"
+	ok $((right + rest < $4)) "$1: $4 pairs and more"
+	ok $((wrong * 1000 > right * 2)) "$1: precision 0.998"
+	ok $((right * 1000 < (right + rest) * $5)) "$1: recall 0.$5"
+	ok $(($(count other-person-right) > 2)) "$1: nobody is taken for another"
+}
+truth '3 % of the numbers, 5 % of the cells' 30000 50000 560 980
+truth '3 % of the numbers, 20 % of the cells' 30000 200000 560 980
+truth '30 % of the numbers, 5 % of the cells' 300000 50000 5700 990
+truth '30 % of the numbers, 20 % of the cells' 300000 200000 5700 980
+classes() { jq -r .class "$1" | sort | uniq -c | awk '{ print $2, $1 }'; }
+exits 1 'join' rosterdiff --fuzzy join L.csv R.csv
+is 'join: sure pairs are changed rows, all others as before' \
+    "$(classes out)" "$(classes list | sed 's/^match /changed /' | awk '
+	{ n[$1] += $2 } END { for (k in n) print k, n[k] }' | sort)"
+is 'join: with their scores and the reason' "$(jq -r 'select(.class ==
+    "changed" and .score and .why == "found by name and birth date") |
+    .left.line' out | cksum)" "$(jq -r 'select(.class == "match") |
+    .left.line' list | cksum)"
+exits 1 'threads and little memory' rosterdiff -j4 --memory 1M L.csv R.csv
+same_out 'the same bytes' <list
+done_testing
