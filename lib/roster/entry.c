@@ -84,7 +84,9 @@ note_line(struct scanner *sc, size_t row)
 		entry_index(sc, c, row);
 }
 
-/* Bytes of the compared cells one behind the other, quotes off. */
+/* Bytes of the compared cells one behind the other, quotes off, each with its
+ * length: a sign between them might be one of theirs. Quotes within quotes are
+ * doubled, and without they are not: those cells stay as they are. */
 static uint64_t
 hash_cells(struct scanner *sc, const char *row, const uint32_t *mark,
     uint32_t from, uint32_t end)
@@ -96,17 +98,19 @@ hash_cells(struct scanner *sc, const char *row, const uint32_t *mark,
 		size_t k = sc->cell[i];
 		uint32_t a = k > 0 ? mark[k - 1] + 1 : from, b = mark[k];
 		const char *c = row + a;
-		size_t n = b - a;
+		uint32_t n = b - a;
 
 		if (b == end && n > 0 && c[n - 1] == '\r')
 			n--;
-		if (n >= 2 && c[0] == '"' && c[n - 1] == '"') {
+		if (n >= 2 && c[0] == '"' && c[n - 1] == '"' &&
+		    memchr(c + 1, '"', n - 2) == NULL) {
 			c++;
 			n -= 2;
 		}
 		memcpy(p, c, n);
 		p += n;
-		*p++ = '\037';
+		memcpy(p, &n, sizeof n);
+		p += sizeof n;
 	}
 	return hash_bytes(sc->gather, (size_t)(p - sc->gather));
 }
@@ -225,7 +229,8 @@ grow_marks(struct scanner *sc, size_t n)
 {
 	sc->mark = xreallocarray(sc->mark, n + 2, sizeof *sc->mark);
 	sc->end = xreallocarray(sc->end, n + 2, sizeof *sc->end);
-	sc->gather = xrealloc(sc->gather, n + 2 * PLAN_MAX_COLUMNS);
+	sc->gather = xrealloc(sc->gather, n + sizeof *sc->mark *
+	    PLAN_MAX_COLUMNS);
 	sc->room = n;
 }
 
