@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/cli.h"
-#include "roster/lint_read.h"
-#include "roster/lint_run.h"
+#include "lint/lint_read.h"
+#include "lint/lint_run.h"
 
 #define EXAMPLES 5
 #define HTML_ROWS 2000

@@ -8,7 +8,7 @@
 #ifndef ROSTER_BLOCKS_H
 #define ROSTER_BLOCKS_H
 
-#include "roster/fuzzy.h"
+#include "match/fuzzy.h"
 #include "table/header.h"
 
 /* Beyond so many pairs a block tells nothing and is left out. */

@@ -3,8 +3,8 @@
 #ifndef ROSTER_DIFF_H
 #define ROSTER_DIFF_H
 
-#include "roster/cause.h"
-#include "roster/fuzzy.h"
+#include "match/cause.h"
+#include "match/fuzzy.h"
 
 /* Every row of a side stands in exactly one item. Both sides have a row of the
  * first six. A repaired key: the same or changed, paired by a number whose

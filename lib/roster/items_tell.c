@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "match/alias.h"
 #include "record/person.h"
-#include "roster/alias.h"
 #include "roster/items_priv.h"
 #include "text/utf8.h"
 

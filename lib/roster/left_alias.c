@@ -3,7 +3,7 @@
  * other in who they are: some provinces gave out the same nine digits. */
 #include <string.h>
 
-#include "roster/alias.h"
+#include "match/alias.h"
 #include "roster/left_over_priv.h"
 
 static uint64_t

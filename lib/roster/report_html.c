@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The page of a comparison: its head and its items. */
-#include "roster/page.h"
+#include "page/page.h"
 #include "roster/report_priv.h"
 
 #define WIDE 4			/* columns behind class, person and lines */

@@ -3,7 +3,7 @@
  * and the page's script puts them first. */
 #include <stdio.h>
 
-#include "roster/page.h"
+#include "page/page.h"
 #include "roster/report_priv.h"
 
 static void

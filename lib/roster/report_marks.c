@@ -4,7 +4,7 @@
  * letters that differ are marked, so that a missing mark is seen at once. */
 #include <string.h>
 
-#include "roster/page.h"
+#include "page/page.h"
 #include "roster/report_priv.h"
 #include "text/utf8.h"
 

@@ -5,8 +5,8 @@
 
 #include <pthread.h>
 
+#include "match/fuzzy.h"
 #include "roster/ahead.h"
-#include "roster/fuzzy.h"
 #include "roster/hash.h"
 #include "roster/order.h"
 #include "roster/run.h"

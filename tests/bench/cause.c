@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "roster/cause.h"
+#include "match/cause.h"
 
 #define CALLS 200000
 #define ROUNDS 7

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "roster/cause.h"
+#include "match/cause.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 

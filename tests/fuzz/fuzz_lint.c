@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Any file as a roster, with all that is said of it. */
-#include "roster/lint_read.h"
-#include "roster/lint_run.h"
+#include "lint/lint_read.h"
+#include "lint/lint_run.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 

@@ -2,7 +2,7 @@
 /* A summary: what is read is written as it was read again. */
 #include <assert.h>
 
-#include "roster/lint_sum.h"
+#include "lint/lint_sum.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 

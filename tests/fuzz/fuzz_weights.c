@@ -2,7 +2,7 @@
 /* Weights of any kind; what is taken is written and read the same. */
 #include <assert.h>
 
-#include "roster/fuzzy.h"
+#include "match/fuzzy.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 

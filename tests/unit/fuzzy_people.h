@@ -7,7 +7,7 @@
 
 #include "../bench/roster/people.h"
 #include "base/mem.h"
-#include "roster/fuzzy.h"
+#include "match/fuzzy.h"
 
 /* A side; person[i].where is i, and its name lies in row[i]. */
 struct fuzzy_side {

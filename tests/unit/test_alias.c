@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Left-overs joined by another number of theirs, and when they are not. */
 
-#include "roster/alias.h"
+#include "match/alias.h"
 #include "tap.h"
 
 struct given {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "roster/cause.h"
+#include "match/cause.h"
 #include "tap.h"
 #include "text/vi.h"
 

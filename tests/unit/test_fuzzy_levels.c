@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "fuzzy_people.h"
-#include "roster/fuzzy_priv.h"
+#include "match/fuzzy_priv.h"
 #include "tap.h"
 
 static void

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "fuzzy_people.h"
-#include "roster/fuzzy_priv.h"
+#include "match/fuzzy_priv.h"
 #include "tap.h"
 
 /* People who stand on both sides, row i of one is row i of the other. */

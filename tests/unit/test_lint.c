@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "roster/lint_priv.h"
+#include "lint/lint_priv.h"
 #include "tap.h"
 #include "text/utf8.h"
 #include "text/vi.h"

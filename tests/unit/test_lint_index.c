@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "roster/lint_index_priv.h"
-#include "roster/lint_priv.h"
+#include "lint/lint_index_priv.h"
+#include "lint/lint_priv.h"
 #include "tap.h"
 
 static uint64_t state = 1;

@@ -2,7 +2,7 @@
 /* What of a page is text stays text; what differs is marked. */
 #include <string.h>
 
-#include "roster/page.h"
+#include "page/page.h"
 #include "roster/report_priv.h"
 #include "tap.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Precision, recall and cost of lib/roster/fuzzy on two sides written by gen
+/* Precision, recall and cost of lib/match/fuzzy on two sides written by gen
  * -f tsv -t: fuzzy [-j THREADS] [-v] LEFT RIGHT. Pairs with one number are
  * learned from, what is left over is solved, the truth column judges. */
 #include <sys/mman.h>
@@ -12,8 +12,8 @@
 
 #include "base/mem.h"
 #include "identity/number.h"
+#include "match/fuzzy.h"
 #include "people.h"
-#include "roster/fuzzy.h"
 
 #define SAMPLE 20000			/* pairs to learn from */
 #define POPULATION 200000		/* names */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/* Blocks through descriptors. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "lint/lint_read.h"
+
+#define BLOCK (256u << 10)
+
+enum err
+lint_read(struct table *t, int fd, struct buf *copy,
+    void (*beat)(void *ctx), void *ctx)
+{
+	struct buf block = { 0 };
+	enum err e = ERR_OK;
+	bool any = false;
+	ssize_t n = 1;
+
+	buf_grow(&block, BLOCK);
+	while (e == ERR_OK && n != 0) {
+		beat(ctx);
+		n = read(fd, block.p, BLOCK);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			e = ERR_IO;
+			break;
+		}
+		if (copy != NULL)
+			buf_add(copy, block.p, (size_t)n);
+		any = any || n > 0;
+		if (n > 0)
+			e = table_feed(t, (struct slice){ block.p,
+			    (size_t)n });
+	}
+	/* of many parts that an engine makes some are empty */
+	if (e == ERR_OK && any)
+		e = table_end(t);
+	buf_wipe(&block);
+	return e;
+}
+
+enum err
+lint_read_text(struct table *t, struct slice text)
+{
+	enum err e = table_feed(t, text);
+
+	return e == ERR_OK && text.n > 0 ? table_end(t) : e;
+}
+
+bool
+lint_write_all(int fd, struct slice s)
+{
+	ssize_t n;
+
+	for (; s.n > 0; s.p += n, s.n -= (size_t)n) {
+		do
+			n = write(fd, s.p, s.n);
+		while (n < 0 && errno == EINTR);
+		if (n < 0)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: ISC */
+/* A cell into symbols: one pass, no memory asked for, for the usual text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "match/cause_priv.h"
+#include "text/utf8.h"
+#include "text/vi.h"
+
+#define MARK_MINORITY 8u	/* ĕ ĭ ŏ ŭ č ñ: one for each base */
+#define DROPPED 0xffffffffu
+#define MIN_ROOM 64
+
+static uint32_t
+symbol(uint32_t cp)
+{
+	uint32_t lower = vi_lower(cp), upper = lower != cp ? SYM_UPPER : 0;
+	const struct vi_letter *v = vi_letter(lower);
+	char base = vi_base(lower);
+
+	if (v != NULL)
+		return (uint32_t)base | (uint32_t)v->mark << SYM_MARK_SHIFT |
+		    (uint32_t)v->tone << SYM_TONE_SHIFT | upper;
+	if (base == 0)
+		return SYM_SIGN | lower | upper;
+	return (uint32_t)base | upper |
+	    (lower < 0x80 ? 0 : MARK_MINORITY << SYM_MARK_SHIFT);
+}
+
+/* Look-alikes and characters that nobody sees. */
+static uint32_t
+symbol_alike(uint32_t cp)
+{
+	uint32_t to;
+
+	if (cp == 0x201c || cp == 0x201d || cp == 0x201e || cp == 0xab ||
+	    cp == 0xbb)
+		return SYM('"');
+	to = vi_alike(cp);
+	return to == VI_UNSEEN || cp == 0x2060 ? DROPPED : symbol(to);
+}
+
+void
+cause_fold_tables(struct causes *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < sizeof c->low / sizeof *c->low; i++)
+		c->low[i] = symbol_alike(i);
+	for (i = 0; i < sizeof c->extra / sizeof *c->extra; i++)
+		c->extra[i] = symbol_alike(0x1e00 + i);
+}
+
+/* A mark on the letter before it, in any order, as far as the alphabet and
+ * minority names have it. */
+static bool
+combine(uint32_t *s, uint32_t cp)
+{
+	static const struct { uint16_t cp; uint8_t tone; } tones[] = {
+	    { 0x300, VI_HUYEN }, { 0x301, VI_SAC }, { 0x303, VI_NGA },
+	    { 0x309, VI_HOI }, { 0x323, VI_NANG }, { 0x340, VI_HUYEN },
+	    { 0x341, VI_SAC } };
+	uint32_t base = *s & SYM_BASE, mark = 0;
+	size_t i;
+
+	if ((*s & SYM_SIGN) != 0)
+		return false;
+	for (i = 0; i < sizeof tones / sizeof *tones; i++)
+		if (tones[i].cp == cp && strchr("aeiouy", (int)base) != NULL &&
+		    (*s & SYM_TONE) == 0 &&
+		    (*s & SYM_MARK) < MARK_MINORITY << SYM_MARK_SHIFT) {
+			*s |= (uint32_t)tones[i].tone << SYM_TONE_SHIFT;
+			return true;
+		}
+	if ((*s & SYM_MARK) != 0)
+		return false;
+	if (cp == 0x302 && strchr("aeo", (int)base) != NULL)
+		mark = VI_CIRCUMFLEX;
+	else if (cp == 0x306 && base == 'a')
+		mark = VI_BREVE;
+	else if (cp == 0x31b && (base == 'o' || base == 'u'))
+		mark = VI_HORN;
+	else if ((cp == 0x306 && strchr("eiou", (int)base) != NULL) ||
+	    (cp == 0x30c && base == 'c') || (cp == 0x303 && base == 'n'))
+		mark = (*s & SYM_TONE) == 0 ? MARK_MINORITY : 0;
+	*s |= mark << SYM_MARK_SHIFT;
+	return mark != 0;
+}
+
+/* What a code point does to the symbols in `s` so far (n). False: only the
+ * Unicode library knows its composed form. */
+static bool
+take_rare(uint32_t cp, uint32_t *s, size_t n, uint32_t *one)
+{
+	*one = DROPPED;
+	if (cp >= 0x300 && cp < 0x370)
+		return n > 0 && combine(&s[n - 1], cp);
+	*one = symbol_alike(cp);
+	/* what is alike has no other form; punctuation neither */
+	return *one == DROPPED || (*one & ~(SYM_SIGN | SYM_UPPER)) != cp ||
+	    (cp >= 0x2010 && cp < 0x2100);
+}
+
+/* False: `text` needs utf8_nfc first; with `composed` never. */
+static bool
+fold(struct causes *c, struct slice text, bool composed, struct folded *out)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	const unsigned char *end = p + text.n;
+	uint32_t *s = out->sym, one, cp;
+	struct slice rest;
+	bool blank = false;
+	size_t n = 0;
+
+	while (p < end) {
+		if (*p < 0x80) {
+			one = c->low[*p++];
+		} else if (*p >= 0xc2 && *p < 0xc9 && end - p > 1) {
+			one = c->low[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
+			p += 2;
+		} else if (*p == 0xe1 && end - p > 2 && p[1] >= 0xb8 &&
+		    p[1] <= 0xbb) {
+			one = c->extra[(p[1] & 3u) << 6 | (p[2] & 0x3fu)];
+			p += 3;
+		} else {
+			rest = (struct slice){ (const char *)p,
+			    (size_t)(end - p) };
+			(void)utf8_next(&rest, &cp);
+			p = (const unsigned char *)rest.p;
+			if (!take_rare(cp, s, blank ? 0 : n, &one)) {
+				if (!composed)
+					return false;
+				one = symbol_alike(cp);
+			}
+		}
+		if (one == SYM(' ')) {
+			blank = n > 0;
+		} else if (one != DROPPED) {
+			if (blank)
+				s[n++] = SYM(' ');
+			blank = false;
+			s[n++] = one;
+		}
+	}
+	out->n = n;
+	out->from = 0;
+	return true;
+}
+
+/* Off: an apostrophe in front, ="..", quotes round all of it. */
+static void
+unwrap(struct folded *f)
+{
+	const uint32_t *s = f->sym;
+	size_t from = 0, n = f->n;
+
+	if (n > 1 && s[0] == SYM('\'')) {
+		from++;
+		n--;
+	}
+	if (n > 3 && s[from] == SYM('=') && s[from + 1] == SYM('"')) {
+		from++;
+		n--;
+	}
+	if (n > 2 && s[from] == SYM('"') && s[from + n - 1] == SYM('"')) {
+		from++;
+		n -= 2;
+	}
+	while (n > 0 && s[from] == SYM(' ')) {
+		from++;
+		n--;
+	}
+	while (n > 0 && s[from + n - 1] == SYM(' '))
+		n--;
+	f->from = from;
+	f->n = n;
+}
+
+/* A character gives one symbol at most. */
+static void
+make_room(struct folded *f, size_t n)
+{
+	if (n < MIN_ROOM)
+		n = MIN_ROOM;
+	if (f->cap >= n)
+		return;
+	if (f->sym != NULL)
+		mem_wipe(f->sym, f->cap * sizeof *f->sym);
+	free(f->sym);
+	f->sym = xreallocarray(NULL, n, sizeof *f->sym);
+	f->cap = n;
+}
+
+void
+cause_fold(struct causes *c, struct slice text, struct folded *out)
+{
+	make_room(out, text.n);
+	if (!fold(c, text, false, out)) {
+		buf_reset(&c->nfc);
+		if (utf8_nfc(&c->nfc, text) == ERR_OK)
+			text = buf_slice(&c->nfc);
+		make_room(out, text.n);
+		(void)fold(c, text, true, out);
+	}
+	unwrap(out);
+}

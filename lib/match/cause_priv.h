@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+/* Shared by lib/match/cause*.c only. */
+#ifndef MATCH_CAUSE_PRIV_H
+#define MATCH_CAUSE_PRIV_H
+
+#include "match/cause.h"
+
+#define CAUSE_MAX_CELL 65536	/* longer ones are not explained */
+
+/* A letter: its base in lower case, then mark and tone (text/vi.h). Any other
+ * character: SIGN and its code point in lower case. Both: UPPER. */
+#define SYM_BASE 0x000000ffu
+#define SYM_MARK 0x00000f00u
+#define SYM_TONE 0x0000f000u
+#define SYM_UPPER 0x40000000u
+#define SYM_SIGN 0x80000000u
+#define SYM(c) (SYM_SIGN | (uint32_t)(unsigned char)(c))
+#define SYM_MARK_SHIFT 8
+#define SYM_TONE_SHIFT 12
+
+/* What is alike in writing is one already: Unicode form, look-alikes, blanks,
+ * what a spreadsheet puts round a text. */
+struct folded {
+	uint32_t *sym;
+	size_t n, cap, from;	/* sym + from: n of them */
+};
+
+struct causes {
+	uint32_t low[0x250], extra[0x100];	/* U+0000.., U+1E00.. */
+	struct folded side[2], made;
+	struct buf nfc, bytes, text;
+	const struct units *units;
+};
+
+void cause_fold_tables(struct causes *c);
+void cause_fold(struct causes *c, struct slice text, struct folded *out);
+
+/* Text that is the same from CAUSE_FORM to CAUSE_MARKS on, else
+ * CAUSE_DIFFERENT. */
+enum cause cause_text(const struct folded *a, const struct folded *b);
+
+/* The same of addresses, whose parts may have the unit's word before them. */
+enum cause cause_address(const struct folded *a, const struct folded *b);
+
+/* CAUSE_FORM, _CASE, _ZERO, _TRANSPOSED or CAUSE_DIFFERENT. Works in place. */
+enum cause cause_number(struct folded *a, struct folded *b);
+
+/* False: one of them is no date (with `strict`: no full one with signs between
+ * its parts). */
+bool cause_date(const struct folded *a, const struct folded *b, bool strict,
+    enum cause *out);
+
+/* True when one side is the other as a program showed it that took its bytes
+ * for another charset, or kept '?' of its letters. */
+bool cause_charset(struct causes *c, struct slice left, struct slice right);
+
+/* Digits alone, one or more. */
+bool cause_is_digits(const struct folded *f);
+bool cause_swapped(const uint32_t *a, const uint32_t *b, size_t n);
+
+static inline uint32_t
+folded_at(const struct folded *f, size_t i)
+{
+	return f->sym[f->from + i];
+}
+
+static inline bool
+sym_is_digit(uint32_t s)
+{
+	return s >= SYM('0') && s <= SYM('9');
+}
+
+#endif
