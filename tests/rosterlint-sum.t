@@ -113,7 +113,7 @@ is 'is nothing' "$(jq -c '[.all.rows, .all.findings]' e.json)" '[0,{}]'
 # --- the table for people, without names
 exits 1 'the table' rosterlint $at --table --examples 2 --unit lop school.csv
 has 'counts and rows' out 'number.sex            names the other sex than the row (rows 8, 15, ...)'
-has 'a unit' out '10A1         75'
+has 'a unit' out '10A1             75'
 lacks 'nobody is named' out 'Nguyễn'
 lacks 'no file where there is one' out 'school.csv'
 exits 1 'two files' rosterlint $at --table --examples 1 part1.csv part2.csv

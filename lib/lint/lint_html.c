@@ -60,7 +60,7 @@ put_findings(struct lint_html *h, const struct lint_list *l)
 		buf_add_str(&h->list, "</b> ");
 		if (l->f[i].field < PERSON_FIELDS)
 			buf_printf(&h->list, "<span>%s:</span> ",
-			    person_field_name(l->f[i].field));
+			    h->text(lint_field_label(l->f[i].field)));
 		page_put_str(&h->list, h->text(r->why));
 		buf_add_str(&h->list, "</span>");
 	}

@@ -9,10 +9,10 @@ put_text(const struct lint_html *h, const char *message, struct buf *out)
 }
 
 static void
-put_number(struct buf *out, unsigned long long n)
+put_number(const struct lint_html *h, unsigned long long n, struct buf *out)
 {
 	buf_add_str(out, "<td class=\"num\">");
-	page_number(out, n);
+	page_number(out, h->text, n);
 	buf_add_str(out, "</td>");
 }
 
@@ -61,7 +61,7 @@ put_criteria(const struct lint_html *h, const struct lint_sum *s,
 		put_text(h, lint_criterion_label((enum lint_criterion)c), out);
 		buf_add_str(out, "</td>");
 		for (i = LINT_SEVERITIES; i-- > 0;)
-			put_number(out, of[c][i]);
+			put_number(h, of[c][i], out);
 		buf_add_str(out, "</tr>\n");
 	}
 	close_table(out);
@@ -79,7 +79,7 @@ put_finding(const struct lint_html *h, const struct lint_sum *s,
 	buf_add_str(out, "</span></td><td>");
 	put_text(h, r->why, out);
 	buf_printf(out, " <span class=\"dim\">%s</span></td>", r->name);
-	put_number(out, s->all.of[what]);
+	put_number(h, s->all.of[what], out);
 	buf_add_str(out, "</tr>\n");
 }
 
@@ -100,13 +100,14 @@ put_found(const struct lint_html *h, const struct lint_sum *s,
 }
 
 static void
-put_counts(const struct lint_counts *c, struct buf *out)
+put_counts(const struct lint_html *h, const struct lint_counts *c,
+    struct buf *out)
 {
-	put_number(out, c->rows);
-	put_number(out, c->found);
-	put_number(out, c->severity[LINT_ERROR]);
-	put_number(out, c->severity[LINT_WARNING]);
-	put_number(out, c->severity[LINT_NOTE]);
+	put_number(h, c->rows, out);
+	put_number(h, c->found, out);
+	put_number(h, c->severity[LINT_ERROR], out);
+	put_number(h, c->severity[LINT_WARNING], out);
+	put_number(h, c->severity[LINT_NOTE], out);
 	buf_add_str(out, "</tr>\n");
 }
 
@@ -123,12 +124,12 @@ put_parts(const struct lint_html *h, const struct lint_sum *s,
 		buf_add_str(out, "<tr><td>");
 		page_put(out, slice_str(p->p[i].name), false);
 		buf_add_str(out, "</td>");
-		put_counts(&p->p[i].c, out);
+		put_counts(h, &p->p[i].c, out);
 	}
 	buf_add_str(out, "<tr><td><b>");
 	put_text(h, N_("together"), out);
 	buf_add_str(out, "</b></td>");
-	put_counts(&s->all, out);
+	put_counts(h, &s->all, out);
 	close_table(out);
 }
 
@@ -140,14 +141,14 @@ put_filters(const struct lint_html *h, const struct lint_sum *s,
 
 	page_filters(out, h->text);
 	for (i = LINT_SEVERITIES; i-- > 0;)
-		page_box(out, "severity",
+		page_box(out, h->text, "severity",
 		    lint_severity_word((enum lint_severity)i),
-		    h->text(lint_severity_label((enum lint_severity)i)),
+		    lint_severity_label((enum lint_severity)i),
 		    h->severity[i]);
 	for (i = 0; i < LINT_CRITERIA; i++)
-		page_box(out, "criterion",
+		page_box(out, h->text, "criterion",
 		    lint_criterion_word((enum lint_criterion)i),
-		    h->text(lint_criterion_label((enum lint_criterion)i)),
+		    lint_criterion_label((enum lint_criterion)i),
 		    h->criterion[i]);
 	page_choice(out, "finding", h->text(N_("finding")),
 	    h->text(N_("all")));
@@ -181,7 +182,7 @@ put_list(const struct lint_html *h, const struct lint_sum *s, struct buf *out)
 	buf_add_str(out, "<p class=\"dim\">");
 	put_text(h, N_("not on this page, only counted:"), out);
 	buf_add_char(out, ' ');
-	page_number(out, h->left_out);
+	page_number(out, h->text, h->left_out);
 	buf_add_str(out, "</p>\n");
 }
 

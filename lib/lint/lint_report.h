@@ -11,6 +11,7 @@
 /* Words for people: N_ texts. */
 const char *lint_criterion_label(enum lint_criterion c);
 const char *lint_severity_label(enum lint_severity s);
+const char *lint_field_label(enum person_field f);
 
 /* How many of each finding and where the first are, then units, then files
  * where there are several. No person is named. */

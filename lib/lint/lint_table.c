@@ -23,6 +23,25 @@ lint_severity_label(enum lint_severity s)
 	return label[s];
 }
 
+const char *
+lint_field_label(enum person_field f)
+{
+	static const char *const label[PERSON_FIELDS] = {
+		[PERSON_ID] = N_("number"),
+		[PERSON_OLD_ID] = N_("old number"),
+		[PERSON_CANCELLED_ID] = N_("cancelled number"),
+		[PERSON_NAME] = N_("name"),
+		[PERSON_DOB] = N_("birth date"),
+		[PERSON_SEX] = N_("sex"),
+		[PERSON_HOMETOWN] = N_("hometown"),
+		[PERSON_RESIDENCE] = N_("residence"),
+		[PERSON_ISSUED] = N_("issued"),
+		[PERSON_EXPIRES] = N_("expires"),
+	};
+
+	return label[f] != NULL ? label[f] : person_field_name(f);
+}
+
 static size_t
 width_of(struct slice s)
 {
@@ -124,7 +143,8 @@ places(const struct lint_sum *s, enum lint what, page_text_fn *text,
 		file_name(s, &p[i], out);
 		buf_add_number(out, p[i].line);
 		if (what == LINT_FIELD_MISSING && p[i].field < PERSON_FIELDS)
-			buf_printf(out, " %s", person_field_name(p[i].field));
+			buf_printf(out, " %s",
+			    text(lint_field_label(p[i].field)));
 	}
 	buf_add_str(out, s->all.of[what] > s->kept[what] ? ", ...)" : ")");
 }
@@ -193,15 +213,23 @@ heading(struct buf *out, const char *word, size_t width)
 }
 
 static void
+wider(size_t *width, const char *word)
+{
+	size_t n = width_of(slice_str(word));
+
+	*width = n > *width ? n : *width;
+}
+
+static void
 parts(const struct lint_sum *s, const struct lint_parts *p, const char *title,
     page_text_fn *text, struct buf *out)
 {
-	size_t i, n, width = width_of(slice_str(title));
+	const char *together = text(N_("together"));
+	size_t i, width = width_of(slice_str(title));
 
-	for (i = 0; i < p->n; i++) {
-		n = width_of(slice_str(p->p[i].name));
-		width = n > width ? n : width;
-	}
+	wider(&width, together);
+	for (i = 0; i < p->n; i++)
+		wider(&width, p->p[i].name);
 	if (width > MAX_WIDTH)
 		width = MAX_WIDTH;
 	buf_add_char(out, '\n');
@@ -215,7 +243,7 @@ parts(const struct lint_sum *s, const struct lint_parts *p, const char *title,
 	buf_add_char(out, '\n');
 	for (i = 0; i < p->n; i++)
 		part(out, p->p[i].name, &p->p[i].c, width);
-	part(out, text(N_("together")), &s->all, width);
+	part(out, together, &s->all, width);
 }
 
 void

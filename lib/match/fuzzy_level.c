@@ -13,14 +13,15 @@ const char *const fuzzy_part_name[FUZZY_PARTS] = {
 };
 
 const char *const fuzzy_level_name[FUZZY_PARTS][FUZZY_MAX_LEVELS] = {
-	[FUZZY_NAME] = { "equal", "skeleton", "middle", "swapped", "close",
-	    "near", "other", "absent" },
-	[FUZZY_BIRTH] = { "equal", "day-month", "year-known", "one-part",
-	    "year", "other", "absent" },
-	[FUZZY_SEX] = { "equal", "different", "absent" },
-	[FUZZY_PLACE] = { "equal", "different", "absent" },
-	[FUZZY_NUMBER] = { "equal", "one-edit", "near", "different",
-	    "absent" },
+	[FUZZY_NAME] = { N_("equal"), N_("skeleton"), N_("middle"),
+	    N_("swapped"), N_("close"), N_("near"), N_("other"),
+	    N_("absent") },
+	[FUZZY_BIRTH] = { N_("equal"), N_("day-month"), N_("year-known"),
+	    N_("one-part"), N_("year"), N_("other"), N_("absent") },
+	[FUZZY_SEX] = { N_("equal"), N_("different"), N_("absent") },
+	[FUZZY_PLACE] = { N_("equal"), N_("different"), N_("absent") },
+	[FUZZY_NUMBER] = { N_("equal"), N_("one-edit"), N_("near"),
+	    N_("different"), N_("absent") },
 };
 
 const unsigned fuzzy_levels[FUZZY_PARTS] = { 8, 7, 3, 3, 5 };

@@ -124,11 +124,13 @@ page_put_str(struct buf *out, const char *s)
 }
 
 void
-page_number(struct buf *out, unsigned long long v)
+page_number(struct buf *out, page_text_fn *text, unsigned long long v)
 {
 	if (v >= 1000) {
-		page_number(out, v / 1000);
-		buf_printf(out, "&#8239;%03llu", v % 1000);
+		page_number(out, text, v / 1000);
+		/* The sign between thousands. */
+		page_put_str(out, text(N_(",")));
+		buf_printf(out, "%03llu", v % 1000);
 	} else
 		buf_add_number(out, v);
 }
@@ -145,15 +147,15 @@ page_filters(struct buf *out, page_text_fn *text)
 }
 
 void
-page_box(struct buf *out, const char *group, const char *value,
-    const char *label, unsigned long long count)
+page_box(struct buf *out, page_text_fn *text, const char *group,
+    const char *value, const char *label, unsigned long long count)
 {
 	buf_printf(out, "<label class=\"c %s\"><input type=\"checkbox\" "
 	    "checked data-f=\"%s\" value=\"%s\">", value, group, value);
-	page_put_str(out, label);
+	page_put_str(out, text(label));
 	buf_add_str(out, " <i>");
 	if (count > 0)
-		page_number(out, count);
+		page_number(out, text, count);
 	buf_add_str(out, "</i></label>\n");
 }
 

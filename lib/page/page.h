@@ -28,15 +28,15 @@ void page_end(struct buf *out);
  * `plain`, else what is shown has markup of its own. */
 void page_put(struct buf *out, struct slice s, bool plain);
 void page_put_str(struct buf *out, const char *s);
-/* 1 234 567 with narrow blanks. */
-void page_number(struct buf *out, unsigned long long v);
+/* 1,234,567 or 1.234.567, as the language has it. */
+void page_number(struct buf *out, page_text_fn *text, unsigned long long v);
 
 /* The row above the table: the search box, the boxes and choices between, then
  * how many items are shown and the button that prints. */
 void page_filters(struct buf *out, page_text_fn *text);
 /* count 0: the script counts, and hides a box that has no items. */
-void page_box(struct buf *out, const char *group, const char *value,
-    const char *label, unsigned long long count);
+void page_box(struct buf *out, page_text_fn *text, const char *group,
+    const char *value, const char *label, unsigned long long count);
 void page_choice(struct buf *out, const char *group, const char *label,
     const char *all);
 void page_option(struct buf *out, const char *value, struct slice label);

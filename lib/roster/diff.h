@@ -12,18 +12,18 @@
  * two people; a match: by name and birth date; look: a person must decide;
  * reject: cannot be read. */
 #define DIFF_TABLE(X)							\
-	X(DIFF_SAME, "same")						\
-	X(DIFF_CHANGED, "changed")					\
-	X(DIFF_KEY_REPAIRED, "key-repaired")				\
-	X(DIFF_OTHER_PERSON, "other-person")				\
-	X(DIFF_MATCH, "match")						\
-	X(DIFF_LOOK, "look")						\
-	X(DIFF_REMOVED, "removed")	/* left only */			\
-	X(DIFF_ADDED, "added")		/* right only */		\
-	X(DIFF_DUPLICATE_LEFT, "duplicate-left")			\
-	X(DIFF_DUPLICATE_RIGHT, "duplicate-right")			\
-	X(DIFF_REJECT_LEFT, "reject-left")				\
-	X(DIFF_REJECT_RIGHT, "reject-right")
+	X(DIFF_SAME, N_("same"))					\
+	X(DIFF_CHANGED, N_("changed"))					\
+	X(DIFF_KEY_REPAIRED, N_("key-repaired"))			\
+	X(DIFF_OTHER_PERSON, N_("other-person"))			\
+	X(DIFF_MATCH, N_("match"))					\
+	X(DIFF_LOOK, N_("look"))					\
+	X(DIFF_REMOVED, N_("removed")) /* left only */			\
+	X(DIFF_ADDED, N_("added")) /* right only */		\
+	X(DIFF_DUPLICATE_LEFT, N_("duplicate-left"))			\
+	X(DIFF_DUPLICATE_RIGHT, N_("duplicate-right"))			\
+	X(DIFF_REJECT_LEFT, N_("reject-left"))				\
+	X(DIFF_REJECT_RIGHT, N_("reject-right"))
 
 enum diff_class {
 #define DIFF_CODE(code, name) code,
@@ -66,6 +66,7 @@ struct diff_item {
 	size_t cells;
 	const struct fuzzy_score *score;	/* match, look, other-person */
 	const char *why;		/* of rejects, duplicates, repairs */
+	unsigned long long why_line;	/* stands behind it; 0: none */
 };
 
 /* A row that one side has alone is told under that side's own headers in their

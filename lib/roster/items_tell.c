@@ -279,7 +279,6 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
 		{ DIFF_REJECT_LEFT, DIFF_REJECT_RIGHT }
 	};
 	struct diff_item item = { .cells = 0 };
-	char why[64];
 	unsigned long long line;
 
 	read_row(t, side, found_place(f));
@@ -296,9 +295,8 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
 		struct slice row = side_row(&t->r->side[side],
 		    found_other(f), &line);
 
-		snprintf(why, sizeof why, "same number as line %llu",
-		    run_line_of(&t->r->side[side], row, line));
-		item.why = why;
+		item.why = N_("same number as line");
+		item.why_line = run_line_of(&t->r->side[side], row, line);
 	}
 	teller_item(t, &item);
 }

@@ -135,6 +135,8 @@ put_item(const struct diff_item *i, struct buf *out)
 static void
 put_evidence(const struct diff_item *i, struct buf *out)
 {
+	struct buf why = { 0 };
+
 	buf_add_char(out, ',');
 	if (i->score != NULL)
 		report_bits(i->score->total, out);
@@ -142,8 +144,11 @@ put_evidence(const struct diff_item *i, struct buf *out)
 	if (i->score != NULL)
 		report_bits(i->score->lead, out);
 	buf_add_char(out, ',');
-	if (i->why != NULL)
-		put_cell(slice_str(i->why), out);
+	if (i->why != NULL) {
+		report_why(i, i->why, &why);
+		put_cell(buf_slice(&why), out);
+		buf_release(&why);
+	}
 	buf_add_str(out, "\r\n");
 }
 

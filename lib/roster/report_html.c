@@ -168,8 +168,13 @@ static void
 put_why(const struct report_html *r, const struct diff_item *i,
     struct buf *out)
 {
-	if (i->why != NULL)
-		page_put_str(out, r->text(i->why));
+	struct buf why = { 0 };
+
+	if (i->why == NULL)
+		return;
+	report_why(i, r->text(i->why), &why);
+	page_put(out, buf_slice(&why), true);
+	buf_release(&why);
 }
 
 static void
@@ -192,12 +197,22 @@ put_whole(const struct report_html *r, const struct diff_item *i,
 }
 
 static void
-put_weight(int hundredths, struct buf *out)
+put_weight(const struct report_html *r, int hundredths, struct buf *out)
 {
+	struct buf bits = { 0 };
+	struct slice rest, whole;
+
 	buf_add_str(out, " <b>");
 	if (hundredths > 0)
 		buf_add_char(out, '+');
-	report_bits(hundredths, out);
+	report_bits(hundredths, &bits);
+	rest = buf_slice(&bits);
+	(void)slice_split(&rest, '.', &whole);
+	buf_add_slice(out, whole);
+	/* The sign before a fraction. */
+	page_put_str(out, r->text(N_(".")));
+	buf_add_slice(out, rest);
+	buf_release(&bits);
 	buf_add_str(out, "</b></span>");
 }
 
@@ -213,10 +228,10 @@ put_score(const struct report_html *r, const struct diff_item *i,
 	if (s != NULL) {
 		buf_add_str(out, "<span>");
 		page_put_str(out, r->text(N_("weight, in bits")));
-		put_weight(s->total, out);
+		put_weight(r, s->total, out);
 		buf_add_str(out, "<span>");
 		page_put_str(out, r->text(N_("before the next best")));
-		put_weight(s->lead, out);
+		put_weight(r, s->lead, out);
 	}
 	for (k = 0; s != NULL && k < FUZZY_PARTS; k++) {
 		if (s->part[k].level == NULL)
@@ -225,7 +240,7 @@ put_score(const struct report_html *r, const struct diff_item *i,
 		page_put_str(out, r->text(report_part_label(k)));
 		buf_add_str(out, ": ");
 		page_put_str(out, r->text(s->part[k].level));
-		put_weight(s->part[k].weight, out);
+		put_weight(r, s->part[k].weight, out);
 	}
 	put_why(r, i, out);
 	buf_add_str(out, "</td></tr>\n");

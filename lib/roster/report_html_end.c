@@ -12,7 +12,7 @@ put_text(const struct report_html *r, const char *message, struct buf *out)
 	page_put_str(out, r->text(message));
 }
 
-/* "1 000 rows = 900 the same + 90 changed + 10 only on the left". */
+/* "1,000 rows = 900 the same + 90 changed + 10 only on the left". */
 static void
 put_equation(const struct report_html *r, const struct diff_summary *s,
     unsigned side, struct buf *out)
@@ -23,7 +23,7 @@ put_equation(const struct report_html *r, const struct diff_summary *s,
 	buf_add_str(out, "<div>");
 	put_text(r, side == 0 ? N_("left") : N_("right"), out);
 	buf_add_str(out, ": <b>");
-	page_number(out, s->rows[side]);
+	page_number(out, r->text, s->rows[side]);
 	buf_add_str(out, "</b> ");
 	put_text(r, N_("rows"), out);
 	buf_add_str(out, " =");
@@ -34,7 +34,7 @@ put_equation(const struct report_html *r, const struct diff_summary *s,
 		if (n == 0)
 			continue;
 		buf_add_str(out, first ? " <b>" : " + <b>");
-		page_number(out, n);
+		page_number(out, r->text, n);
 		buf_add_str(out, "</b> ");
 		put_text(r, c == DIFF_CLASSES ? N_("left out (blank, heading, "
 		    "total)") : report_class_label((enum diff_class)c), out);
@@ -73,7 +73,7 @@ put_class(const struct report_html *r, const struct diff_summary *s,
 	for (side = 0; side < 2; side++) {
 		buf_add_str(out, "<td class=\"num\">");
 		if (diff_has_side(c, side))
-			page_number(out, s->of[c]);
+			page_number(out, r->text, s->of[c]);
 		buf_add_str(out, "</td>");
 	}
 	buf_add_str(out, "</tr>\n");
@@ -105,7 +105,7 @@ put_cause(const struct report_html *r, const struct diff_summary *s,
 	buf_add_str(out, "<tr><td>");
 	put_text(r, report_cause_label(c), out);
 	buf_add_str(out, "</td><td class=\"num\">");
-	page_number(out, s->cause[c]);
+	page_number(out, r->text, s->cause[c]);
 	buf_printf(out, "</td><td><svg class=\"bar\" viewBox=\"0 0 100 1\" "
 	    "preserveAspectRatio=\"none\"><rect width=\"%u\" height=\"1\"/>"
 	    "</svg></td></tr>\n", (unsigned)(100.0 * (double)s->cause[c] /
@@ -153,9 +153,9 @@ put_filters(const struct report_html *r, const struct diff_summary *s,
 	page_filters(out, r->text);
 	for (c = 0; c < DIFF_CLASSES; c++)
 		if (s->of[c] > 0)
-			page_box(out, "class",
+			page_box(out, r->text, "class",
 			    diff_class_name((enum diff_class)c),
-			    r->text(report_class_label((enum diff_class)c)), 0);
+			    report_class_label((enum diff_class)c), 0);
 	page_choice(out, "column", r->text(N_("column")), r->text(N_("all")));
 	for (i = 0; i < r->head->columns; i++) {
 		if (!r->head->column[i].compared)
@@ -201,7 +201,7 @@ report_html_end(const struct report_html *r, const struct diff_summary *s,
 		buf_add_str(out, "<p class=\"more\">");
 		put_text(r, N_("differences that are not on this page:"), out);
 		buf_add_char(out, ' ');
-		page_number(out, r->left_out);
+		page_number(out, r->text, r->left_out);
 		buf_add_str(out, " (--html-rows, --csv)</p>\n");
 	}
 	put_undecided(r, s, out);

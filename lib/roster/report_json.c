@@ -148,6 +148,16 @@ put_score(const struct fuzzy_score *s, struct buf *out)
 	json_close(out, '}');
 }
 
+static void
+put_why(const struct diff_item *i, struct buf *out)
+{
+	struct buf why = { 0 };
+
+	report_why(i, i->why, &why);
+	put_pair(out, "why", buf_slice(&why));
+	buf_release(&why);
+}
+
 void
 report_json(const struct diff_head *h, const struct diff_item *i, bool brief,
     struct buf *out)
@@ -165,7 +175,7 @@ report_json(const struct diff_head *h, const struct diff_item *i, bool brief,
 	if (i->score != NULL)
 		put_score(i->score, out);
 	if (i->why != NULL)
-		json_pair_str(out, "why", i->why);
+		put_why(i, out);
 	json_close(out, '}');
 	buf_add_char(out, '\n');
 }

@@ -25,6 +25,8 @@ void report_row(const struct diff_head *h, const struct diff_row *row,
 const char *report_class_label(enum diff_class c);
 const char *report_cause_label(enum cause c);
 const char *report_part_label(unsigned part);
+/* `why` is i->why, translated or not; its line stands behind it. */
+void report_why(const struct diff_item *i, const char *why, struct buf *out);
 
 /* Two cells as HTML text; what differs is in <del> on the left and in <ins> on
  * the right. */

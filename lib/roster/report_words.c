@@ -57,7 +57,8 @@ balance(const struct diff_summary *s, unsigned side,
 		if (diff_has_side((enum diff_class)c, side) &&
 		    (s->of[c] > 0 || c <= DIFF_CHANGED))
 			buf_printf(out, "%s %llu %s", c > 0 ? " +" : "",
-			    s->of[c], diff_class_name((enum diff_class)c));
+			    s->of[c],
+			    text(diff_class_name((enum diff_class)c)));
 	if (s->skipped[side] > 0)
 		buf_printf(out, " + %llu %s", s->skipped[side],
 		    text(N_("left out (blank, heading, total)")));
@@ -87,6 +88,14 @@ report_line(const struct diff_summary *s, unsigned i,
 		balance(s, i, text, out);
 	else
 		undecided(s, i - 2, text, out);
+}
+
+void
+report_why(const struct diff_item *i, const char *why, struct buf *out)
+{
+	buf_add_str(out, why);
+	if (i->why_line > 0)
+		buf_printf(out, " %llu", i->why_line);
 }
 
 const char *

@@ -200,13 +200,13 @@ show_done(const struct show *w, int what, const struct show_thing *t,
     const char *file)
 {
 	static const struct { const char *word, *sentence; } rows[] = {
-		[SHELF_ADDED] = { "added", N_("added") },
+		[SHELF_ADDED] = { "added", N_("was added") },
 		[SHELF_THERE] = { "there", N_("was there already") },
 		[SHELF_REPLACED] = { "replaced", N_("took the place of an "
 		    "older one") },
 		[SHELF_OLDER] = { "older", N_("not taken, for a newer one is "
 		    "there") },
-		[SHOW_REMOVED] = { "removed", N_("removed") },
+		[SHOW_REMOVED] = { "removed", N_("was removed") },
 		[SHOW_DISTRUSTED] = { "distrusted", N_("distrusted from now "
 		    "on") }
 	};

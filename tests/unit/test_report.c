@@ -47,7 +47,7 @@ test_pair(void)
 		[FUZZY_NAME] = { "skeleton", 1420 },
 		[FUZZY_NUMBER] = { "other", -310 } }, false };
 	struct diff_item i = { DIFF_CHANGED, l[0], &left, &right, &cell, 1,
-	    NULL, NULL };
+	    NULL, NULL, 0 };
 
 	same(&i, false, "{\"class\":\"changed\",\"key\":\"001099000001\","
 	    "\"left\":{\"line\":17},\"right\":{\"line\":12},\"cells\":[{"
@@ -72,7 +72,7 @@ test_pair(void)
 	same_csv(&i, "match,,17,12,\"ho_ten\",\"Nguyen Van Mau\","
 	    "\"Nguyễn Văn Mẫu\",marks,31.20,-0.05,\r\n", "match, CSV");
 	i = (struct diff_item){ DIFF_SAME, l[0], &left, &right, NULL, 0, NULL,
-	    NULL };
+	    NULL, 0 };
 	same(&i, false, "{\"class\":\"same\",\"key\":\"001099000001\","
 	    "\"left\":{\"line\":17},\"right\":{\"line\":12}}\n", "same");
 	same_csv(&i, "same,\"=\"\"001099000001\"\"\",17,12,,,,,,,\r\n",
@@ -86,7 +86,7 @@ test_one_side(void)
 	    { NULL, 0 } };
 	const struct diff_row row = { 3, l }, bare = { 9, NULL };
 	struct diff_item i = { DIFF_REMOVED, l[0], &row, NULL, NULL, 0, NULL,
-	    NULL };
+	    NULL, 0 };
 
 	same(&i, false, "{\"class\":\"removed\",\"key\":\"001099000001\","
 	    "\"left\":{\"line\":3,\"row\":{\"so_dinh_danh\":\"001099000001\","
@@ -96,7 +96,7 @@ test_one_side(void)
 	same_csv(&i, "removed,\"=\"\"001099000001\"\"\",3,,,\"so_dinh_danh: "
 	    "001099000001\",,,,,\r\n", "removed, CSV");
 	i = (struct diff_item){ DIFF_DUPLICATE_RIGHT, l[0], NULL, &row, NULL, 0,
-	    NULL, "same number as line 2" };
+	    NULL, "same number as line", 2 };
 	same(&i, true, "{\"class\":\"duplicate-right\",\"key\":"
 	    "\"001099000001\",\"right\":{\"line\":3},\"why\":"
 	    "\"same number as line 2\"}\n", "duplicate: why");
@@ -104,7 +104,7 @@ test_one_side(void)
 	    "\"so_dinh_danh: 001099000001\",,,,\"same number as line 2\"\r\n",
 	    "duplicate, CSV");
 	i = (struct diff_item){ DIFF_REJECT_LEFT, { NULL, 0 }, &bare, NULL,
-	    NULL, 0, NULL, "too many cells" };
+	    NULL, 0, NULL, "too many cells", 0 };
 	same(&i, false, "{\"class\":\"reject-left\",\"left\":{\"line\":9},"
 	    "\"why\":\"too many cells\"}\n", "reject without cells");
 }
@@ -140,7 +140,7 @@ test_cells(void)
 	struct diff_cell c = { 2, SLICE(""), SLICE("x"), CAUSE_DIFFERENT };
 	const struct diff_row row = { 1, NULL };
 	struct diff_item i = { DIFF_CHANGED, SLICE("k"), &row, &row, &c, 1,
-	    NULL, NULL };
+	    NULL, NULL, 0 };
 	struct buf b = { 0 };
 	size_t k;
 
