@@ -116,8 +116,8 @@ columns(const struct lint_sum *s, enum lint what, page_text_fn *text,
 			continue;
 		buf_add_str(out, i > 0 ? ", " : "");
 		file_name(s, &p[i], out);
-		buf_add_str(out, p[i].field < PERSON_FIELDS ?
-		    person_field_name(p[i].field) : text(N_("other")));
+		buf_add_str(out, text(p[i].field < PERSON_FIELDS ?
+		    lint_field_label(p[i].field) : N_("other")));
 	}
 }
 
