@@ -134,6 +134,23 @@ printf '%s\n' 'so dinh danh,ho ten,ngay sinh,gioi tinh' \
 exits 1 'one number, two people' rosterdiff p1.csv p3.csv
 is 'one number, two people' "$(classes out)" 'other-person 1'
 
+# The number of the row, on both sides and on one.
+printf '%s\n' 'STT,so dinh danh,ho ten' '1,001099000001,A' '2,001099000002,B' \
+    >s1.csv
+printf '%s\n' 'stt,so dinh danh,ho ten' '1,001099000002,B' '2,001099000001,A' \
+    >s2.csv
+printf '%s\n' 'TT,so dinh danh,ho ten' '9,001099000002,B' '8,001099000001,A' \
+    >s3.csv
+exits 0 'running numbers' rosterdiff s1.csv s2.csv
+exits 0 'running numbers of one side' rosterdiff s1.csv s3.csv
+same_err 'nobody misses them' <<'EOT'
+rosterdiff: left rows: 2 = 2 same + 0 changed
+rosterdiff: right rows: 2 = 2 same + 0 changed
+EOT
+exits 1 'running numbers that are asked for' rosterdiff -c stt s1.csv s2.csv
+is 'are compared' "$(classes out)" 'changed 2'
+exits 0 'a running number as the key' rosterdiff -k stt -x id,name s1.csv s2.csv
+
 # Rows that are none, rows that are too short or too long.
 printf '%s\n' 'so dinh danh,ho ten,ngay sinh' '001099000001,A,1999-01-02' '' \
     ',,' 'so dinh danh,ho ten,ngay sinh' '001099000002,B' \

@@ -172,6 +172,14 @@ same_layout(const struct run *r)
 	return true;
 }
 
+/* The number of the row differs for everybody as soon as one has come or
+ * gone. */
+static bool
+is_running(const struct diff_column *c)
+{
+	return c->is == COLUMN_NONE && header_running(c->name);
+}
+
 enum err
 run_columns(struct run *r)
 {
@@ -202,7 +210,8 @@ run_columns(struct run *r)
 	for (i = 0; i < r->head.columns; i++) {
 		struct diff_column *c = &r->column[i];
 
-		if (o->columns != NULL && !is_listed(o->columns, c, i))
+		if (o->columns != NULL ? !is_listed(o->columns, c, i) :
+		    is_running(c))
 			c->compared = false;
 		if (o->exclude != NULL && is_listed(o->exclude, c, i))
 			c->compared = false;
@@ -217,7 +226,8 @@ run_only(const struct run *r, unsigned side, size_t i, struct slice *name)
 	size_t k;
 
 	for (k = 0; k < r->head.columns; k++)
-		if (r->at[side][k] >= 0 && r->at[1 - side][k] < 0 && i-- == 0) {
+		if (r->at[side][k] >= 0 && r->at[1 - side][k] < 0 &&
+		    !is_running(&r->column[k]) && i-- == 0) {
 			*name = r->column[k].name;
 			return true;
 		}

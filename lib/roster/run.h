@@ -60,7 +60,8 @@ MUST_CHECK enum err run_open(struct run *r, unsigned side, int fd,
 void run_like(struct run *r, unsigned side, const char *name);
 void run_take(struct run *r, unsigned side, struct side *made);
 /* Matches the columns: ERR_NOT_FOUND, no column to find rows by, or one of
- * the lists names none. run_only(r, side, i) then names those of one side. */
+ * the lists names none. run_only(r, side, i) then names those of one side
+ * but for a number of the row, which nobody misses. */
 MUST_CHECK enum err run_columns(struct run *r);
 bool run_only(const struct run *r, unsigned side, size_t i,
     struct slice *name);

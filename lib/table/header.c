@@ -110,6 +110,19 @@ header_column(struct slice name, bool *weak)
 	return COLUMN_NONE;
 }
 
+bool
+header_running(struct slice name)
+{
+	struct slice rest = SLICE("stt tt sott sothutu thutu no sn"), one;
+	char key[HEADER_MAX_NAME];
+	struct slice k = compact(name, key);
+
+	while (slice_split(&rest, ' ', &one))
+		if (slice_eq(one, k))
+			return true;
+	return false;
+}
+
 static const char *const names[COLUMNS] = {
 	[COLUMN_ID] = "id", [COLUMN_OLD_ID] = "old_id",
 	[COLUMN_CANCELLED_ID] = "cancelled_id", [COLUMN_DOC_NO] = "doc_no",

@@ -25,6 +25,9 @@ enum column {
  * is set with a column: the name often means something else ("ID"). */
 enum column header_column(struct slice name, bool *weak);
 
+/* A column that counts the rows: "STT", "TT", "No.". */
+bool header_running(struct slice name);
+
 /* A member's name ("id", "family", "given", ...) to a column; COLUMN_NONE. */
 enum column column_by_name(struct slice name);
 const char *column_name(enum column c);

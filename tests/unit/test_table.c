@@ -240,9 +240,16 @@ test_bounds(void)
 int
 main(void)
 {
+	static const char *const running[] = { "STT", "tt", "Số TT",
+	    "Số thứ tự", "Thứ tự", "No.", "STT (1)" };
 	size_t i;
 	bool weak;
 
+	for (i = 0; i < sizeof running / sizeof *running; i++)
+		OK(header_running(slice_str(running[i])),
+		    "%s is a number of the row", running[i]);
+	OK(!header_running(SLICE("Số")) && !header_running(SLICE("")) &&
+	    !header_running(SLICE("STT hộ")), "others are not");
 	for (i = 0; i < sizeof headers / sizeof *headers; i++)
 		OK(header_column(slice_str(headers[i].name), &weak) ==
 		    headers[i].want, "header %s", headers[i].name);
