@@ -63,4 +63,26 @@ is 'join: with their scores and the reason' "$(jq -r 'select(.class ==
     .left.line' list | cksum)"
 exits 1 'threads and little memory' rosterdiff -j4 --memory 1M L.csv R.csv
 same_out 'the same bytes' <list
+
+# In pieces, by blocks: the same bytes as in one run with the same weights.
+rosterdiff -q --learn weights L.csv R.csv 2>/dev/null
+piece() { rosterdiff --worker --weights weights "$@"; }
+exits 0 'in one run' piece L.csv R.csv
+sort out >whole
+{ piece --emit L L.csv && piece --emit R R.csv; } >lines
+for i in 0 1 2; do
+	awk -F'\t' -v i=$i 'substr($1, 10) % 3 == i' lines | piece --tagged \
+	    --emit-left-over left.$i --emit-blocks block.$i >told.$i
+done
+LC_ALL=C sort -m <(LC_ALL=C sort block.0) <(LC_ALL=C sort block.1) \
+    <(LC_ALL=C sort block.2) >blocks
+awk -F'\t' 'length($1) % 2 == 0' blocks | piece --score >score.0
+awk -F'\t' 'length($1) % 2 == 1' blocks | piece --score >score.1
+cat score.1 score.0 >scores
+cat left.2 left.0 left.1 >left
+exits 0 'by blocks' piece --tagged --fuzzy list --scores scores left
+sort out told.? >pieces
+is 'by blocks: the same bytes' "$(cmp whole pieces 2>&1)" ''
+is 'by blocks: pairs in all of them' \
+    "$(cut -c1-2 blocks | sort -u | tr -d '\n')" '1|2|3|4|5|6|'
 done_testing
