@@ -110,6 +110,43 @@ no_loss 'bytes' --verify
 no_loss 'some columns' -c 'Họ tên,Địa chỉ'
 no_loss 'bytes of some' --verify -c 'Họ tên,Địa chỉ'
 
+# Which of a number's rows are a pair does not depend on which side is left, nor
+# on the order of columns; rows that are the same go before rows that are the
+# same but for the number's form.
+cat >twice1.csv <<'EOT'
+CCCD,Họ tên,Ngày sinh
+O38204000003,Phạm Thị Chín,2004-01-02
+038204000003,Phạm Thị Bình,2004-01-02
+079099000004,Trần Văn Tám,1999-02-01
+079099000004,Trần Văn Chín,1999-02-01
+EOT
+cat >twice2.csv <<'EOT'
+Họ tên,Ngày sinh,CCCD
+Phạm Thị Bình,2004-01-02,038204000003
+Phạm Thị Chín,2004-01-02,38204000003
+Trần Văn Chín,1999-02-01,079099000004
+Trần Văn Tám,1999-02-01,079099000004
+EOT
+# pairs LEFT RIGHT: lines of rows that are in pairs; 1 is the left side.
+pairs() {
+	sed -n 's/.*"left":{"line":\([0-9]*\)},"right":{"line":\([0-9]*\)}.*'"/\\$1 \\$2/p" \
+	    out | sort
+}
+exits 1 'two rows each' rosterdiff --all twice1.csv twice2.csv
+pairs 1 2 >want.pairs
+is 'two rows each: pairs' "$(sed 1q want.pairs)" '3 2'
+exits 1 'two rows each, swapped' rosterdiff --all twice2.csv twice1.csv
+is 'two rows each, swapped: the same pairs' "$(pairs 2 1)" "$(cat want.pairs)"
+
+# Many parts of a sorted result.
+for s in 1 2; do
+	echo CCCD,Xóm
+	seq -f "001099000001,Xóm $s%.0f" 20000
+done | awk '/CCCD/ { n++ } { print >("same" n ".csv") }'
+rosterdiff --sort key same1.csv same2.csv >expected 2>/dev/null
+exits 1 'sorted in parts' rosterdiff --sort key --memory 1M same1.csv same2.csv
+same_out 'sorted in parts' <expected
+
 # A separator of NUL, which also is what stands behind the end of a block.
 printf 'sep=\0\nCCCD\0Họ tên\n001099000001\0Mẫu\n' >nul.csv
 for t in rostercat rosterlint 'rosterdiff left.csv'; do

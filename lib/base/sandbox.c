@@ -63,7 +63,8 @@ static const int stdio[] = {
 	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(select), SCMP_SYS(pselect6),
 	SCMP_SYS(fcntl), SCMP_SYS(fcntl64), SCMP_SYS(dup), SCMP_SYS(fadvise64),
 	SCMP_SYS(signalfd4), SCMP_SYS(rt_sigpending), SCMP_SYS(sigaltstack),
-	SCMP_SYS(fsync), SCMP_SYS(fdatasync), SCMP_SYS(getuid),
+	SCMP_SYS(fsync), SCMP_SYS(fdatasync), SCMP_SYS(ftruncate),
+	SCMP_SYS(ftruncate64), SCMP_SYS(flock), SCMP_SYS(getuid),
 	SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid),
 	SCMP_SYS(uname), SCMP_SYS(sysinfo),
 };

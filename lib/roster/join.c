@@ -157,10 +157,14 @@ pair(struct joiner *j, const struct spill_pair *l, const struct spill_pair *r)
 	    places[1], key);
 }
 
+/* How the hash of a row is made of its cells: the key's among them or not; or
+ * one that does not depend on which side's order the columns are in. */
+enum hashed { WITH_KEY, WITHOUT_KEY, ANY_ORDER };
+
 /* Of the cells that are compared, as they read: entries have the hash of how
  * they are written. */
 static uint64_t
-hash_text(struct joiner *j, unsigned side, uint64_t place)
+hash_text(struct joiner *j, unsigned side, uint64_t place, enum hashed how)
 {
 	const struct run *r = j->r;
 	const struct side *s = &r->side[side];
@@ -172,25 +176,30 @@ hash_text(struct joiner *j, unsigned side, uint64_t place)
 	for (i = 0; i < r->head.columns; i++) {
 		struct slice c = { "", 0 };
 
-		if (!r->column[i].compared || r->column[i].key)
+		if (!r->column[i].compared ||
+		    (r->column[i].key && how != WITH_KEY))
 			continue;
 		if ((size_t)r->at[side][i] < n)
 			c = j->cell[r->at[side][i]];
-		h = hash_more(c.p, c.n, h);
+		if (how == ANY_ORDER)
+			h += hash_bytes(c.p, c.n);
+		else
+			h = hash_more(c.p, c.n, h);
 	}
 	return h;
 }
 
-/* a: the hash, b: the place. */
+/* a: the hash, b: which one of the rows. */
 static struct spill_pair *
-hash_all(struct joiner *j, unsigned side, const struct spill_pair *p, size_t n)
+hash_all(struct joiner *j, unsigned side, const struct spill_pair *p, size_t n,
+    enum hashed how)
 {
 	struct spill_pair *out = xreallocarray(NULL, n, sizeof *out);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		out[i].b = entry_place(&p[i]);
-		out[i].a = hash_text(j, side, out[i].b);
+		out[i].b = i;
+		out[i].a = hash_text(j, side, entry_place(&p[i]), how);
 	}
 	return out;
 }
@@ -204,18 +213,40 @@ by_hash(const void *a, const void *b)
 	    p->b < q->b ? -1 : p->b > q->b;
 }
 
-/* The first left row that has its equal on the right, and that one; else the
- * first of each. */
-static void
-choose(struct joiner *j, const struct spill_pair *l, size_t nl,
-    const struct spill_pair *r, size_t nr, uint64_t kept[2])
+/* Two equal rows of one key, by their numbers among those of their side. */
+struct equals {
+	size_t l, r;
+};
+
+/* Whether `a` goes before `b`, whichever side is the left one. */
+static bool
+sooner(struct joiner *j, struct equals a, struct equals b,
+    const struct spill_pair *l)
 {
-	struct spill_pair *left = hash_all(j, 0, l, nl);
-	struct spill_pair *right = hash_all(j, 1, r, nr);
+	size_t p = a.l > a.r ? a.l : a.r, q = b.l > b.r ? b.l : b.r;
+
+	if (p != q)
+		return p < q;
+	if (a.l + a.r != b.l + b.r)
+		return a.l + a.r < b.l + b.r;
+	return hash_text(j, 0, entry_place(&l[a.l]), ANY_ORDER) <
+	    hash_text(j, 0, entry_place(&l[b.l]), ANY_ORDER);
+}
+
+/* The earliest two that are equal. */
+static bool
+find_equals(struct joiner *j, const struct spill_pair *l, size_t nl,
+    const struct spill_pair *r, size_t nr, enum hashed how, struct equals *out)
+{
+	struct spill_pair *left = hash_all(j, 0, l, nl, how);
+	struct spill_pair *right = hash_all(j, 1, r, nr, how);
 	size_t i, lo, hi, mid;
+	bool found = false;
 
 	qsort(right, nr, sizeof *right, by_hash);
 	for (i = 0; i < nl; i++) {
+		struct equals now = { i, 0 };
+
 		for (lo = 0, hi = nr; lo < hi;) {
 			mid = lo + (hi - lo) / 2;
 			if (right[mid].a < left[i].a)
@@ -225,12 +256,29 @@ choose(struct joiner *j, const struct spill_pair *l, size_t nl,
 		}
 		if (lo == nr || right[lo].a != left[i].a)
 			continue;
-		kept[0] = left[i].b;
-		kept[1] = right[lo].b;
-		break;
+		now.r = right[lo].b;
+		if (!found || sooner(j, now, *out, l))
+			*out = now;
+		found = true;
 	}
 	free(left);
 	free(right);
+	return found;
+}
+
+/* Two equal rows, their numbers written alike if there are such; else the first
+ * of each side. */
+static void
+choose(struct joiner *j, const struct spill_pair *l, size_t nl,
+    const struct spill_pair *r, size_t nr, uint64_t kept[2])
+{
+	struct equals e;
+
+	if (!find_equals(j, l, nl, r, nr, WITH_KEY, &e) &&
+	    !find_equals(j, l, nl, r, nr, WITHOUT_KEY, &e))
+		return;
+	kept[0] = entry_place(&l[e.l]);
+	kept[1] = entry_place(&r[e.r]);
 }
 
 /* All rows of one key. */

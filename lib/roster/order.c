@@ -10,7 +10,8 @@
 #include "roster/spill.h"
 
 #define OUT (1u << 20)
-#define READ (256u << 10)		/* of a part at a time */
+#define READ (256u << 10)		/* of a part at a time, */
+#define MIN_READ (8u << 10)		/* and where there are many */
 
 /* Before each text: its key's length and its own. */
 struct head {
@@ -32,7 +33,8 @@ struct order {
 	int fd;
 	off_t end;
 	struct part *part;
-	size_t parts;
+	size_t parts, read;
+	size_t *heap, heaped;		/* parts that have an item, as a heap */
 	struct buf out, ends;
 };
 
@@ -62,6 +64,7 @@ order_free(struct order *o)
 	buf_wipe(&o->out);
 	buf_release(&o->ends);
 	free(o->part);
+	free(o->heap);
 	free(o->item);
 	free(o);
 }
@@ -198,7 +201,9 @@ fill(struct order *o, struct part *p, bool *more)
 			p->b.n = have;
 			p->pos = 0;
 		}
-		want = p->end - p->at < READ ? (size_t)(p->end - p->at) : READ;
+		want = (size_t)(p->end - p->at);
+		if (want > o->read)
+			want = o->read;
 		buf_grow(&p->b, want);
 		k = pread(o->fd, p->b.p + p->b.n, want, p->at);
 		if (k < 0 && errno == EINTR)
@@ -233,41 +238,73 @@ give(struct order *o, const char *at, bool last, order_out_fn *out, void *ctx)
 	return e;
 }
 
-/* The part with the first key, of equals the earliest; -1: all are empty. */
-static long
-first(struct order *o, const bool *more)
+/* The part with the first key is the first, of equals the earliest. */
+static bool
+earlier(const struct order *o, size_t a, size_t b)
 {
-	long best = -1;
+	const struct part *p = &o->part[a], *q = &o->part[b];
+	int c = compare_keys(p->b.p + p->pos, q->b.p + q->pos);
+
+	return c != 0 ? c < 0 : a < b;
+}
+
+/* The part at `i` may be later than those below it. */
+static void
+sift(struct order *o, size_t i)
+{
+	size_t k, was = o->heap[i];
+
+	for (; (k = 2 * i + 1) < o->heaped; i = k) {
+		if (k + 1 < o->heaped && earlier(o, o->heap[k + 1],
+		    o->heap[k]))
+			k++;
+		if (!earlier(o, o->heap[k], was))
+			break;
+		o->heap[i] = o->heap[k];
+	}
+	o->heap[i] = was;
+}
+
+static enum err
+make_heap(struct order *o)
+{
+	enum err e = ERR_OK;
+	bool more;
 	size_t i;
 
-	for (i = 0; i < o->parts; i++)
-		if (more[i] && (best < 0 || compare_keys(o->part[i].b.p +
-		    o->part[i].pos, o->part[best].b.p + o->part[best].pos) <
-		    0))
-			best = (long)i;
-	return best;
+	o->read = o->memory / o->parts;
+	o->read = o->read > READ ? READ : o->read < MIN_READ ? MIN_READ :
+	    o->read;
+	o->heap = xcalloc(o->parts, sizeof *o->heap);
+	for (i = 0; i < o->parts && e == ERR_OK; i++) {
+		e = fill(o, &o->part[i], &more);
+		if (e == ERR_OK && more)
+			o->heap[o->heaped++] = i;
+	}
+	for (i = o->heaped / 2; i-- > 0 && e == ERR_OK;)
+		sift(o, i);
+	return e;
 }
 
 static enum err
 merge(struct order *o, order_out_fn *out, void *ctx)
 {
-	bool *more = xcalloc(o->parts, sizeof *more);
-	enum err e = ERR_OK;
-	size_t i;
-	long k;
+	enum err e = make_heap(o);
+	bool more;
 
-	for (i = 0; i < o->parts && e == ERR_OK; i++)
-		e = fill(o, &o->part[i], &more[i]);
-	while (e == ERR_OK && (k = first(o, more)) >= 0) {
-		struct part *p = &o->part[k];
+	while (e == ERR_OK && o->heaped > 0) {
+		struct part *p = &o->part[o->heap[0]];
 		const char *at = p->b.p + p->pos;
 
 		e = give(o, at, false, out, ctx);
 		p->pos += size_at(at);
 		if (e == ERR_OK)
-			e = fill(o, p, &more[k]);
+			e = fill(o, p, &more);
+		if (e == ERR_OK && !more)
+			o->heap[0] = o->heap[--o->heaped];
+		if (e == ERR_OK && o->heaped > 0)
+			sift(o, 0);
 	}
-	free(more);
 	return e;
 }
 
