@@ -85,6 +85,7 @@ struct worker {
 	struct judge *judge;
 	struct buf json;
 	struct checks checks;
+	struct checks_text written;
 };
 
 static bool
@@ -111,7 +112,7 @@ write_record(struct worker *w, const struct record *r, enum assurance a,
 
 	buf_reset(&w->json);
 	json_open(&w->json, '{');
-	checks_write(&w->checks, a, &w->json);
+	checks_write(&w->checks, a, &w->written, &w->json);
 	judge_write(w->judge, res, &w->json);
 	if (w->v->listing != NULL)
 		listed_write(hit, &w->json);
@@ -149,6 +150,7 @@ verify_record(void *worker, const char *file, unsigned long long number,
 	bool listed = true, known;
 	const char *bad;
 	enum assurance a;
+	enum verdict verdict;
 	enum cli_status s;
 	long long now;
 	enum err e;
@@ -167,15 +169,16 @@ verify_record(void *worker, const char *file, unsigned long long number,
 	}
 	s = check_seen(w, &res, now);
 	a = judge_assurance(&res, &w->checks);
-	cli_count(checks_verdict(&w->checks, a));
+	verdict = checks_verdict(&w->checks, a);
+	cli_count(verdict);
 	if (v->people)
 		cli_say_verdict(&res.said.person, &w->checks, a, v->require,
 		    v->colour, cli_out());
 	else
 		write_record(w, r, a, &res, listed ? &hit : NULL);
 	cli_out_done();
-	return cli_worse(s, checks_verdict(&w->checks, a) ==
-	    VERDICT_REFUSED || a < v->require || !listed ? CLI_NO : CLI_OK);
+	return cli_worse(s, verdict == VERDICT_REFUSED || a < v->require ||
+	    !listed ? CLI_NO : CLI_OK);
 }
 
 static enum cli_status
@@ -230,6 +233,7 @@ worker_free(void *ctx, void *worker)
 	(void)ctx;
 	judge_free(w->judge);
 	buf_wipe(&w->json);
+	buf_release(&w->written.rows);
 	free(w);
 }
 

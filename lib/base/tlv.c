@@ -297,15 +297,21 @@ static bool
 is_der(struct slice in, int depth)
 {
 	struct tlv t;
-	enum err e;
+	uint8_t first;
 
 	if (depth > TLV_MAX_DEPTH)
 		return false;
-	while ((e = tlv_next_der(&in, &t)) == ERR_OK)
-		if (!is_der_kind(t.tag) || (octet(t.raw, 0) & 0x20 &&
+	while (in.n > 0) {
+		first = octet(in, 0);
+		if (take_short(&in, first, &t.value))
+			t.tag = first;
+		else if (tlv_next_der(&in, &t) != ERR_OK)
+			return false;
+		if (!is_der_kind(t.tag) || (first & 0x20 &&
 		    !is_der(t.value, depth + 1)))
 			return false;
-	return e == ERR_EOF;
+	}
+	return true;
 }
 
 bool

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* SecurityInfos: read by object identifier, then the best that we can run. */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/tlv.h"
@@ -191,6 +192,12 @@ note_ambiguous(struct security_infos *s)
 		s->pace[i].ambiguous = several;
 }
 
+void
+security_infos_none(struct security_infos *out)
+{
+	memset(out, 0, offsetof(struct security_infos, pace));
+}
+
 enum err
 security_infos_parse(struct slice set, struct security_infos *out)
 {
@@ -199,7 +206,7 @@ security_infos_parse(struct slice set, struct security_infos *out)
 
 	if (tlv_take(&set, SET, &in) != ERR_OK)
 		return ERR_FORMAT;
-	memset(out, 0, sizeof *out);
+	security_infos_none(out);
 	while (tlv_next(&in, &info) == ERR_OK)
 		if (info.tag == SEQUENCE)
 			take_info(info.value, out);

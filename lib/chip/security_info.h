@@ -34,17 +34,21 @@ struct ca_key {
 	bool ec;
 };
 
+/* The arrays come last and are not cleared: security_infos_none. */
 struct security_infos {
 	size_t paces, cas, keys;
-	struct pace_info pace[SECURITY_INFO_MAX];
-	struct ca_info ca[SECURITY_INFO_MAX];
-	struct ca_key key[SECURITY_INFO_MAX];
 	bool has_ta;			/* Terminal Authentication is offered */
 	bool has_pace_domain;	/* PACEDomainParameterInfo: proprietary */
 	bool has_aa;			/* ActiveAuthenticationInfo */
 	enum crypto_hash aa_hash;	/* its ECDSA plain hash */
 	size_t unknown;			/* infos of other protocols */
+	struct pace_info pace[SECURITY_INFO_MAX];
+	struct ca_info ca[SECURITY_INFO_MAX];
+	struct ca_key key[SECURITY_INFO_MAX];
 };
+
+/* Infos of a file that says nothing. */
+void security_infos_none(struct security_infos *out);
 
 /* `set`: the SET OF, with its tag 31. Infos of unknown protocols are counted
  * and passed over; one of a known protocol with a wrong form is passed over

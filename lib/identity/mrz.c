@@ -43,26 +43,35 @@ static const struct layout layouts[] = {
 	    { 57, 7 }, { 65, 22 } } },
 };
 
+/* What a character counts, and one; 0 for what may not stand there. */
+#define VALUE4(c, v) [c] = (v) + 1, [(c) + 1] = (v) + 2, \
+	[(c) + 2] = (v) + 3, [(c) + 3] = (v) + 4
+static const unsigned char values[256] = {
+	['<'] = 1, VALUE4('0', 0), VALUE4('4', 4), ['8'] = 9, ['9'] = 10,
+	VALUE4('A', 10), VALUE4('E', 14), VALUE4('I', 18), VALUE4('M', 22),
+	VALUE4('Q', 26), VALUE4('U', 30), ['Y'] = 35, ['Z'] = 36
+};
+
 static int
 char_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c == '<' ? 0 : c - 'A' + 10;
+	return values[(unsigned char)c] - 1;
 }
 
 /* The digit goes on over several pieces: `i` is the place within them all. */
 static int
 weighted(struct slice s, size_t *i)
 {
-	static const int weights[] = { 7, 3, 1 };
-	size_t k, w = *i % 3;
+	static const int weights[] = { 7, 3, 1, 7, 3 };
+	const int *w = weights + *i % 3;
+	const char *p = s.p, *end = s.p + s.n;
 	int sum = 0;
 
-	for (k = 0; k < s.n; k++) {
-		sum += char_value(s.p[k]) * weights[w];
-		w = w == 2 ? 0 : w + 1;
-	}
+	for (; end - p >= 3; p += 3)
+		sum += char_value(p[0]) * w[0] + char_value(p[1]) * w[1] +
+		    char_value(p[2]) * w[2];
+	for (; p < end; p++)
+		sum += char_value(*p) * *w++;
 	*i += s.n;
 	return sum;
 }
@@ -197,19 +206,17 @@ good_dates(const struct mrz *m)
 static bool
 squeeze(struct slice text, struct mrz *m, size_t *n)
 {
-	size_t i;
-	char c;
+	const char *p = text.p, *end = text.p + text.n;
+	size_t to = 0;
 
-	*n = 0;
-	for (i = 0; i < text.n; i++) {
-		c = text.p[i];
-		if (c == '\n' || c == '\r' || c == ' ')
-			continue;
-		if (!(c == '<' || (c >= '0' && c <= '9') ||
-		    (c >= 'A' && c <= 'Z')) || *n == MRZ_MAX_TEXT)
+	for (; p < end; p++)
+		if (values[(unsigned char)*p] != 0) {
+			if (to == MRZ_MAX_TEXT)
+				return false;
+			m->text[to++] = *p;
+		} else if (*p != '\n' && *p != '\r' && *p != ' ')
 			return false;
-		m->text[(*n)++] = c;
-	}
+	*n = to;
 	return true;
 }
 

@@ -79,7 +79,13 @@ const char *assurance_word(enum assurance a);
 MUST_CHECK enum err assurance_parse(const char *word, enum assurance *out);
 
 /* Writes the members of `verify`: verdict, assurance, checks in order, inside
- * an object already opened. */
-void checks_write(const struct checks *cs, enum assurance a, struct buf *out);
+ * an object already opened. `last` is what was written before, or NULL: most
+ * records have the checks of the one before them. */
+struct checks_text {
+	struct checks checks;
+	struct buf rows;
+};
+void checks_write(const struct checks *cs, enum assurance a,
+    struct checks_text *last, struct buf *out);
 
 #endif

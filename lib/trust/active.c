@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Whose word the evidence is, how old it is, and what all of it comes to. */
+#include <stddef.h>
 #include <string.h>
 
 #include "trust/active_priv.h"
@@ -237,8 +238,17 @@ void
 active_judge(const struct active_case *c, struct active_result *out,
     struct findings *fs)
 {
-	struct active a = { .c = c, .g = c->given, .fs = fs, .out = out };
+	struct active a;
 
+	memset(&a, 0, offsetof(struct active, cms));
+	cms_none(&a.cms);
+	security_infos_none(&a.dg14);
+	security_infos_none(&a.security);
+	security_infos_none(&a.access);
+	a.c = c;
+	a.g = c->given;
+	a.fs = fs;
+	a.out = out;
 	*out = (struct active_result){ 0 };
 	a.has_dg14 = active_covers(&a, LDS_DG14) &&
 	    security_infos_dg14(a.g->file[LDS_DG14], &a.dg14) == ERR_OK;

@@ -15,7 +15,8 @@ enum active_proof {
 	ACTIVE_FAILED
 };
 
-/* has_dg14, has_security: `dg14` and `security` hold what signed files say;
+/* What is big comes last, and is empty only where it must be (active_judge).
+ * has_dg14, has_security: `dg14` and `security` hold what signed files say;
  * `security_worst` is the class of what was found at EF.CardSecurity. */
 struct active {
 	const struct active_case *c;
@@ -25,10 +26,10 @@ struct active {
 	bool trusted_seal;
 	bool has_dg14, has_security, security_unknown;
 	enum finding_class security_worst;
-	struct security_infos dg14, security, access;
 	bool has_access;
-	struct cms cms;			/* of EF.CardSecurity */
 	enum active_proof aa, ca, cam;
+	struct cms cms;			/* of EF.CardSecurity */
+	struct security_infos dg14, security, access;
 };
 
 bool active_covers(const struct active *a, enum lds_file f);

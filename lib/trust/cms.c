@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* SignedData as a structure (RFC 5652, 3 and 5): one walk, no copies where the
  * content is in one piece. */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/tlv.h"
@@ -21,7 +22,7 @@ enum {
 };
 
 struct parse {
-	struct cms c;
+	struct cms *c;
 	struct findings *fs;
 	struct slice digests;	/* digestAlgorithms, the SET's content */
 	bool trailing, attributes_ber;
@@ -30,7 +31,7 @@ struct parse {
 static enum err
 take(struct parse *p, struct slice *in, uint32_t tag, struct slice *value)
 {
-	return tlv_take_any(in, tag, value, &p->c.ber);
+	return tlv_take_any(in, tag, value, &p->c->ber);
 }
 
 static bool
@@ -72,25 +73,25 @@ read_content(struct parse *p, struct slice in)
 {
 	struct slice wrapped;
 	struct tlv t;
-	enum err e = take(p, &in, TAG_OID, &p->c.content_type);
+	enum err e = take(p, &in, TAG_OID, &p->c->content_type);
 
-	p->c.detached = in.n == 0;
-	if (e != ERR_OK || p->c.detached)
+	p->c->detached = in.n == 0;
+	if (e != ERR_OK || p->c->detached)
 		return e;
 	if ((e = take(p, &in, TAG_0, &wrapped)) != ERR_OK)
 		return e;
 	nothing_behind(p, in);
-	if ((e = tlv_next_any(&wrapped, &t, &p->c.ber)) != ERR_OK)
+	if ((e = tlv_next_any(&wrapped, &t, &p->c->ber)) != ERR_OK)
 		return e == ERR_EOF ? ERR_FORMAT : e;
 	nothing_behind(p, wrapped);
-	p->c.content = t.value;
+	p->c->content = t.value;
 	if (t.tag == TAG_OCTETS)
 		return ERR_OK;
 	if (t.tag != TAG_OCTETS_IN_PIECES)
 		return ERR_FORMAT;
-	p->c.ber = true;
-	e = tlv_join(t.value, &p->c.joined);
-	p->c.content = buf_slice(&p->c.joined);
+	p->c->ber = true;
+	e = tlv_join(t.value, &p->c->joined);
+	p->c->content = buf_slice(&p->c->joined);
 	return e;
 }
 
@@ -107,16 +108,16 @@ read_certs(struct parse *p, struct slice *in)
 		return ERR_OK;
 	if ((e = take(p, in, TAG_0, &set)) != ERR_OK)
 		return e;
-	while ((e = tlv_next_any(&set, &t, &p->c.ber)) == ERR_OK) {
+	while ((e = tlv_next_any(&set, &t, &p->c->ber)) == ERR_OK) {
 		if (t.tag != TAG_SEQUENCE) {
 			FIND(p->fs, "cms.certificate", ODD,
 			    N_("among the certificates is one of another kind "
 			    "than X.509"));
 			continue;
 		}
-		if (p->c.certs == CMS_MAX_CERTS)
+		if (p->c->certs == CMS_MAX_CERTS)
 			return ERR_TOO_LONG;
-		p->c.cert[p->c.certs++] = t.raw;
+		p->c->cert[p->c->certs++] = t.raw;
 	}
 	return e == ERR_EOF ? ERR_OK : e;
 }
@@ -333,7 +334,7 @@ read_sid(struct parse *p, struct slice *in, struct cms_signer *s)
 		return take(p, in, TAG_KEY_ID, &s->ski);
 	if ((e = take(p, in, TAG_SEQUENCE, &sid)) != ERR_OK)
 		return e;
-	if ((e = tlv_next_any(&sid, &t, &p->c.ber)) != ERR_OK)
+	if ((e = tlv_next_any(&sid, &t, &p->c->ber)) != ERR_OK)
 		return e == ERR_EOF ? ERR_FORMAT : e;
 	if (t.tag != TAG_SEQUENCE)
 		return ERR_FORMAT;
@@ -348,6 +349,7 @@ read_signer(struct parse *p, struct slice in, struct cms_signer *s)
 {
 	enum err e;
 
+	memset(s, 0, sizeof *s);
 	if ((e = take_version(p, &in, &s->version)) != ERR_OK ||
 	    (e = read_sid(p, &in, s)) != ERR_OK ||
 	    (e = read_digest_algorithm(p, &in, s)) != ERR_OK ||
@@ -369,12 +371,12 @@ read_signers(struct parse *p, struct slice *in)
 	enum err e = take(p, in, TAG_SET, &set);
 
 	while (e == ERR_OK && set.n > 0) {
-		if (p->c.signers == CMS_MAX_SIGNERS)
+		if (p->c->signers == CMS_MAX_SIGNERS)
 			return ERR_TOO_LONG;
 		e = take(p, &set, TAG_SEQUENCE, &value);
 		if (e == ERR_OK)
 			e = read_signer(p, value,
-			    &p->c.signer[p->c.signers++]);
+			    &p->c->signer[p->c->signers++]);
 	}
 	return e;
 }
@@ -385,7 +387,7 @@ read_signed_data(struct parse *p, struct slice in)
 	struct slice content;
 	enum err e;
 
-	if ((e = take_version(p, &in, &p->c.version)) != ERR_OK ||
+	if ((e = take_version(p, &in, &p->c->version)) != ERR_OK ||
 	    (e = take(p, &in, TAG_SET, &p->digests)) != ERR_OK ||
 	    (e = take(p, &in, TAG_SEQUENCE, &content)) != ERR_OK ||
 	    (e = read_content(p, content)) != ERR_OK ||
@@ -433,7 +435,7 @@ report(const struct parse *p)
 	if (p->attributes_ber)
 		FIND(p->fs, "cms.encoding", FORBIDDEN,
 		    N_("the signed attributes are not DER"));
-	else if (p->c.ber)
+	else if (p->c->ber)
 		FIND(p->fs, "cms.encoding", ODD,
 		    N_("the wrapper is BER; what was signed is DER"));
 	else
@@ -445,15 +447,15 @@ report(const struct parse *p)
 	else
 		FIND(p->fs, "cms.trailing", GOOD,
 		    N_("nothing stands behind the parts of the signed file"));
-	if (p->c.version != 3)
+	if (p->c->version != 3)
 		FIND(p->fs, "cms.version", DEVIATES,
 		    N_("the SignedData is of another version than 3"));
 	else
 		FIND(p->fs, "cms.version", GOOD,
 		    N_("the versions are the right ones"));
-	if (p->c.signers == 0)
+	if (p->c->signers == 0)
 		FIND(p->fs, "cms.signers", BROKEN, N_("nobody signed it"));
-	else if (p->c.signers == 1)
+	else if (p->c->signers == 1)
 		FIND(p->fs, "cms.signers", GOOD,
 		    N_("exactly one signer signed"));
 	else
@@ -464,24 +466,30 @@ report(const struct parse *p)
 enum err
 cms_parse(struct slice in, struct cms *out, struct findings *fs)
 {
-	struct parse p = { .fs = fs };
+	struct parse p = { .c = out, .fs = fs };
 	struct slice inside;
-	enum err e = enter(&p, in, &inside);
+	enum err e;
 
+	cms_none(out);
+	e = enter(&p, in, &inside);
 	if (e == ERR_OK)
 		e = read_signed_data(&p, inside);
-	if (e != ERR_OK) {
-		cms_release(&p.c);
-		return e;
-	}
-	report(&p);
-	*out = p.c;	/* joined is now owned by *out */
-	return ERR_OK;
+	if (e == ERR_OK)
+		report(&p);
+	else
+		cms_release(out);
+	return e;
 }
 
 void
 cms_release(struct cms *c)
 {
 	buf_release(&c->joined);
-	*c = (struct cms){ .version = 0 };
+	cms_none(c);
+}
+
+void
+cms_none(struct cms *c)
+{
+	memset(c, 0, offsetof(struct cms, cert));
 }

@@ -35,21 +35,22 @@ struct cms {
 	struct slice content_type, content;
 	bool detached;			/* no content */
 	struct buf joined;
-	struct slice cert[CMS_MAX_CERTS];
-	size_t certs;
-	struct cms_signer signer[CMS_MAX_SIGNERS];
-	size_t signers;
+	size_t certs, signers;
 	bool ber;			/* indefinite lengths in the wrapper */
+	/* not cleared beyond those */
+	struct slice cert[CMS_MAX_CERTS];
+	struct cms_signer signer[CMS_MAX_SIGNERS];
 };
 
 /* `in`: a ContentInfo, or a bare SignedData: a finding, as is what stands
  * behind it. BER is read, in the wrapper and, with a finding of its own, in
  * signedAttrs; the content is its reader's to look at.
  * ERR_FORMAT, ERR_TRUNCATED, ERR_DEPTH, ERR_TOO_LONG: no SignedData that could
- * be judged. `fs` gets what deviates and what is good. */
+ * be judged; *out is empty then. `fs` gets what deviates and what is good. */
 MUST_CHECK enum err cms_parse(struct slice in, struct cms *out,
     struct findings *fs);
 void cms_release(struct cms *c);
+void cms_none(struct cms *c);		/* makes it empty, frees nothing */
 
 /* The certificate that the SID of the only signer names. NULL where none of
  * those embedded is it, with a finding; never another one instead. */

@@ -38,7 +38,7 @@ struct judge {
 struct course {
 	const struct person *person;
 	struct slice extra;
-	struct sod sod;
+	struct sod *sod;
 	struct signer *signer;
 	bool covered, is_signed, anchored;
 	struct agree_facts facts;
@@ -152,8 +152,8 @@ judge_signer(struct judge *j, struct course *k)
 {
 	struct slice der;
 
-	judge_further_signers(j, &k->sod.cms);
-	if (!signer_cert(j, &k->sod.cms, &der)) {
+	judge_further_signers(j, &k->sod->cms);
+	if (!signer_cert(j, &k->sod->cms, &der)) {
 		no_signer(j);
 		return;
 	}
@@ -230,9 +230,9 @@ judge_members(struct judge *j, struct course *k)
 static void
 judge_times(struct judge *j, struct course *k)
 {
-	const struct cms_signer *s = &k->sod.cms.signer[0];
+	const struct cms_signer *s = &k->sod->cms.signer[0];
 
-	if (k->sod.cms.signers > 0 && s->has_signing_time) {
+	if (k->sod->cms.signers > 0 && s->has_signing_time) {
 		k->times.has_signing = true;
 		k->times.signing = s->signing_time;
 	}
@@ -293,16 +293,14 @@ take_signer(const struct course *k, struct judge_result *out)
 }
 
 static void
-judge_sod(struct judge *j, struct course *k, struct judge_result *out)
+judge_signed(struct judge *j, struct course *k, struct judge_result *out)
 {
 	struct findings *fs = &j->fs;
 
-	if (sod_parse(j->given.file[LDS_SOD], &k->sod, fs) != ERR_OK)
-		return;
 	judge_signer(j, k);
-	k->is_signed = cms_verify(&k->sod.cms, SOD_CONTENT_TYPE,
+	k->is_signed = cms_verify(&k->sod->cms, SOD_CONTENT_TYPE,
 	    k->signer != NULL ? k->signer->key : NULL, fs);
-	k->covered = sod_files(&k->sod, j->given.file,
+	k->covered = sod_files(k->sod, j->given.file,
 	    excused_groups(&j->given), j->hasher, fs);
 	judge_members(j, k);
 	judge_times(j, k);
@@ -315,11 +313,20 @@ judge_sod(struct judge *j, struct course *k, struct judge_result *out)
 }
 
 static void
+judge_sod(struct judge *j, struct judge_result *out)
+{
+	struct sod sod;
+	struct course k = { .person = &out->said.person,
+	    .extra = j->given.extra, .sod = &sod };
+
+	if (sod_parse(j->given.file[LDS_SOD], &sod, &j->fs) == ERR_OK)
+		judge_signed(j, &k, out);
+	sod_release(&sod);
+}
+
+static void
 judge_chip(struct judge *j, struct checks *cs, struct judge_result *out)
 {
-	struct course k = { .person = &out->said.person,
-	    .extra = j->given.extra };
-
 	findings_reset(&j->fs);
 	if (!j->given.read)
 		FIND(&j->fs, "sod.present", NOT_DONE,
@@ -329,9 +336,8 @@ judge_chip(struct judge *j, struct checks *cs, struct judge_result *out)
 		    N_("the record has no EF.SOD: nothing of it is signed"));
 	else {
 		FIND(&j->fs, "sod.present", GOOD, N_("EF.SOD is there"));
-		judge_sod(j, &k, out);
+		judge_sod(j, out);
 	}
-	sod_release(&k.sod);
 	policy_apply(&j->t->policy, &j->fs, cs);
 }
 

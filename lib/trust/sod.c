@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* EF.SOD, strictly: the wrapper, and the list of hashes that is signed. */
+#include <stddef.h>
+#include <string.h>
+
 #include "base/tlv.h"
 #include "trust/sod.h"
 #include "trust/weak.h"
@@ -10,7 +13,7 @@ enum {
 };
 
 struct parse {
-	struct sod s;
+	struct sod *s;
 	struct findings *fs;
 	bool ber, trailing;
 };
@@ -55,7 +58,7 @@ unwrap(struct parse *p, struct slice file, struct slice *out, bool *ber)
 static void
 list_group(struct parse *p, int n, struct slice digest)
 {
-	struct sod *s = &p->s;
+	struct sod *s = p->s;
 
 	if (n < 1 || n > 16) {
 		FIND(p->fs, "sod.groups", FORBIDDEN,
@@ -116,8 +119,8 @@ read_versions(struct parse *p, struct slice *in)
 	if (lds.n != 4 || !slice_digits(lds) || unicode.n != 6 ||
 	    !slice_digits(unicode))
 		return false;
-	p->s.lds_version = lds;
-	p->s.unicode_version = unicode;
+	p->s->lds_version = lds;
+	p->s->unicode_version = unicode;
 	return true;
 }
 
@@ -127,10 +130,10 @@ judge_version(struct parse *p, struct slice *in)
 {
 	bool more = in->n > 0 && in->p[0] == TAG_SEQUENCE;
 
-	if (p->s.version != 0 && p->s.version != 1)
+	if (p->s->version != 0 && p->s->version != 1)
 		FIND(p->fs, "sod.version", DEVIATES,
 		    N_("the signed list is of another version than 0 and 1"));
-	else if (more != (p->s.version == 1))
+	else if (more != (p->s->version == 1))
 		FIND(p->fs, "sod.version", DEVIATES,
 		    N_("the signed list has not the parts of its version"));
 	if (more && !read_versions(p, in))
@@ -143,7 +146,7 @@ judge_version(struct parse *p, struct slice *in)
 static enum err
 read_hash(struct parse *p, struct slice algorithm)
 {
-	struct sod *s = &p->s;
+	struct sod *s = p->s;
 	bool odd = false;
 	enum err e = algorithm_digest(algorithm, &s->hash_naming, &s->hash,
 	    &odd);
@@ -180,8 +183,8 @@ read_object(struct parse *p, struct slice in)
 	    (e = take(p, &object, TAG_SEQUENCE, &algorithm)) != ERR_OK ||
 	    (e = take(p, &object, TAG_SEQUENCE, &list)) != ERR_OK)
 		return e;
-	if (tlv_small(version, &p->s.version) != ERR_OK)
-		p->s.version = -1;
+	if (tlv_small(version, &p->s->version) != ERR_OK)
+		p->s->version = -1;
 	if ((e = read_hash(p, algorithm)) != ERR_OK ||
 	    (e = read_groups(p, list)) != ERR_OK)
 		return e;
@@ -193,7 +196,7 @@ read_object(struct parse *p, struct slice in)
 static void
 report(const struct parse *p, bool wrapper_ber)
 {
-	if (p->ber || !tlv_is_der(p->s.cms.content))
+	if (p->ber || !tlv_is_der(p->s->cms.content))
 		FIND(p->fs, "cms.encoding", FORBIDDEN,
 		    N_("the signed list is not DER"));
 	else if (wrapper_ber)
@@ -209,27 +212,35 @@ report(const struct parse *p, bool wrapper_ber)
 	FIND(p->fs, "sod.form", GOOD, N_("EF.SOD can be read"));
 }
 
+static void
+sod_none(struct sod *s)
+{
+	memset(s, 0, offsetof(struct sod, cms));
+	cms_none(&s->cms);
+}
+
 enum err
 sod_parse(struct slice file, struct sod *out, struct findings *fs)
 {
-	struct parse p = { .fs = fs };
+	struct parse p = { .s = out, .fs = fs };
 	struct slice info;
 	bool ber = false;
-	enum err e = unwrap(&p, file, &info, &ber);
+	enum err e;
 
+	sod_none(out);
+	e = unwrap(&p, file, &info, &ber);
 	if (e == ERR_OK)
-		e = cms_parse(info, &p.s.cms, fs);
+		e = cms_parse(info, &out->cms, fs);
 	if (e == ERR_OK)
-		e = p.s.cms.detached ? ERR_FORMAT :
-		    read_object(&p, p.s.cms.content);
+		e = out->cms.detached ? ERR_FORMAT :
+		    read_object(&p, out->cms.content);
 	if (e != ERR_OK) {
 		FIND(fs, "sod.form", BROKEN,
 		    N_("EF.SOD cannot be read: damaged or made up"));
-		cms_release(&p.s.cms);
+		cms_release(&out->cms);
 		return e;
 	}
 	report(&p, ber);
-	*out = p.s;	/* cms is now owned by *out */
 	return ERR_OK;
 }
 
@@ -237,5 +248,5 @@ void
 sod_release(struct sod *s)
 {
 	cms_release(&s->cms);
-	*s = (struct sod){ .version = 0 };
+	sod_none(s);
 }

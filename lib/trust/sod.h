@@ -10,7 +10,6 @@
 #define SOD_CONTENT_TYPE SLICE("\x67\x81\x08\x01\x01\x01")
 
 struct sod {
-	struct cms cms;
 	int version;			/* of the LDSSecurityObject: 0, 1 */
 	bool hash_known;
 	enum named_hash hash_naming;
@@ -18,10 +17,11 @@ struct sod {
 	uint32_t groups;		/* bit n-1: DGn is listed */
 	struct slice digest[16];
 	struct slice lds_version, unicode_version;	/* or p NULL */
+	struct cms cms;
 };
 
 /* `file` as read: tag 77 round a SignedData. Findings sod.* and cms.*. ERR_ as
- * of cms_parse: there is a finding sod.form then. */
+ * of cms_parse: there is a finding sod.form then, and *out is empty. */
 MUST_CHECK enum err sod_parse(struct slice file, struct sod *out,
     struct findings *fs);
 void sod_release(struct sod *s);

@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	checks_reset(&cs);
 	examine_person(&c, &cs);
 	json_open(&out, '{');
-	checks_write(&cs, examine_assurance(&c, &cs), &out);
+	checks_write(&cs, examine_assurance(&c, &cs), NULL, &out);
 	json_close(&out, '}');
 	assert(json_scan(buf_slice(&out), &v, NULL, &at) == ERR_OK);
 out:

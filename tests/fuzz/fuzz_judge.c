@@ -30,7 +30,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	assert(checks_verdict(&cs, judge_assurance(&first, &cs)) !=
 	    VERDICT_VERIFIED);
 	json_open(&out, '{');
-	checks_write(&cs, judge_assurance(&first, &cs), &out);
+	checks_write(&cs, judge_assurance(&first, &cs), NULL, &out);
 	judge_write(j, &first, &out);
 	json_close(&out, '}');
 	assert(json_scan(buf_slice(&out), &v, NULL, &at) == ERR_OK);

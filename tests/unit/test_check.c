@@ -65,7 +65,7 @@ test_write(void)
 
 	checks_reset(&cs);
 	json_open(&out, '{');
-	checks_write(&cs, ASSURANCE_NONE, &out);
+	checks_write(&cs, ASSURANCE_NONE, NULL, &out);
 	json_close(&out, '}');
 	tap_same(buf_slice(&out), "{\"verdict\":\"undecided\","
 	    "\"assurance\":\"none\",\"checks\":[]}", "an empty list");
@@ -73,7 +73,7 @@ test_write(void)
 	CHECKS_ADD(&cs, "card.current", FAIL, "past");
 	buf_reset(&out);
 	json_open(&out, '{');
-	checks_write(&cs, ASSURANCE_NONE, &out);
+	checks_write(&cs, ASSURANCE_NONE, NULL, &out);
 	json_close(&out, '}');
 	tap_same(buf_slice(&out), "{\"verdict\":\"refused\","
 	    "\"assurance\":\"none\",\"checks\":["

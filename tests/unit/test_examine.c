@@ -327,7 +327,7 @@ rows_are_json(const struct checks *cs, enum assurance a)
 	bool good;
 
 	json_open(&out, '{');
-	checks_write(cs, a, &out);
+	checks_write(cs, a, NULL, &out);
 	json_close(&out, '}');
 	good = json_scan(buf_slice(&out), &v, NULL, &at) == ERR_OK;
 	buf_release(&out);
