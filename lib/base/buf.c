@@ -15,18 +15,6 @@ slice_str(const char *s)
 }
 
 bool
-slice_eq(struct slice a, struct slice b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool
-slice_is(struct slice a, const char *s)
-{
-	return slice_eq(a, slice_str(s));
-}
-
-bool
 slice_starts(struct slice a, const char *prefix)
 {
 	size_t n = strlen(prefix);

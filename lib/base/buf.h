@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/err.h"
 
@@ -19,8 +20,21 @@ struct slice {
 #define SLICE(s) ((struct slice){ (s), sizeof(s) - 1 })
 struct slice slice_str(const char *s);
 
-bool slice_eq(struct slice a, struct slice b);
-bool slice_is(struct slice a, const char *s);
+static inline bool
+slice_eq(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] &&
+	    memcmp(a.p, b.p, a.n) == 0));
+}
+
+/* The length of a string constant is known to the compiler. */
+static inline bool
+slice_is(struct slice a, const char *s)
+{
+	return s != NULL ? slice_eq(a, (struct slice){ s, strlen(s) }) :
+	    a.n == 0;
+}
+
 bool slice_starts(struct slice a, const char *prefix);
 struct slice slice_trim(struct slice a);	/* ASCII blanks off both ends */
 bool slice_digits(struct slice a);		/* one or more, all 0-9 */

@@ -256,21 +256,40 @@ take_value(struct evidence_given *g, const struct row *row,
 	}
 }
 
-/* Members mostly stand in the order of the rows. */
+static struct slice
+own_name(const struct row *row)
+{
+	return (struct slice){ row->name + row->skip, row->n };
+}
+
 static const struct row *
-row_of(const struct row *rows, const struct row *next, struct slice key)
+row_of(const struct row *rows, struct slice key)
 {
 	const struct row *row;
 
-	for (row = next; row->name != NULL; row++)
-		if (row->n == key.n &&
-		    memcmp(row->name + row->skip, key.p, key.n) == 0)
-			return row;
-	for (row = rows; row != next; row++)
-		if (row->n == key.n &&
-		    memcmp(row->name + row->skip, key.p, key.n) == 0)
+	for (row = rows; row->name != NULL; row++)
+		if (slice_eq(own_name(row), key))
 			return row;
 	return NULL;
+}
+
+/* False at the end of the object. *row is NULL for a name that no row has.
+ * Members mostly stand in the order of the rows, some left out: from `next` on
+ * these are tried first. */
+static bool
+next_row(const struct row *rows, const struct row *next, struct slice *rest,
+    const struct row **row, bool *escaped)
+{
+	struct slice key;
+
+	*escaped = false;
+	for (*row = next; (*row)->name != NULL; (*row)++)
+		if (json_next_name_is(rest, own_name(*row)))
+			return true;
+	if (!json_next_name(rest, &key, escaped))
+		return false;
+	*row = row_of(rows, key);
+	return true;
 }
 
 static enum err take_object(struct evidence_given *g, const char *name,
@@ -298,17 +317,15 @@ take_object(struct evidence_given *g, const char *name, const struct row *rows,
     struct slice *rest, const char **bad)
 {
 	const struct row *row, *next = rows;
-	struct slice key;
 	uint32_t seen = 0;
 	bool escaped;
 	enum err e;
 
 	*bad = name;
-	while (json_next_name(rest, &key, &escaped)) {
+	while (next_row(rows, next, rest, &row, &escaped)) {
 		*bad = name;
 		if (escaped)
 			return ERR_DUPLICATE;
-		row = row_of(rows, next, key);
 		if (row != NULL) {
 			*bad = row->name;
 			if ((seen >> (row - rows) & 1) != 0)

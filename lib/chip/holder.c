@@ -8,6 +8,7 @@
 #include "identity/number.h"
 
 #define TAG_MRZ 0x5f1f
+#define ROOM 1024		/* for most holders */
 
 enum err
 holder_mrz(struct slice dg1, struct mrz *out)
@@ -210,6 +211,7 @@ holder_make(const struct mrz *m, const struct slice files[LDS_FILES],
 	struct holder h = { .warnings = 0 };
 	struct making k = { .h = &h, .mrz = m, .today = today };
 
+	buf_grow(&h.text, ROOM);
 	k.vietnam = slice_is(k.mrz->issuer, "VNM");
 	making_set(&k, PERSON_SOURCE, SLICE("chip"));
 	take_mrz(&k);

@@ -107,17 +107,50 @@ scan_escape(struct scan *s)
 	return true;
 }
 
-/* s->p stands behind the opening quote and moves behind the closing one. */
+/* Most strings are short and have no escape: the closing quote is among the
+ * next sixteen bytes. False says nothing. */
 static inline bool
-scan_string(struct scan *s, bool *escaped)
+short_string(struct scan *s)
 {
-	*escaped = false;
+#ifdef __SSE2__
+	const __m128i limit = _mm_set1_epi8(0x1f);
+	unsigned quotes, stops;
+	__m128i v;
+
+	if (s->end - s->p < 16)
+		return false;
+	v = _mm_loadu_si128((const void *)s->p);
+	quotes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v,
+	    _mm_set1_epi8('"')));
+	stops = (unsigned)_mm_movemask_epi8(_mm_or_si128(
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
+	    _mm_cmpeq_epi8(_mm_min_epu8(v, limit), v)));
+	if (quotes == 0 || (stops & (quotes ^ (quotes - 1))) != 0)
+		return false;
+	s->p += __builtin_ctz(quotes) + 1;
+	return true;
+#else
+	return false;
+#endif
+}
+
+static __attribute__((__noinline__)) bool
+long_string(struct scan *s, bool *escaped)
+{
 	while (!plain_string(&s->p, s->end)) {
 		*escaped = true;
 		if (!scan_escape(s))
 			return false;
 	}
 	return true;
+}
+
+/* s->p stands behind the opening quote and moves behind the closing one. */
+static inline bool
+scan_string(struct scan *s, bool *escaped)
+{
+	*escaped = false;
+	return short_string(s) || long_string(s, escaped);
 }
 
 static inline bool
@@ -421,6 +454,21 @@ json_next_name(struct slice *rest, struct slice *name, bool *escaped)
 		s.p++;
 	(void)next_end(rest, &s, ERR_OK);
 	return more;
+}
+
+bool
+json_next_name_is(struct slice *rest, struct slice name)
+{
+	const char *p = rest->p;
+
+	if (rest->n < name.n + 5 || (p[0] != '{' && p[0] != ',') ||
+	    p[1] != '"' || memcmp(p + 2, name.p, name.n) != 0 ||
+	    p[name.n + 2] != '"' || p[name.n + 3] != ':' ||
+	    (unsigned char)p[name.n + 4] <= ' ')
+		return false;
+	rest->p += name.n + 4;
+	rest->n -= name.n + 4;
+	return true;
 }
 
 bool

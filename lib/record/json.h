@@ -63,6 +63,9 @@ bool json_next_member(struct slice *rest, struct json_member *m);
  * it moves behind it. */
 bool json_next_name(struct slice *rest, struct slice *name, bool *escaped);
 bool json_take(struct slice *rest, struct json_value *v);
+/* json_next_name where the next name is this one, with no blank around it:
+ * quicker for one who expects it. False moves nothing and says nothing. */
+bool json_next_name_is(struct slice *rest, struct slice name);
 /* Whether that object has a member of this name, written without escapes. */
 bool json_has_member(struct slice object, const char *name);
 

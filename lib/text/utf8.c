@@ -164,8 +164,14 @@ utf8_has_unsafe(struct slice s)
 	    0x0000800401000004 };
 	uint32_t cp;
 	unsigned char c;
+	size_t plain;
 
 	while (s.n > 0) {
+		plain = s.n >= FAST_BYTES ? utf8_fast_safe(s) : 0;
+		s.p += plain;
+		s.n -= plain;
+		if (s.n == 0)
+			break;
 		c = (unsigned char)*s.p;
 		if ((may_be[c >> 6] >> (c & 63) & 1) == 0) {
 			s.p++;

@@ -124,3 +124,30 @@ utf8_fast_valid(struct slice s)
 }
 
 #endif
+
+size_t
+utf8_fast_safe(struct slice s)
+{
+	size_t i = 0;
+
+#ifdef __SSE2__
+	const __m128i limit = _mm_set1_epi8(0x1f);
+	__m128i v, may_be;
+
+	for (; s.n - i >= 16; i += 16) {
+		v = _mm_loadu_si128((const void *)(s.p + i));
+		may_be = _mm_or_si128(
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, limit), v),
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
+		may_be = _mm_or_si128(may_be, _mm_or_si128(
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc2)),
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xd8))));
+		may_be = _mm_or_si128(may_be, _mm_or_si128(
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe2)),
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xef))));
+		if (_mm_movemask_epi8(may_be) != 0)
+			break;
+	}
+#endif
+	return i;
+}

@@ -9,4 +9,8 @@
  * processor has no quick way to know. */
 bool utf8_fast_valid(struct slice s);
 
+/* So many bytes at the start have nothing that utf8_has_unsafe has to look at;
+ * there may be more. */
+size_t utf8_fast_safe(struct slice s);
+
 #endif

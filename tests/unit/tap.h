@@ -31,7 +31,7 @@ tap_ok(bool good, const char *file, int line, const char *fmt, ...)
 static inline bool
 tap_same(struct slice got, const char *want, const char *name)
 {
-	bool good = slice_is(got, want);
+	bool good = slice_eq(got, slice_str(want));
 
 	tap_ok(good, __FILE__, __LINE__, "%s", name);
 	if (!good)
