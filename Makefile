@@ -1,5 +1,6 @@
 # cccd-tools. make | check | test | lint | demo | install | deb | asan |
-# valgrind | fuzz | soak | bench | deps | completions | pot | clean; see HACKING.md
+# valgrind | counts | fuzz | soak | bench | deps | completions | pot | clean;
+# see HACKING.md
 PREFIX = /usr/local
 DESTDIR =
 B = build
@@ -121,7 +122,18 @@ $(B)/locale/%/LC_MESSAGES/cccd-tools.mo: po/%.po
 	@mkdir -p $(@D)
 	$(Q)msgfmt --check -o $@ $<
 
-test-programs: $(UNITS) $(SIMS) $(SHARED) $(FUZZ) $(B)/tests/roster/gen
+# For tests/counts.t: the tools as they are, without the fences, which refuse
+# what valgrind needs.
+COUNTED = $(addprefix $(B)/counts/,rostercat rosterlint rosterdiff cccd-verify)
+$(B)/counts/sandbox.o: lib/base/sandbox.c $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(compile) -DSANDBOX_OFF -c -o $@ $<
+
+$(COUNTED): $(B)/counts/%: $(B)/cmd/%.o $(B)/counts/sandbox.o $(B)/libcccd.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+test-programs: $(UNITS) $(SIMS) $(SHARED) $(FUZZ) $(COUNTED) \
+    $(B)/tests/roster/gen
 
 # Every test, without set-up and lint (dh runs this one).
 test: all test-programs
@@ -154,6 +166,10 @@ valgrind: deps
 	+$(MAKE) --no-print-directory B=build-valgrind HARDEN=-fPIE \
 	    CFLAGS='-O1 -g -DSANDBOX_OFF' all test-programs
 	B=build-valgrind tests/valgrind.sh
+
+# Instructions a row or record, counted anew (tests/counts.t compares).
+counts: all test-programs
+	B=$(B) RENEW=1 tests/counts.t
 
 # make fuzz FUZZ_SECONDS=60: every target for so long, from its seeds.
 # make fuzz FUZZ_RUNS=10000000: every target for so many runs.
@@ -214,7 +230,8 @@ clean:
 print-LIBS:
 	@echo '$(LIBS)'
 
-.PHONY: all test-programs test lint check demo deps asan valgrind fuzz bench \
+.PHONY: all test-programs test lint check demo deps asan valgrind counts \
+	fuzz bench \
 	soak completions pot install deb clean print-LIBS FORCE
 .SECONDARY:
 
