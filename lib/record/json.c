@@ -462,9 +462,9 @@ json_next_name_is(struct slice *rest, struct slice name)
 	const char *p = rest->p;
 
 	if (rest->n < name.n + 5 || (p[0] != '{' && p[0] != ',') ||
-	    p[1] != '"' || memcmp(p + 2, name.p, name.n) != 0 ||
-	    p[name.n + 2] != '"' || p[name.n + 3] != ':' ||
-	    (unsigned char)p[name.n + 4] <= ' ')
+	    p[1] != '"' || p[name.n + 2] != '"' || p[name.n + 3] != ':' ||
+	    (unsigned char)p[name.n + 4] <= ' ' ||
+	    memcmp(p + 2, name.p, name.n) != 0)
 		return false;
 	rest->p += name.n + 4;
 	rest->n -= name.n + 4;
