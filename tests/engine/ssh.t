@@ -64,7 +64,7 @@ all_there 'GNU parallel'
 deal() {
 	cat cut/* | parallel --will-cite --pipe --colsep '\t' --shard 1 -j 3 \
 	    rosterdiff --tagged --worker --all --weights weights \
-	    --emit-left-over left.000{#} --summary sum.000{#}.json >told.all
+	    --emit-left-over 'left.000{#}' --summary 'sum.000{#}.json' >told.all
 }
 exits 0 'parallel deals' deal
 exits 0 'the last again' ./last
