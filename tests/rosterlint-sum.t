@@ -3,7 +3,7 @@
 # rosterlint: who is missing, units, summaries that add up, the table, the page.
 . "$(dirname "$0")/lib.sh"
 at='--at 2026-11-26 --ignore address.*'	# the places are made up
-found() { jq -r '.lint[]?.finding' "${1:-out}" | sort | xargs; }
+found() { jq -r '.lint[]?.finding' out | sort | xargs; }
 
 # --- who is missing
 cat >list.csv <<'EOT'
@@ -32,16 +32,16 @@ less="--ignore card.cmnd-past --ignore card.age"
 exits 1 'a list of who should be here' \
     rosterlint $at --expect list.csv $less here.csv
 jq -r 'select((.from // "") | startswith("list")) | (.from | sub(".*:"; "")) + " " +
-    ([.lint[].finding] | join("+")) + " " + ((.lines // []) | map(tostring) | join(" "))' out >got
+    ([.lint[].finding] | join("+")) + (.lines // [] | map(" \(.)") | add // "")' out >got
 cat >want <<'EOT'
-3 person.missing 
-4 person.missing 
+3 person.missing
+4 person.missing
 5 person.probably+card.none 3
 6 card.cmnd-only 4
 8 card.ended 6
 9 card.no-chip 7
-10 person.missing+card.none 
-11 person.missing 
+10 person.missing+card.none
+11 person.missing
 EOT
 cmp -s want got
 ok $? 'who is missing, and who of 14 years has no chip card, and why'

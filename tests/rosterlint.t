@@ -3,7 +3,7 @@
 # rosterlint: findings in rows, in records, on a roster with known defects.
 . "$(dirname "$0")/lib.sh"
 at='--at 2026-11-26 --ignore address.*'	# the places are made up
-found() { jq -r '.lint[]?.finding' "${1:-out}" | sort | xargs; }
+found() { jq -r '.lint[]?.finding' out | sort | xargs; }
 
 # --- one row whole, as it comes out
 cat >one.csv <<'EOT'
@@ -36,8 +36,8 @@ is "the reader's repair is a finding" "$(found)" number.zeros
 cp out again
 exits 1 'its own records' rosterlint $at again
 is 'the same findings' "$(found)" number.zeros
-sed 's/"1999-02-02"/"1999-02-02","x":{"y":[1,2]}/' again >more
-exits 1 'members that nobody knows' rosterlint $at more
+sed 's/"1999-02-02"/"1999-02-02","x":{"y":[1,2]}/' again >known
+exits 1 'members that nobody knows' rosterlint $at known
 is 'stay' "$(jq -c .x out)" '{"y":[1,2]}'
 
 # --- defects by the dozen: a clean roster, and its twin with one each

@@ -109,7 +109,8 @@ void cli_err(const char *where, enum err e);
 /* prog: where: what: advice (N_ text, or NULL) */
 void cli_err_advice(const char *where, enum err e, const char *advice);
 /* prog: name:line: why (N_ text, or NULL: then what `e` says), without a name
- * where it is NULL; nothing where standard output has failed, for that was said. */
+ * where it is NULL; nothing where standard output has failed, for that was
+ * said. */
 void cli_trouble(const char *name, unsigned long long line, const char *why,
     enum err e);
 /* prog: file:line: what: why */
@@ -222,8 +223,8 @@ MUST_CHECK enum err cli_read_share(const char *name, size_t max,
 /* Opens a file, closed to others if it is a new one, or says why not: -1. */
 int cli_open(const char *path, int flags);
 
-/* The same for a file that is made anew and is none of the operands: it is empty
- * then. cli_take_over does so with one that is open; false: it may not be. */
+/* The same for a file that is made anew and is none of the operands: it is
+ * empty then. cli_take_over does so with one that is open; false: it may not be. */
 int cli_create(const struct cli *c, const char *path);
 MUST_CHECK bool cli_take_over(const struct cli *c, const char *path, int fd);
 

@@ -30,7 +30,8 @@ void block_free(struct block *b);		/* wipes; NULL is fine */
 void block_add(struct block *b, unsigned side, const struct fuzzy_person *p);
 /* Appends the scores of all pairs and empties the block. Or how many pairs
  * there are, where they are too many. */
-unsigned long long block_score(struct block *b, struct fuzzy *f, struct buf *out);
+unsigned long long block_score(struct block *b, struct fuzzy *f,
+    struct buf *out);
 
 /* The next line of scores. ERR_EOF; ERR_FORMAT. */
 MUST_CHECK enum err block_read(struct slice *rest, struct fuzzy_scored *out);

@@ -15,8 +15,8 @@ struct report_page {
 	unsigned long long rows, shown;
 };
 
-/* Errors as of engine_write; of report_page_begin also of spill_errno for `tmp`.
- * `end` has where each item ends. */
+/* Errors as of engine_write; of report_page_begin also of spill_errno for
+ * `tmp`. `end` has where each item ends. */
 MUST_CHECK enum err report_page_begin(struct report_page *p,
     const struct diff_head *h);
 MUST_CHECK enum err report_page_items(struct report_page *p,

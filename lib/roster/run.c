@@ -245,7 +245,7 @@ run_like(struct run *r, unsigned side, const char *name)
 
 	r->like[side] = true;
 	free(s->column);
-	*s = (struct side){ 
+	*s = (struct side){
 	    .name = name, .fd = -1, .made = o->made,
 	    .separator = o->separator, .data_line = 1, .columns = o->columns };
 	s->column = xcalloc(o->columns + 1, sizeof *s->column);
