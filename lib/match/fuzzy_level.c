@@ -7,6 +7,7 @@
 
 #define CLOSE 950000			/* millionths */
 #define NEAR 880000
+#define LONG_NAME 8			/* letters */
 
 const char *const fuzzy_part_name[FUZZY_PARTS] = {
 	"name", "birth", "sex", "place", "number",
@@ -69,6 +70,22 @@ is_swapped(const struct fuzzy_face *a, const struct fuzzy_face *b)
 	    (is_turned(a, b) || is_turned(b, a) || is_exchanged(a, b));
 }
 
+/* A letter is missing: where letters repeat, Jaro takes all that follow for
+ * moved. Of short names that is another one. */
+static bool
+lacks_letter(const struct fuzzy_face *a, const struct fuzzy_face *b)
+{
+	const struct fuzzy_face *s = a->n < b->n ? a : b,
+	    *l = a->n < b->n ? b : a;
+	size_t i = 0;
+
+	if (l->n != s->n + 1 || s->n < LONG_NAME)
+		return false;
+	while (i < s->n && s->s[i] == l->s[i])
+		i++;
+	return memcmp(s->s + i, l->s + i + 1, s->n - i) == 0;
+}
+
 static uint8_t
 name_level(const struct fuzzy_face *a, const struct fuzzy_face *b)
 {
@@ -82,6 +99,8 @@ name_level(const struct fuzzy_face *a, const struct fuzzy_face *b)
 		return NAME_MIDDLE;
 	if (is_swapped(a, b))
 		return NAME_SWAPPED;
+	if (lacks_letter(a, b))
+		return NAME_CLOSE;
 	alike = fuzzy_similar(a->s, a->n, b->s, b->n);
 	return alike >= CLOSE ? NAME_CLOSE : alike >= NEAR ? NAME_NEAR :
 	    NAME_OTHER;

@@ -148,6 +148,9 @@ test_names(void)
 		{ "Nguyễn Văn Mẫu", "Nguyễn Văn Sáu", "close" },
 		{ "Nguyễn Văn Mẫu", "Trần Thị Gương", "other" },
 		{ "An", "Lan", "other" },
+		{ "Nguyễn Ngọc Hằng", "Nuyễn Ngọc Hằng", "close" },
+		{ "Nguyễn Tấn Anh", "guyễn Tấn Anh", "close" },
+		{ "Lâm Mạnh Lâm", "Lm Mạnh Lâm", "close" },
 		{ "", "Nguyễn Văn Mẫu", "absent" },
 		{ "李", "李", "absent" },
 	};
