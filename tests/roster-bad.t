@@ -33,6 +33,7 @@ exits 2 'rosterlint: --html' rosterlint left.csv --html left.csv
 exits 2 'rosterlint: --html is standard input' rosterlint --html left.csv \
     <link.csv
 exits 2 'rostercat: --summary' rostercat left.csv --summary ./left.csv
+exits 2 "rostercat: --summary=" rostercat --summary=left.csv left.csv
 cmp -s left.csv kept.csv
 ok $? 'the roster is as it was'
 
@@ -129,8 +130,8 @@ Trần Văn Tám,1999-02-01,079099000004
 EOT
 # pairs LEFT RIGHT: lines of rows that are in pairs; 1 is the left side.
 pairs() {
-	sed -n 's/.*"left":{"line":\([0-9]*\)},"right":{"line":\([0-9]*\)}.*'"/\\$1 \\$2/p" \
-	    out | sort
+	local n='{"line":\([0-9]*\)'
+	sed -n "s/.*\"left\":$n},\"right\":$n}.*/\\$1 \\$2/p" out | sort
 }
 exits 1 'two rows each' rosterdiff --all twice1.csv twice2.csv
 pairs 1 2 >want.pairs

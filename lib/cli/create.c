@@ -27,15 +27,16 @@ is_it(const struct stat *out, const char *path)
 bool
 cli_take_over(const struct cli *c, const char *path, int fd)
 {
-	char **f = c->files;
+	/* before all options are read any word may be an operand */
+	char **f = c->files != NULL ? c->files : c->argv + 1;
 	struct stat st;
 	bool read_too;
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return true;
-	read_too = f[0] == NULL && is_it(&st, "-");
+	read_too = (*f == NULL || c->files == NULL) && is_it(&st, "-");
 	for (; *f != NULL && !read_too; f++)
-		read_too = is_it(&st, *f);
+		read_too = *f != path && is_it(&st, *f);
 	if (read_too)
 		cli_warn(_("%s: is read and would be overwritten: name "
 		    "another file"), path);

@@ -125,6 +125,7 @@ shared(struct cli *c, int ch)
 		return 0;
 	case CLI_SUMMARY:
 		c->summary = c->arg;
+		cli_open_summary(c);
 		return 0;
 	case 'j':
 		c->jobs = jobs(c);
@@ -187,11 +188,8 @@ cli_next(struct cli *c)
 		c->arg = optarg;
 		ch = ch == -1 ? -1 : shared(c, ch);
 	} while (ch == 0);
-	if (ch == -1) {
+	if (ch == -1)
 		c->files = c->argv + optind;
-		if (c->summary != NULL)
-			cli_open_summary(c);
-	}
 	return ch;
 }
 
