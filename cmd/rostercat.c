@@ -11,8 +11,10 @@
 #include "cli/cli.h"
 #include "table/person_csv.h"
 #include "table/person_write.h"
+#include "text/utf8.h"
 
 #define BLOCK (256u << 10)
+#define ENOUGH 4			/* first days of January */
 
 enum { OPT_MAP = 256, OPT_CHARSET, OPT_SEPARATOR, OPT_NO_HEADER, OPT_SHEET,
 	OPT_DATE_ORDER, OPT_CSV, OPT_REJECTS, OPT_PLAN };
@@ -57,6 +59,7 @@ struct cat {
 	struct person_csv *sheet;
 	const char *file;
 	struct counts n;
+	unsigned long long days, january;	/* of birth, in the file */
 	bool charset[CHARSETS];
 	enum cli_status status;
 };
@@ -104,6 +107,33 @@ note_plan(struct cat *c, const struct plan *p)
 			c->charset[p->column[i].charset] = true;
 }
 
+/* Days that are known, and those that may only stand for one. */
+static void
+count_day(struct cat *c, struct slice dob)
+{
+	c->days += dob.n == 10;
+	c->january += dob.n == 10 && memcmp(dob.p + 4, "-01-01", 6) == 0;
+}
+
+/* What the file as a whole has, and no row of it. One birthday in 365 is the
+ * first of January: of one in twenty others are no birthdays. */
+static void
+tell_file(struct cat *c, const struct table *t)
+{
+	struct sheet_counts n = table_counts(t);
+
+	if (c->january >= ENOUGH && c->january * 20 >= c->days)
+		cli_tell(c->cli, _("%s: %llu of %llu birth dates are 1 "
+		    "January: many of them may stand for an unknown day"),
+		    c->file, c->january, c->days);
+	if (n.merged > 0) {
+		cli_tell(c->cli, _("%s:%llu: %llu merged cells go over "
+		    "several rows: only the first row has their value: split "
+		    "them"), c->file, n.merged_line, n.merged);
+		c->n.unclear += n.merged;
+	}
+}
+
 static enum err
 on_row(void *ctx, const struct table_row *row)
 {
@@ -116,8 +146,10 @@ on_row(void *ctx, const struct table_row *row)
 		return ERR_EOF;
 	if (row->row->reject != NULL)
 		e = reject(c, row);
-	else
+	else {
 		c->n.people++;
+		count_day(c, row->person.f[PERSON_DOB]);
+	}
 	if (row->notes > 0)
 		count_notes(c, row);
 	if (e == ERR_OK && (row->row->reject == NULL || c->rejects)) {
@@ -169,6 +201,22 @@ add_counts(struct cat *c, const struct table *t)
 	c->n.totals += n.totals;
 }
 
+/* Those that there are, where the one that was asked for is not. */
+static void
+tell_sheets(struct cat *c, struct slice names)
+{
+	struct buf shown = { 0 };
+	struct slice name;
+
+	while (names.n > 0 && slice_split(&names, '\n', &name)) {
+		buf_add_str(&shown, shown.n > 0 ? ", " : "");
+		utf8_add_shown(&shown, name);
+	}
+	if (shown.n > 0)
+		cli_warn(_("%s: its sheets: %s"), c->file, buf_cstr(&shown));
+	buf_release(&shown);
+}
+
 static void
 read_file(struct cat *c, const char *name, int fd)
 {
@@ -180,6 +228,7 @@ read_file(struct cat *c, const char *name, int fd)
 
 	c->file = fd == STDIN_FILENO ? _("standard input") : name;
 	c->planned = false;
+	c->days = c->january = 0;
 	buf_add_str(&from, c->file);
 	person_writer_file(c->writer, buf_slice(&from));
 	person_csv_file(c->sheet, buf_slice(&from));
@@ -191,11 +240,13 @@ read_file(struct cat *c, const char *name, int fd)
 		if (!cli_failed() && e != ERR_IO)
 			cli_warn("%s:%llu: %s", c->file, table_line(t),
 			    _(why != NULL ? why : err_str(e)));
+		tell_sheets(c, table_sheet_names(t));
 	}
 	if (c->show_plan && table_plan(t)->line > 0) {
 		plan_write(table_plan(t), cli_out());
 		buf_add_char(cli_out(), '\n');
 	}
+	tell_file(c, t);
 	add_counts(c, t);
 	table_free(t);
 }

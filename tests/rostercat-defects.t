@@ -142,6 +142,58 @@ same_out '4: days of the other order' <<'NDJSON'
 {"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-04-13","sex":"M","source":"roster","from":"r.csv:4","repairs":[{"field":"dob","from":"4/13/1999","to":"1999-04-13","why":"day and month stood in the other order"}]}
 NDJSON
 
+# a US spreadsheet made dates of what it could: each may be exchanged, and the
+# number's year does not tell; texts beyond the twelfth are sure
+cat >r.csv <<'CSV'
+Họ tên,Ngày sinh,Giới tính,Số CCCD
+Nguyễn Văn Mẫu,25/12/1999,Nam,001099000001
+Nguyễn Văn Mẫu,1999-04-03,Nam,001099000001
+Nguyễn Văn Mẫu,13/04/1999,Nam,001099000001
+Nguyễn Văn Mẫu,36162,Nam,001099000001
+Nguyễn Văn Mẫu,31/01/1999,Nam,001099000001
+Nguyễn Văn Mẫu,1999-05-05,Nam,001099000001
+CSV
+exits 1 '4: dates among texts' rostercat r.csv
+same_out '4: dates among texts' <<'NDJSON'
+{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-12-25","sex":"M","source":"roster","from":"r.csv:2"}
+{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-04-03","sex":"M","source":"roster","from":"r.csv:3","warnings":[{"field":"dob","from":"1999-04-03","why":"day and month may be exchanged: a spreadsheet made dates of days up to the twelfth only"}]}
+{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-04-13","sex":"M","source":"roster","from":"r.csv:4"}
+{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-01-02","sex":"M","source":"roster","from":"r.csv:5","repairs":[{"field":"dob","from":"36162","to":"1999-01-02","why":"a spreadsheet's day, counted from 1900"}],"warnings":[{"field":"dob","from":"36162","why":"day and month may be exchanged: a spreadsheet made dates of days up to the twelfth only"}]}
+{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-01-31","sex":"M","source":"roster","from":"r.csv:6"}
+{"id":"001099000001","name":"Nguyễn Văn Mẫu","dob":"1999-05-05","sex":"M","source":"roster","from":"r.csv:7"}
+NDJSON
+exits 0 '4: the plan says so' rostercat --plan r.csv
+is '4: the plan says so' "$(jq -c '.columns[1].converted' out)" true
+
+# the first of January stands for a day that nobody knew
+{
+	echo 'Họ tên,Ngày sinh,Giới tính,Số CCCD'
+	for i in 11 12 13 14 15 16 17 18; do
+		echo "Nguyễn Văn Mẫu,$i/03/1950,Nam,0010500000$i"
+	done
+	for i in 21 22 23; do
+		echo "Nguyễn Văn Mẫu,01/01/1950,Nam,0010500000$i"
+	done
+} >few.csv
+{
+	cat few.csv
+	echo 'Nguyễn Văn Mẫu,01/01/1950,Nam,001050000024'
+	echo 'Nguyễn Văn Mẫu,00/00/1950,Nam,001050000025'
+} >heap.csv
+exits 0 '4: a heap of first days' rostercat heap.csv
+has '4: a heap of first days' err 'rostercat: heap.csv: 4 of 12 birth dates are 1 January: many of them may stand for an unknown day'
+is '4: they stay' "$(jq -r .dob out | tail -2 | xargs)" '1950-01-01 1950'
+exits 0 '4: three may be birthdays' rostercat few.csv
+lacks '4: three may be birthdays' err January
+{
+	cat heap.csv
+	for ((i = 10; i < 90; i++)); do
+		echo "Nguyễn Văn Mẫu,17/03/1950,Nam,0010500001$i"
+	done
+} >many.csv
+exits 0 '4: and four of many' rostercat many.csv
+lacks '4: and four of many' err January
+
 # without a number nobody knows the century
 cat >r.csv <<'CSV'
 Họ tên,Ngày sinh,Giới tính,Số CCCD
@@ -181,6 +233,63 @@ exits 0 '5: a name in two columns' rostercat r.csv
 same_out '5: a name in two columns' <<'NDJSON'
 {"id":"001099000001","name":"Nguyễn Văn Mẫu","source":"roster","from":"r.csv:2","other":{"STT":"1"}}
 {"id":"001199000002","name":"Thử","source":"roster","from":"r.csv:3","other":{"STT":"2"}}
+NDJSON
+
+# families stand last in most rows: said, not turned
+cat >r.csv <<'CSV'
+Họ tên,Số CCCD
+Mẫu Văn Nguyễn,001099000001
+Thử Thị Trần,001199000002
+"MAU, NGUYEN VAN",001099000003
+Hà Thị Lê,001199000004
+Phạm Văn Chín,001099000005
+CSV
+exits 1 '5: families last' rostercat r.csv
+same_out '5: families last' <<'NDJSON'
+{"id":"001099000001","name":"Mẫu Văn Nguyễn","source":"roster","from":"r.csv:2","warnings":[{"field":"name","from":"Mẫu Văn Nguyễn","why":"the family name stands last in this column: put it first"}]}
+{"id":"001199000002","name":"Thử Thị Trần","source":"roster","from":"r.csv:3","warnings":[{"field":"name","from":"Thử Thị Trần","why":"the family name stands last in this column: put it first"}]}
+{"id":"001099000003","name":"MAU, NGUYEN VAN","source":"roster","from":"r.csv:4","warnings":[{"field":"name","from":"MAU, NGUYEN VAN","why":"the family name stands last in this column: put it first"},{"field":"name","from":"MAU, NGUYEN VAN","why":"signs or digits in a name"}]}
+{"id":"001199000004","name":"Hà Thị Lê","source":"roster","from":"r.csv:5","warnings":[{"field":"name","from":"Hà Thị Lê","why":"the family name stands last in this column: put it first"}]}
+{"id":"001099000005","name":"Phạm Văn Chín","source":"roster","from":"r.csv:6"}
+NDJSON
+exits 1 '5: families last, as a finding' rosterlint --only correct r.csv
+is '5: families last, as a finding' "$(jq -r '.lint[].finding' out |
+    grep -c name.order)" 4
+# given names that are families too are no evidence
+cat >r.csv <<'CSV'
+Họ tên,Số CCCD
+Nguyễn Thị Mai,001099000001
+Trần Hoàng Hà,001199000002
+Lê Thị Giang,001199000004
+Rahlan H'Lâm,001199000005
+CSV
+exits 0 '5: families first' rostercat r.csv
+# two lines of one cell, with each of the signs between people
+cat >r.csv <<'CSV'
+Họ tên,Số CCCD
+"Nguyễn Văn Mẫu
+Trần Thị Thử",001099000001
+Nguyễn Văn Mẫu / Trần Thị Thử,001099000001
+Nguyễn Văn Mẫu và Trần Thị Thử,001099000001
+Nguyễn Văn Mẫu - Trần Thị Thử,001099000001
+Nguyễn Văn Mẫu [đã chuyển],001099000001
+CSV
+exits 1 '5: two people' rostercat r.csv
+is '5: two people' "$(jq -r '.name // .warnings[0].why' out | paste -sd,)" \
+    'two people in one cell,two people in one cell,two people in one cell,two people in one cell,Nguyễn Văn Mẫu'
+
+# the rest of a name stands alone in the next row, or somebody's name does
+cat >r.csv <<'CSV'
+STT,Họ tên,Số CCCD,Ngày sinh,Địa chỉ
+1,Nguyễn Văn,001099000001,02/01/1999,Số 5 phố
+,Mẫu,,,Huế
+,Trần Thị Thử,,,
+CSV
+exits 1 '5: a name that was split' rostercat r.csv
+same_out '5: a name that was split' <<'NDJSON'
+{"id":"001099000001","name":"Nguyễn Văn","dob":"1999-01-02","residence":"Số 5 phố","source":"roster","from":"r.csv:2","other":{"STT":"1"}}
+{"name":"Mẫu","residence":"Huế","source":"roster","from":"r.csv:3","warnings":[{"field":"name","from":"Mẫu","why":"a piece of a name alone: part of the row above?"}]}
+{"name":"Trần Thị Thử","source":"roster","from":"r.csv:4"}
 NDJSON
 
 # the rest of a cell stands alone in the next row

@@ -24,7 +24,7 @@ rm -rf many
 
 # --- a roster with all that rosters have
 make_py -- roster
-exits 0 'the first sheet that is shown' rostercat roster.xlsx
+exits 1 'the first sheet that is shown' rostercat roster.xlsx
 is 'numbers get their zeros back, a date is one in both forms' \
     "$(jq -c '[.id, .name, .dob, .sex, .other["Lớp"]]' out)" \
     '["001099000001","Nguyễn Văn Mẫu","1999-01-31","M","10A1"]
@@ -32,15 +32,18 @@ is 'numbers get their zeros back, a date is one in both forms' \
 ["079205000003","Lê Văn Ví Dụ","2005-12-01","M","10A2"]'
 is 'the repair is said' "$(jq -r '.repairs[]?.from' out | xargs)" \
     '1099000001 79205000003'
+is 'a hidden row is one, and said to be' \
+    "$(jq -r 'select(.warnings) | .from + " " + .warnings[0].why' out)" \
+    'roster.xlsx!Danh sách:8 the row is hidden in the workbook: is the person still on the list?'
 exits 0 'a sheet by its name' rostercat --sheet 'tờ  khác' roster.xlsx
 is 'is another' "$(jq -r .id out)" 001099000009
 exits 0 'a sheet by its number' rostercat --sheet 3 roster.xlsx
 is 'is the same' "$(jq -r .id out)" 001099000009
 exits 2 'a sheet that is not there' rostercat --sheet 4 roster.xlsx
 has 'is said' err 'no sheet of that name or number'
-exits 0 'a hidden sheet' rostercat --sheet 1 roster.xlsx
-is 'is read where it is named' "$(jq -r .from out)" 'roster.xlsx!Bìa:1'
-exits 0 'from a pipe' sh -c 'cat roster.xlsx | rostercat'
+exits 2 'a hidden sheet' rostercat --sheet 1 roster.xlsx
+has 'is read where it is named' err 'roster.xlsx:1: no column of numbers'
+exits 1 'from a pipe' sh -c 'cat roster.xlsx | rostercat'
 is 'the same people' "$(jq -r .id out | wc -l)" 3
 
 # --- charsets by font

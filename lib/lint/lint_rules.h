@@ -56,6 +56,12 @@
 	    N_("a shortened name"))					\
 	X(LINT_NAME_LETTERS, "name.letters", CORRECT, WARNING,		\
 	    N_("signs that no name on a card has"))			\
+	X(LINT_NAME_ORDER, "name.order", CORRECT, WARNING,		\
+	    N_("the family name stands last, as in most others"))	\
+	X(LINT_ROW_SPLIT, "row.split", CORRECT, WARNING,		\
+	    N_("part of the row above, as it seems"))			\
+	X(LINT_ROW_HIDDEN, "row.hidden", CURRENT, WARNING,		\
+	    N_("hidden in the workbook: is the person still on the list?")) \
 	X(LINT_NAME_TITLE, "name.title", CORRECT, NOTE,			\
 	    N_("a title in front of the name, as it seems"))		\
 	X(LINT_NAME_FOREIGN, "name.foreign", CORRECT, NOTE,		\

@@ -31,21 +31,36 @@ put(struct cells *c, struct date d)
 	return (struct slice){ c->text->p + from, c->text->n - from };
 }
 
+struct date
+table_day_of_serial(long serial, bool since_1904)
+{
+	return date_from_days(serial - (since_1904 ? SERIAL_1904 :
+	    SERIAL_1900));
+}
+
+bool
+table_day_is_made(struct table_day *day, bool since_1904)
+{
+	if (day->kind == DAY_SERIAL)
+		day->first = table_day_of_serial(day->serial, since_1904);
+	return day->kind == DAY_SERIAL || (day->iso && day->first.d != 0);
+}
+
 /* A spreadsheet counts days from 1900, an old one on a Macintosh from 1904: a
  * birth year in the number tells, and if it is neither nothing does. */
 static const char *
-from_serial(long serial, int year, struct date *d)
+from_serial(long serial, int year, bool since_1904, struct date *d)
 {
-	struct date a = date_from_days(serial - SERIAL_1900);
-	struct date b = date_from_days(serial - SERIAL_1904);
+	struct date a = table_day_of_serial(serial, false);
+	struct date b = table_day_of_serial(serial, true);
 
-	if (year == 0 || a.y == year) {
+	if (a.y == year || (year == 0 && !since_1904)) {
 		*d = a;
 		return N_("a spreadsheet's day, counted from 1900");
 	}
 	*d = b;
-	return b.y == year ? N_("a spreadsheet's day, counted from 1904") :
-	    NULL;
+	return b.y == year || year == 0 ?
+	    N_("a spreadsheet's day, counted from 1904") : NULL;
 }
 
 /* Two digits of a year: as the number says; a birth in what would be the far
@@ -100,6 +115,30 @@ is_never(struct slice s)
 	return is;
 }
 
+static bool
+is_since_1904(const struct cells *c, enum column from)
+{
+	return c->by[from] != NULL && c->by[from]->since_1904;
+}
+
+/* What the column says against it. */
+static void
+doubt(struct cells *c, enum column from, enum person_field field,
+    struct slice s, struct table_day day, struct date d)
+{
+	bool made;
+
+	if (day.kind == DAY_EITHER && order_of(c, from) == DATE_GUESS)
+		cells_warn(c, field, s, N_("day and month may be exchanged: "
+		    "the column has both orders"));
+	if (c->by[from] == NULL || !c->by[from]->converted)
+		return;
+	made = table_day_is_made(&day, c->by[from]->since_1904);
+	if (made && d.d <= 12 && d.d != d.m)
+		cells_warn(c, field, s, N_("day and month may be exchanged: a "
+		    "spreadsheet made dates of days up to the twelfth only"));
+}
+
 /* What else there is to say of the day that was chosen. */
 static void
 choose(struct cells *c, enum column from, enum person_field field,
@@ -119,7 +158,8 @@ choose(struct cells *c, enum column from, enum person_field field,
 	if (birth && (day->kind == DAY_SERIAL || day->short_year))
 		year = cells_year(c);
 	if (day->kind == DAY_SERIAL)
-		why = from_serial(day->serial, year, &d);
+		why = from_serial(day->serial, year, is_since_1904(c, from),
+		    &d);
 	else if (day->short_year)
 		why = from_short(&d, year, birth);
 	if (why == NULL && (day->kind == DAY_SERIAL || day->short_year)) {
@@ -132,9 +172,7 @@ choose(struct cells *c, enum column from, enum person_field field,
 	cells_set(c, from, field, put(c, d));
 	if (why != NULL)
 		cells_note(c, field, s, c->row->person.f[field], why);
-	if (day->kind == DAY_EITHER && order == DATE_GUESS)
-		cells_warn(c, field, s, N_("day and month may be exchanged: "
-		    "the column has both orders"));
+	doubt(c, from, field, s, *day, d);
 }
 
 static void

@@ -87,6 +87,49 @@ table_is_name(struct slice cell, bool *family)
 	return true;
 }
 
+static struct slice
+last_word(struct slice s)
+{
+	const char *blank = memrchr(s.p, ' ', s.n);
+	size_t at = blank == NULL ? 0 : (size_t)(blank + 1 - s.p);
+
+	return (struct slice){ s.p + at, s.n - at };
+}
+
+bool
+table_families(struct slice cell, bool *first, bool *last)
+{
+	struct slice s = cells_strip(cell), before;
+
+	*first = *last = false;
+	if (s.n < 3 || s.n > MAX_NAME || count_words(s) < 2)
+		return false;
+	if (memchr(s.p, ',', s.n) != NULL) {
+		(void)slice_split(&s, ',', &before);
+		s = slice_trim(s);
+		*last = s.n > 0 && is_family(first_word(s)) &&
+		    count_words(before) == 1;
+		return s.n > 0;
+	}
+	*first = is_family(first_word(s));
+	*last = is_family(last_word(s));
+	return true;
+}
+
+/* The column's word: most of it has the family last. */
+static void
+look_at_order(struct cells *c)
+{
+	const struct plan_column *by = c->by[COLUMN_NAME];
+	struct slice s = c->row->person.f[PERSON_NAME];
+	bool first, last;
+
+	if (by != NULL && by->reversed && s.p != NULL &&
+	    table_families(s, &first, &last) && (last || !first))
+		cells_warn(c, PERSON_NAME, s, N_("the family name stands last "
+		    "in this column: put it first"));
+}
+
 /* "12. " or "12) " in front. */
 static struct slice
 without_count(struct slice s)
@@ -233,6 +276,21 @@ may_be_titled(struct slice s)
 	    memchr(s.p, '.', 6 < s.n ? 6 : s.n) != NULL);
 }
 
+/* A word that is "và" or a hyphen: cheap too. */
+static bool
+may_be_two(struct slice s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while ((p = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		p++;
+		if (end - p > 4 && (memcmp(p, "- ", 2) == 0 ||
+		    memcmp(p, "v\303\240 ", 4) == 0))
+			return true;
+	}
+	return false;
+}
+
 /* Two parts, or the one that is there. */
 static void
 take_parts(struct cells *c)
@@ -271,8 +329,10 @@ cells_take_name(struct cells *c)
 		return;
 	}
 	cells_take_text(c, COLUMN_NAME, PERSON_NAME);
+	look_at_order(c);
 	name = c->row->person.f[PERSON_NAME];
-	if (name.p == NULL || (is_clean(name) && !may_be_titled(name)))
+	if (name.p == NULL || (is_clean(name) && !may_be_titled(name) &&
+	    !may_be_two(name)))
 		return;
 	if (clean(c, name, &name))
 		c->row->person.f[PERSON_NAME] = name;

@@ -226,7 +226,8 @@ read_three(const struct parts *p, struct table_day *out)
 {
 	const int *v = p->number;
 
-	if (p->digits[0] == 4)
+	out->iso = p->digits[0] == 4;
+	if (out->iso)
 		return p->digits[1] <= 2 && p->digits[2] <= 2 &&
 		    exact(out, v[0], v[1], v[2]);
 	if (p->digits[0] > 2 || p->digits[1] > 2)
@@ -260,6 +261,7 @@ read_usual(struct slice s, struct table_day *out)
 	if (s.n != 10)
 		return false;
 	if (p[4] == '-' && p[7] == '-') {
+		out->iso = true;
 		y = digits_at(p, 4);
 		m = digits_at(p + 5, 2);
 		d = digits_at(p + 8, 2);

@@ -42,6 +42,10 @@ struct plan_column {
 	bool doubtful;			/* UTF-8, but may be a disguise */
 	enum date_order order;		/* of a column of dates; DATE_GUESS:
 					 * both orders were met */
+	bool converted;			/* days up to the twelfth became dates
+					 * of a spreadsheet, others did not */
+	bool since_1904;		/* its days count from there */
+	bool reversed;			/* family names stand last */
 	char digit[3];			/* 'M' or 'F' for 0, 1 and 2; or 0 */
 };
 

@@ -28,6 +28,45 @@ set_order(struct plan_column *c, const struct sample *s, size_t column)
 	    DATE_MDY : DATE_GUESS;
 }
 
+/* A spreadsheet that takes 03/04 for the fourth of March makes it a date, and
+ * leaves 25/12 the text that it was: then all dates are of the twelfth or
+ * before, and all texts of days beyond. */
+static void
+set_converted(struct plan_column *c, const struct sample *s, size_t column)
+{
+	size_t i, dates = 0, texts = 0, others = 0;
+	struct table_day day;
+
+	for (i = sample_data(s); i < s->rows; i++) {
+		if (!table_day_read(sample_cell(s, i, column), &day))
+			continue;
+		if (table_day_is_made(&day, c->since_1904)) {
+			dates += day.first.d <= 12;
+			others += day.first.d > 12;
+		} else {
+			texts += day.kind == DAY_DMY;
+			others += day.kind == DAY_EITHER;
+		}
+	}
+	c->converted = dates >= ENOUGH && texts >= ENOUGH &&
+	    others * 20 <= dates + texts;
+}
+
+/* What is no family name stands first in most rows, and one last. */
+static void
+set_reversed(struct plan_column *c, const struct sample *s, size_t column)
+{
+	size_t i, names = 0, reversed = 0;
+	bool first, last;
+
+	for (i = sample_data(s); i < s->rows; i++)
+		if (table_families(sample_cell(s, i, column), &first, &last)) {
+			names++;
+			reversed += last && !first;
+		}
+	c->reversed = reversed >= ENOUGH && reversed * 2 > names;
+}
+
 /* "1: nam, 0: nữ", "Nam=1": a digit's word is the nearest of the two. */
 static void
 digits_by_name(struct plan_column *c)
@@ -103,8 +142,11 @@ plan_forms(struct plan *p, const struct sample *s,
 		    c->is == COLUMN_EXPIRES || c->is == COLUMN_FEMALE ||
 		    c->is == COLUMN_MALE) {
 			c->order = o->date_order;
+			c->since_1904 = s->since_1904;
 			if (c->order == DATE_GUESS)
 				set_order(c, s, i);
-		}
+			set_converted(c, s, i);
+		} else if (c->is == COLUMN_NAME)
+			set_reversed(c, s, i);
 	}
 }

@@ -23,6 +23,7 @@ struct sample {
 	size_t rows, first;		/* first: behind Excel's note */
 	long header;			/* the row of the header, or -1 */
 	unsigned header_rows;		/* 2: names stand below names */
+	bool since_1904;		/* the workbook's days */
 	/* What a workbook's fonts say of each cell (an enum plan_font) and of
 	 * each column: NULL or PLAN_MAX_COLUMNS of them. */
 	uint8_t *said;

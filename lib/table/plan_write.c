@@ -41,6 +41,8 @@ write_column(const struct plan_column *c, size_t number, struct buf *out)
 	if (c->is == COLUMN_DOB || c->is == COLUMN_ISSUED ||
 	    c->is == COLUMN_EXPIRES)
 		json_pair_str(out, "order", orders[c->order]);
+	flag(out, "converted", c->converted);
+	flag(out, "family_last", c->reversed);
 	json_close(out, '}');
 }
 

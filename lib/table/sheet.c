@@ -38,6 +38,7 @@ sheet_free(struct sheet *s)
 	record_release(&s->record);
 	buf_wipe(&s->text);
 	buf_wipe(&s->name);
+	buf_wipe(&s->names);
 	free(s);
 }
 
@@ -57,6 +58,12 @@ const struct plan *
 sheet_plan(const struct sheet *s)
 {
 	return &s->plan;
+}
+
+struct slice
+sheet_names(const struct sheet *s)
+{
+	return buf_slice(&s->names);
 }
 
 const char *
@@ -115,11 +122,16 @@ sheet_give(struct sheet *s, const struct rows_row *in, const char *reject)
 	size_t n = in->n;
 	struct sheet_row row = { .plan = &s->plan, .cell = cell, .n = n,
 	    .line = in->line, .plain = in->plain,
-	    .sheet = { s->name.p, s->name.n }, .reject = reject };
+	    .sheet = { s->name.p, s->name.n }, .reject = reject,
+	    .note = s->note };
 
 	s->line = in->line;
 	switch (plan_row(&s->plan, cell, n)) {
 	case ROW_BLANK:
+		if (s->unset) {
+			row.reject = s->note;
+			break;
+		}
 		s->counts.blank++;
 		return ERR_OK;
 	case ROW_OTHER_HEADER:

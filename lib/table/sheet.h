@@ -20,13 +20,16 @@ struct sheet_row {
 	struct slice record;		/* the whole line where it is one */
 	struct slice sheet;		/* of a workbook: its name; n 0: none */
 	const char *reject;		/* N_ text: not to be used, and why */
+	const char *note;		/* N_ text: what no cell tells */
 };
 typedef enum err sheet_row_fn(void *ctx, const struct sheet_row *row);
 
 /* Rows that were not passed on, and those that were; `before`: those of the
- * headers that stand before all data. */
+ * headers that stand before all data. `merged`: cells of a workbook that are
+ * one over several rows of data, the first of them at `merged_line`. */
 struct sheet_counts {
-	unsigned long long rows, blank, headers, totals, rejects, before;
+	unsigned long long rows, blank, headers, totals, rejects, before,
+	    merged, merged_line;
 };
 
 struct sheet;
@@ -42,5 +45,7 @@ struct sheet_counts sheet_counts(const struct sheet *s);
 unsigned long long sheet_line(const struct sheet *s);
 const char *sheet_why(const struct sheet *s);
 const struct plan *sheet_plan(const struct sheet *s);
+/* After ERR_NOT_FOUND of a named sheet: those that there are, one a line. */
+struct slice sheet_names(const struct sheet *s);
 
 #endif

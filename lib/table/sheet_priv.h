@@ -29,6 +29,9 @@ struct sheet {
 	bool utf8;			/* all columns of the plan */
 	unsigned version;		/* of it, for which this is so */
 	struct buf name;		/* of the workbook's sheet */
+	struct buf names;		/* of all, where it is not there */
+	const char *note;		/* of the row */
+	bool unset;			/* it has formulas without result */
 	unsigned long long line;
 	const char *why;
 	const enum plan_font *said;	/* of the row's cells, or NULL */

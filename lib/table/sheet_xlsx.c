@@ -9,11 +9,18 @@
 #include "table/sheet_priv.h"
 #include "table/xlsx.h"
 
+static const char why_unset[] =
+    N_("a formula without its result: open the workbook in a spreadsheet "
+    "program and save it anew");
+static const char why_hidden[] =
+    N_("the row is hidden in the workbook: is the person still on the list?");
+
 /* `more`: the row of the sample goes on beyond PLAN_MAX_COLUMNS. */
 struct book {
 	struct sheet *s;
 	struct sample sample;
 	bool more[SAMPLE_ROWS];
+	bool unset[SAMPLE_ROWS], hidden[SAMPLE_ROWS];
 	bool planned;
 	enum err e;			/* of the plan or of a row */
 };
@@ -49,14 +56,24 @@ texts(const struct xlsx_row *row, struct slice cell[PLAN_MAX_COLUMNS],
 	return n;
 }
 
+static void
+say(struct sheet *s, bool unset, bool hidden)
+{
+	s->unset = unset;
+	s->note = unset ? why_unset : hidden ? why_hidden : NULL;
+}
+
 /* The first rows are kept until the plan is made of them. */
 static void
 keep_row(struct book *b, const struct xlsx_row *row, const struct slice *cell,
     size_t n)
 {
-	size_t i;
+	size_t at = b->sample.rows, i;
 
-	b->more[b->sample.rows] = row->n > n;
+	b->more[at] = row->n > n;
+	b->unset[at] = row->unset;
+	b->hidden[at] = row->hidden;
+	b->sample.since_1904 = row->since_1904;
 	sample_add(&b->sample, cell, n, row->line);
 	for (i = 0; i < n; i++)
 		if (cell[i].n > 0 && row->cell[i].font != CHARSETS)
@@ -83,6 +100,7 @@ plan(struct book *b)
 	for (i = 0; e == ERR_OK && i < b->sample.rows; i++) {
 		r = &b->sample.row[i];
 		s->more = b->more[i];
+		say(s, b->unset[i], b->hidden[i]);
 		if (r->line < s->plan.data_line) {
 			s->counts.headers++;
 			s->counts.before++;
@@ -114,10 +132,29 @@ on_row(void *ctx, const struct xlsx_row *row)
 	}
 	s->more = row->n > n;
 	s->said = said;
+	say(s, row->unset, row->hidden);
 	b->e = sheet_take(s, &(struct rows_row){ .cell = cell, .n = n,
 	    .line = row->line });
 	s->said = NULL;
 	return b->e;
+}
+
+/* Over a title or in a header nothing is lost by it. */
+static void
+on_merged(void *ctx, unsigned column, unsigned long line, unsigned long last)
+{
+	struct book *b = ctx;
+	struct sheet *s = b->s;
+
+	if (b->sample.rows == 0)
+		return;
+	/* a short table is not planned before its last row */
+	if (!b->planned)
+		b->e = plan(b);
+	if (last <= s->plan.data_line || column >= s->plan.columns)
+		return;
+	if (s->counts.merged++ == 0 || line < s->counts.merged_line)
+		s->counts.merged_line = line;
 }
 
 enum err
@@ -127,11 +164,16 @@ sheet_xlsx_end(struct sheet *s)
 	const char *why = NULL;
 	enum err e;
 
-	e = xlsx_read(buf_slice(&s->start), s->o->sheet, on_row, &b, &why);
+	e = xlsx_read_merged(buf_slice(&s->start), s->o->sheet, on_row,
+	    on_merged, &b, &why);
 	if (e != ERR_OK && b.e == ERR_OK)
 		s->why = why;
+	if (e == ERR_NOT_FOUND && s->o->sheet != NULL && b.e == ERR_OK)
+		(void)!xlsx_sheets(buf_slice(&s->start), &s->names, &why);
 	if (e == ERR_OK && !b.planned)
 		e = plan(&b);
+	else if (e == ERR_OK)
+		e = b.e;
 	sample_release(&b.sample);
 	return e;
 }

@@ -33,11 +33,40 @@ keep_others(struct table *t, const struct sheet_row *row)
 			    row->cell[i] };
 }
 
+/* Nothing but a piece of a name or of an address, where the table has more of
+ * people: such a row may go on with the one above. */
+static bool
+is_piece(const struct cells *c)
+{
+	const struct table_row *row = c->row;
+	const struct sheet_row *from = row->row;
+	size_t i, more = 0;
+	bool family;
+
+	for (i = 0; i < from->plan->columns; i++) {
+		enum column is = from->plan->column[i].is;
+
+		if (is == COLUMN_NAME || is == COLUMN_FAMILY ||
+		    is == COLUMN_GIVEN || is == COLUMN_RESIDENCE ||
+		    is == COLUMN_HOMETOWN)
+			continue;
+		if (i < from->n && slice_trim(from->cell[i]).n > 0)
+			return false;
+		more += is != COLUMN_NONE;
+	}
+	return more >= 2 && row->person.f[PERSON_NAME].p != NULL &&
+	    !(table_is_name(row->person.f[PERSON_NAME], &family) && family);
+}
+
 /* The rest of a cell that went into a row of its own, or a row half empty. */
 static void
 look_for_somebody(struct cells *c)
 {
 	const struct person *p = &c->row->person;
+
+	if (is_piece(c))
+		cells_warn(c, PERSON_NAME, p->f[PERSON_NAME],
+		    N_("a piece of a name alone: part of the row above?"));
 
 	if (p->f[PERSON_ID].p == NULL && p->f[PERSON_OLD_ID].p == NULL &&
 	    p->f[PERSON_DOC_NO].p == NULL && p->f[PERSON_NAME].p == NULL &&
@@ -71,6 +100,9 @@ on_row(void *ctx, const struct sheet_row *row)
 			keep_others(t, row);
 			look_for_somebody(&t->cells);
 		}
+		if (row->note != NULL)
+			cells_warn(&t->cells, PERSON_NAME,
+			    (struct slice){ NULL, 0 }, row->note);
 	}
 	return t->row(t->ctx, &t->out);
 }
@@ -154,6 +186,12 @@ struct sheet_counts
 table_counts(const struct table *t)
 {
 	return sheet_counts(t->sheet);
+}
+
+struct slice
+table_sheet_names(const struct table *t)
+{
+	return sheet_names(t->sheet);
 }
 
 const struct plan *

@@ -59,6 +59,7 @@ unsigned long long table_line(const struct table *t);
 /* What is wrong and what to do about it (N_ text), or NULL: see the code. */
 const char *table_why(const struct table *t);
 struct sheet_counts table_counts(const struct table *t);
+struct slice table_sheet_names(const struct table *t);	/* see sheet_names */
 /* What is understood by now; no columns before the first rows are in. */
 const struct plan *table_plan(const struct table *t);
 

@@ -61,10 +61,15 @@ struct table_day {
 	enum day_kind kind;
 	struct date first, other;
 	bool short_year;
+	bool iso;			/* the year stands first */
 	long serial;
 	const char *why;
 };
 bool table_day_read(struct slice cell, struct table_day *out);
+/* A spreadsheet's date, as its count of days (then `first` is set) or as
+ * YYYY-MM-DD, with a day and a month that could be exchanged or not. */
+bool table_day_is_made(struct table_day *day, bool since_1904);
+struct date table_day_of_serial(long serial, bool since_1904);
 
 /* 'M', 'F', or 0 for a cell that is no word for a sex. */
 char table_sex_word(struct slice cell);
@@ -72,5 +77,8 @@ char table_sex_word(struct slice cell);
 /* Whether a cell reads like a name of a person; *family: it begins with a
  * family name that is common. */
 bool table_is_name(struct slice cell, bool *family);
+/* Whether its first and its last word are family names, also of "MAU, NGUYEN
+ * VAN", whose family is behind the comma. False: no name of two words. */
+bool table_families(struct slice cell, bool *first, bool *last);
 
 #endif

@@ -35,6 +35,7 @@ struct work {
 	struct xlsx_book book;
 	struct xlsx_styles styles;
 	struct xlsx_strings strings;
+	xlsx_merged_fn *merged;		/* or NULL */
 };
 
 static enum err
@@ -115,6 +116,7 @@ read_rows(struct work *w, const struct xlsx_sheet *s, xlsx_row_fn *row,
 	    s->name), row, ctx);
 	if (w->book.since_1904)
 		xlsx_rows_since_1904(r);
+	xlsx_rows_merged(r, w->merged);
 	e = xlsx_xml_part(w->zip, xlsx_book_text(&w->book, s->part),
 	    &xlsx_rows_events, r, why);
 	*any = xlsx_rows_seen(r) > 0;
@@ -175,7 +177,14 @@ enum err
 xlsx_read(struct slice file, const char *sheet, xlsx_row_fn *row, void *ctx,
     const char **why)
 {
-	struct work w = { 0 };
+	return xlsx_read_merged(file, sheet, row, NULL, ctx, why);
+}
+
+enum err
+xlsx_read_merged(struct slice file, const char *sheet, xlsx_row_fn *row,
+    xlsx_merged_fn *merged, void *ctx, const char **why)
+{
+	struct work w = { .merged = merged };
 	const struct xlsx_sheet *s;
 	enum err e;
 	bool any;

@@ -29,8 +29,14 @@ struct xlsx_row {
 	unsigned long long line;	/* the row's number in the sheet */
 	struct slice sheet;		/* its name */
 	bool hidden;
+	bool unset;			/* a formula without a stored result */
+	bool since_1904;		/* the workbook counts its days so */
 };
 typedef enum err xlsx_row_fn(void *ctx, const struct xlsx_row *row);
+/* Cells that are one: all have the value of the first, at row `line`, down to
+ * row `last`. They come after all rows, for so they stand in the file. */
+typedef void xlsx_merged_fn(void *ctx, unsigned column,
+    unsigned long line, unsigned long last);
 
 /* `sheet`: name, number from 1, or NULL for the first visible one that has
  * rows. *why (N_ text) tells more of an error: ERR_DAMAGED, ERR_TOO_LONG (a
@@ -38,6 +44,10 @@ typedef enum err xlsx_row_fn(void *ctx, const struct xlsx_row *row);
  * sheet), or what the callback answered. */
 MUST_CHECK enum err xlsx_read(struct slice file, const char *sheet,
     xlsx_row_fn *row, void *ctx, const char **why);
+
+/* The same, and what is merged over two rows or more. */
+MUST_CHECK enum err xlsx_read_merged(struct slice file, const char *sheet,
+    xlsx_row_fn *row, xlsx_merged_fn *merged, void *ctx, const char **why);
 
 /* The names of the sheets, one a line, for messages; errors as above. */
 MUST_CHECK enum err xlsx_sheets(struct slice file, struct buf *names,

@@ -200,6 +200,7 @@ struct xlsx_rows *xlsx_rows_new(const struct xlsx_strings *strings,
     const struct xlsx_styles *styles, struct slice name, xlsx_row_fn *row,
     void *ctx);
 void xlsx_rows_since_1904(struct xlsx_rows *r);
+void xlsx_rows_merged(struct xlsx_rows *r, xlsx_merged_fn *merged);
 void xlsx_rows_free(struct xlsx_rows *r);	/* wipes; NULL is fine */
 unsigned long long xlsx_rows_seen(const struct xlsx_rows *r);	/* with text */
 extern const struct xlsx_events xlsx_rows_events;	/* ctx: the rows */

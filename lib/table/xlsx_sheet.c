@@ -22,7 +22,7 @@ static const char why_long[] =
 static const char why_row[] =
     N_("a row holds more text than a roster can: mend the row");
 
-enum where { TOP, IN_DATA, IN_ROW, IN_CELL, IN_VALUE, IN_INLINE };
+enum where { TOP, IN_DATA, IN_ROW, IN_CELL, IN_VALUE, IN_INLINE, IN_MERGED };
 enum type { NUMBER, SHARED, INLINE, STRING, BOOLEAN, DATE, ERROR };
 
 struct xlsx_rows {
@@ -30,6 +30,7 @@ struct xlsx_rows {
 	const struct xlsx_styles *styles;
 	bool since_1904;
 	xlsx_row_fn *row;
+	xlsx_merged_fn *merged;
 	void *ctx;
 	enum where where;
 	struct xlsx_row out;
@@ -39,6 +40,7 @@ struct xlsx_rows {
 	unsigned column;
 	enum type type;
 	struct xlsx_style style;
+	bool formula;
 	struct buf value;
 	struct xlsx_rich rich;
 	/* The row's cells, those that are there, and their texts. */
@@ -72,7 +74,13 @@ xlsx_rows_new(const struct xlsx_strings *strings,
 void
 xlsx_rows_since_1904(struct xlsx_rows *r)
 {
-	r->since_1904 = true;
+	r->since_1904 = r->out.since_1904 = true;
+}
+
+void
+xlsx_rows_merged(struct xlsx_rows *r, xlsx_merged_fn *merged)
+{
+	r->merged = merged;
 }
 
 void
@@ -114,6 +122,7 @@ start_row(struct xlsx_rows *r, struct xlsx_xml *x, const char **att)
 		return fail(x, ERR_DAMAGED, why_place);
 	r->out.line = line;
 	r->out.hidden = xlsx_att_true(att, "hidden");
+	r->out.unset = false;
 	r->next = 0;
 	r->where = IN_ROW;
 	return ERR_OK;
@@ -155,9 +164,37 @@ start_cell(struct xlsx_rows *r, struct xlsx_xml *x, const char **att)
 	r->type = type_of(xlsx_att(att, "t"));
 	(void)xlsx_att_number(att, "s", XLSX_MAX_STYLES, &style);
 	r->style = xlsx_style(r->styles, style);
+	r->formula = false;
 	buf_reset(&r->value);
 	r->where = IN_CELL;
 	return ERR_OK;
+}
+
+/* "B3:B7"; one that is none is no matter. */
+static void
+merged(const struct xlsx_rows *r, struct slice ref)
+{
+	unsigned long line, last;
+	unsigned column, to;
+	struct slice from;
+
+	if (r->merged != NULL && slice_split(&ref, ':', &from) &&
+	    xlsx_cell_ref(from, &column, &line) &&
+	    xlsx_cell_ref(ref, &to, &last) && line > 0 && last > line)
+		r->merged(r->ctx, column, line, last);
+}
+
+/* Below the sheet itself. */
+static bool
+start_part(struct xlsx_rows *r, const char *name)
+{
+	if (strcmp(name, "sheetData") == 0)
+		r->where = IN_DATA;
+	else if (strcmp(name, "mergeCells") == 0)
+		r->where = IN_MERGED;
+	else
+		return strcmp(name, "worksheet") == 0;
+	return true;
 }
 
 static enum err
@@ -187,16 +224,17 @@ on_start(void *ctx, struct xlsx_xml *x, const char *name, const char **att)
 			xlsx_rich_open(&r->rich, &r->value);
 			return ERR_OK;
 		}
+		r->formula = r->formula || strcmp(name, "f") == 0;
 		break;
 	case IN_INLINE:
 		return xlsx_rich_start(&r->rich, x, name, att);
 	case TOP:
-		if (strcmp(name, "worksheet") == 0)
+		if (start_part(r, name))
 			return ERR_OK;
-		if (strcmp(name, "sheetData") == 0) {
-			r->where = IN_DATA;
-			return ERR_OK;
-		}
+		break;
+	case IN_MERGED:
+		if (strcmp(name, "mergeCell") == 0)
+			merged(r, xlsx_att(att, "ref"));
 		break;
 	case IN_VALUE:
 		break;
@@ -333,6 +371,9 @@ end_cell(struct xlsx_rows *r, struct xlsx_xml *x)
 		make_room(r);
 	if (r->at[r->column] != FREE)
 		return fail(x, ERR_DAMAGED, why_place);
+	/* a text that is empty is a result too */
+	r->out.unset = r->out.unset || (r->formula && r->value.n == 0 &&
+	    r->type != STRING);
 	if (r->value.n == 0)
 		return ERR_OK;
 	if (r->type == SHARED)
@@ -366,7 +407,7 @@ end_row(struct xlsx_rows *r)
 		if (r->cell[column].text.n > 0 && column >= r->out.n)
 			r->out.n = column + 1;
 	}
-	if (r->out.n > 0) {
+	if (r->out.n > 0 || r->out.unset) {
 		r->seen++;
 		e = r->row(r->ctx, &r->out);
 	}
@@ -402,6 +443,7 @@ on_end(void *ctx, struct xlsx_xml *x, const char *name)
 		r->where = IN_DATA;
 		return end_row(r);
 	case IN_DATA:
+	case IN_MERGED:
 	case TOP:
 		r->where = TOP;
 		break;
