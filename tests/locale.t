@@ -65,6 +65,37 @@ exits 2 'no card service' env PCSCLITE_CSOCK_NAME="$T/none" \
     cccd-read --can 000123
 has 'what to do, in Vietnamese' err 'dịch vụ thẻ pcscd không trả lời: hãy'
 
+# Rosters: what people read of two of them, in words, signs and pages.
+export LANGUAGE=vi
+{
+	echo 'Số CCCD,Họ và tên,Ngày sinh,Giới tính'
+	seq -f '00109900%04g,Nguyễn Văn Mẫu,01/02/1999,Nam' 1 1234
+	echo '001099000001,Nguyễn Văn Mẫu,01/02/1999,Nam'
+	echo ',Trần Thị Ba,02/03/1998,Nữ'
+	echo '001099009999,Nguyễn Văn Mẫu,31/02/1999,Nam'
+} >left.csv
+sed -e 2d -e 's/^,Trần Thị Ba/,Tran Thi Ba/' left.csv >right.csv
+exits 1 'two rosters' rosterdiff --html page.html left.csv right.csv
+has 'the balance' err 'dòng bên trái: 1237 = 1235 giống nhau'
+has 'a duplicate on the page' page.html 'cùng số với dòng 2'
+has 'thousands on it' page.html '<b>1.237</b> dòng'
+has 'weights on it' page.html 'họ tên: chỉ khác dấu <b>+'
+is 'fractions on it' "$(grep -oE '[0-9][.][0-9]{2}</b>' page.html)" ''
+exits 1 'two rosters, for programs' rosterdiff left.csv right.csv
+has 'are in English' out '"why":"same number as line 2"'
+exits 1 'a roster' rosterlint --html page.html left.csv
+has 'a field and a reason on the page' page.html \
+    '<span>ngày sinh:</span> không phải ngày đọc được'
+has 'counts on it' page.html '>1.23'
+exits 1 'a roster as a table' rosterlint --table left.csv
+has 'a finding' out 'một người theo số định danh có ở nhiều dòng (dòng 1236)'
+is 'the last line of the table stands under its heads' \
+    "$(tail -3 out | while read -r line; do echo "${#line}"; done | uniq |
+    wc -l)" 1
+exits 1 'records of it' rostercat right.csv
+has 'what they are' err 'số dòng: 1236; số người: 1236, đã sửa: 0, chưa rõ: 1'
+unset LANGUAGE
+
 # A catalogue that is damaged or gone is no reason to stop.
 exits 0 'without a catalogue' env CCCD_LOCALEDIR="$T/none" lt-status --help
 has 'English is left' out "$en"

@@ -33,10 +33,17 @@ lint_field_label(enum person_field f)
 		[PERSON_NAME] = N_("name"),
 		[PERSON_DOB] = N_("birth date"),
 		[PERSON_SEX] = N_("sex"),
+		[PERSON_NATIONALITY] = N_("nationality"),
+		[PERSON_ETHNICITY] = N_("ethnicity"),
+		[PERSON_RELIGION] = N_("religion"),
 		[PERSON_HOMETOWN] = N_("hometown"),
 		[PERSON_RESIDENCE] = N_("residence"),
+		[PERSON_FATHER] = N_("father"),
+		[PERSON_MOTHER] = N_("mother"),
+		[PERSON_SPOUSE] = N_("spouse"),
 		[PERSON_ISSUED] = N_("issued"),
 		[PERSON_EXPIRES] = N_("expires"),
+		[PERSON_DOC_NO] = N_("document number"),
 	};
 
 	return label[f] != NULL ? label[f] : person_field_name(f);
