@@ -311,7 +311,7 @@ plan_sample(struct plan *p, struct sample *s, const struct plan_options *o)
 	s->header_rows = 0;
 	p->columns = s->widest;
 	p->column = xcalloc(s->widest + 1, sizeof *p->column);
-	plan_charsets(p, s, o);
+	plan_charsets(p, s, o, nfc);
 	if (!o->no_header) {
 		plan_header(s);
 		look_for_names(s);

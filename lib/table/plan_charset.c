@@ -88,17 +88,26 @@ is_ascii(struct slice s)
 	return true;
 }
 
+/* Signs that stand for marks where a text has none. */
+static bool
+has_signs(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] == '^' || s.p[i] == '(' || s.p[i] == '+' ||
+		    s.p[i] == '\'')
+			return true;
+	return false;
+}
+
 static bool
 needs_votes(const struct sample *s)
 {
 	size_t i;
 
 	for (i = 0; i < s->cells; i++)
-		if (!is_ascii(s->cell[i]) || memchr(s->cell[i].p, '^',
-		    s->cell[i].n) != NULL || memchr(s->cell[i].p, '(',
-		    s->cell[i].n) != NULL || memchr(s->cell[i].p, '+',
-		    s->cell[i].n) != NULL || memchr(s->cell[i].p, '\'',
-		    s->cell[i].n) != NULL)
+		if (!is_ascii(s->cell[i]) || has_signs(s->cell[i]))
 			return true;
 	return false;
 }
@@ -191,29 +200,95 @@ first_vote(const struct sample *s)
 	return first < s->rows ? first : 0;
 }
 
-void
-plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o)
+/* A few cells from all of the column are Vietnamese in UTF-8 as it stands, and
+ * in nothing else; and no cell is other than UTF-8. */
+static bool
+is_utf8(const struct sample *s, size_t from, size_t column,
+    struct charset_votes *v)
 {
-	struct charset_votes *v;
-	size_t i, k;
+	const struct charset_tally *t = &v->of[CHARSET_UTF8];
+	size_t step = (s->rows - from) / FEW_ROWS, i;
+	bool sure;
+
+	if (step < 2 || has_font(s, column))
+		return false;
+	for (i = from; i < s->rows; i += step)
+		if (column < s->row[i].n)
+			vote(s, i, column, v);
+	for (i = from; i < s->rows; i++)
+		if (!utf8_is_valid(sample_cell(s, i, column)))
+			return false;
+	return v->high >= FEW_ROWS / 2 && t->good >= FEW_ROWS / 2 &&
+	    t->bad * 8 <= t->good && charset_winner(v, CHARSETS, &sure) ==
+	    CHARSET_UTF8 && sure;
+}
+
+/* Nothing that a charset matters to: such cells say nothing. */
+static bool
+is_bare(const struct sample *s, size_t from, size_t column)
+{
+	size_t i;
+
+	for (i = from; i < s->rows; i++) {
+		struct slice c = sample_cell(s, i, column);
+
+		if (!is_ascii(c) || has_signs(c))
+			return false;
+	}
+	return true;
+}
+
+static void
+vote_all(const struct plan *p, const struct sample *s,
+    struct charset_votes *v, bool given)
+{
+	size_t from = first_vote(s), i, k;
+
+	for (k = 0; k < p->columns; k++) {
+		if (is_bare(s, from, k) || (!given && is_utf8(s, from, k,
+		    &v[k])))
+			continue;
+		v[k] = (struct charset_votes){ .cells = 0 };
+		for (i = from; i < s->rows; i++)
+			if (k < s->row[i].n)
+				vote(s, i, k, &v[k]);
+	}
+}
+
+/* The text is what it says already. */
+static bool
+is_as_it_stands(const struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->columns; i++)
+		if (p->column[i].charset != CHARSET_UTF8 ||
+		    p->column[i].undo || p->column[i].upper ||
+		    p->column[i].unsure)
+			return false;
+	return true;
+}
+
+void
+plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o,
+    bool nfc)
+{
+	struct charset_votes *v = NULL;
+	size_t i;
 
 	for (i = 0; i < p->columns; i++)
 		p->column[i].charset = o->charset_given ? o->charset :
 		    CHARSET_UTF8;
-	if (!o->charset_given && !needs_votes(s)) {
-		decode_all(p, s);
-		return;
-	}
-	v = xcalloc(p->columns > 0 ? p->columns : 1, sizeof *v);
-	for (i = first_vote(s); i < s->rows; i++)
-		for (k = 0; k < s->row[i].n; k++)
-			vote(s, i, k, &v[k]);
-	if (!o->charset_given)
-		elect(p, s, v);
-	else
-		for (i = 0; i < p->columns; i++)
+	if (o->charset_given || needs_votes(s)) {
+		v = xcalloc(p->columns > 0 ? p->columns : 1, sizeof *v);
+		vote_all(p, s, v, o->charset_given);
+		if (!o->charset_given)
+			elect(p, s, v);
+		for (i = 0; o->charset_given && i < p->columns; i++)
 			p->column[i].undo = o->charset != CHARSET_UTF8 &&
 			    v[i].high > 0 && v[i].disguised;
-	free(v);
-	decode_all(p, s);
+		free(v);
+	}
+	if (!nfc || !is_as_it_stands(p))
+		decode_all(p, s);
 }

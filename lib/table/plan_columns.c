@@ -84,8 +84,8 @@ year_of(const struct sample *s, size_t row)
 	return 0;
 }
 
-static struct shape *
-shapes(const struct plan *p, const struct sample *s)
+struct shape *
+plan_shapes(const struct plan *p, const struct sample *s)
 {
 	struct shape *shape = xcalloc(p->columns + 1, sizeof *shape);
 	size_t i, k;
@@ -148,7 +148,7 @@ static enum err
 settle(struct plan *p, const struct sample *s, const bool *fixed,
     const bool *weak)
 {
-	struct shape *shape = shapes(p, s);
+	struct shape *shape = NULL;	/* seldom needed */
 	enum err e = ERR_OK;
 	size_t i, k;
 	int second;
@@ -158,6 +158,8 @@ settle(struct plan *p, const struct sample *s, const bool *fixed,
 		    p->column[i].is != COLUMN_NONE; k++) {
 			if (p->column[k].is != p->column[i].is)
 				continue;
+			if (shape == NULL)
+				shape = plan_shapes(p, s);
 			second = better(p, s, shape, fixed, weak, i, k);
 			if (second < 0)
 				e = plan_refuse(p, ERR_DUPLICATE, s->header >=

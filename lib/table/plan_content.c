@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "identity/number.h"
 #include "table/plan_priv.h"
 #include "table/table_priv.h"
 
@@ -87,6 +86,27 @@ shape_fits(const struct shape *s, enum column c)
 		return s->day * 5 >= s->filled && s->day > 0;
 	case COLUMN_SEX:
 		return s->sex > 0 || s->number + s->name * 2 < s->filled;
+	default:
+		return true;
+	}
+}
+
+/* What the header says is plainly so. */
+static bool
+is_so(const struct shape *s, enum column c)
+{
+	switch (c) {
+	case COLUMN_ID:
+	case COLUMN_OLD_ID:
+	case COLUMN_DOC_NO:
+		return most(s->number, s->filled);
+	case COLUMN_NAME:
+		return most(s->name, s->filled);
+	case COLUMN_DOB:
+	case COLUMN_ISSUED:
+		return most(s->day, s->filled);
+	case COLUMN_SEX:
+		return most(s->sex, s->filled);
 	default:
 		return true;
 	}
@@ -201,27 +221,40 @@ fill(struct plan *p, const struct shape *shape, enum column c, bool must)
 	return ERR_OK;
 }
 
+/* A few rows from all of the sample tell that the header is right in all that
+ * it names, and it names all that would be looked for. */
+static bool
+is_right(const struct plan *p, const struct sample *s)
+{
+	size_t from = sample_data(s), step, i, k;
+
+	if (!has_who(p) || !has_name(p) || plan_find(p, COLUMN_DOB) < 0 ||
+	    plan_find(p, COLUMN_SEX) < 0)
+		return false;
+	step = s->rows > from + FEW_ROWS ? (s->rows - from) / FEW_ROWS : 1;
+	for (k = 0; k < p->columns; k++) {
+		struct shape shape = { 0 };
+
+		if (is_so(&shape, p->column[k].is))
+			continue;
+		for (i = from; i < s->rows; i += step)
+			shape_add(&shape, sample_cell(s, i, k), 0);
+		if (!is_so(&shape, p->column[k].is))
+			return false;
+	}
+	return true;
+}
+
 enum err
 plan_content(struct plan *p, const struct sample *s, const bool *fixed)
 {
-	struct shape *shape = xcalloc(p->columns + 1, sizeof *shape);
 	enum column said[PLAN_MAX_COLUMNS] = { COLUMN_NONE };
-	size_t i, k, row;
+	struct shape *shape;
 	enum err e = ERR_OK;
-	struct number n;
-	int year;
 
-	for (row = sample_data(s); row < s->rows; row++) {
-		year = 0;
-		for (k = 0; k < p->columns; k++)
-			if (number_parse(slice_trim(sample_cell(s, row, k)),
-			    &n) == ERR_OK && n.place != NULL) {
-				year = n.year;
-				break;
-			}
-		for (i = 0; i < p->columns; i++)
-			shape_add(&shape[i], sample_cell(s, row, i), year);
-	}
+	if (is_right(p, s))
+		return ERR_OK;
+	shape = plan_shapes(p, s);
 	drop_lies(p, shape, fixed, said);
 	if (!has_who(p))
 		e = fill(p, shape, COLUMN_ID, true);

@@ -6,6 +6,7 @@
 #include "table/plan.h"
 
 #define SAMPLE_ROWS 300
+#define FEW_ROWS 32			/* that confirm what is plain */
 #define HEADER_ROWS 20			/* rows in which a header may stand */
 
 /* The first rows, as the file has them and then in UTF-8; blank rows are left
@@ -61,9 +62,9 @@ struct slice sample_cell(const struct sample *s, size_t row, size_t column);
 size_t sample_data(const struct sample *s);
 
 /* Which charset each column is in (p->column, as wide as the sample); the
- * cells of the sample are in UTF-8 then. */
+ * cells of the sample are in UTF-8 then. `nfc`: they are already, in NFC. */
 void plan_charsets(struct plan *p, struct sample *s,
-    const struct plan_options *o);
+    const struct plan_options *o, bool nfc);
 
 /* Where the header is: sets s->header and s->header_rows. */
 void plan_header(struct sample *s);
@@ -81,6 +82,9 @@ struct shape {
 /* `year` is what the row's number says, or 0. */
 void shape_add(struct shape *s, struct slice cell, int year);
 bool shape_fits(const struct shape *s, enum column c);
+
+/* Of all columns in all rows of data. */
+struct shape *plan_shapes(const struct plan *p, const struct sample *s);
 
 /* Sets the meaning of the columns. Errors as of plan_make. */
 MUST_CHECK enum err plan_columns(struct plan *p, struct sample *s,
