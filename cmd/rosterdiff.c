@@ -467,8 +467,7 @@ int
 main(int argc, char **argv)
 {
 	struct tool t = { .page.html.text = cli_text };
-	struct cli c = { .prog = "rosterdiff",
-	    .operands = N_("LEFT RIGHT"),
+	struct cli c = { .prog = "rosterdiff", .operands = N_("LEFT RIGHT"),
 	    .purpose = N_("Say what differs between two rosters, and why."),
 	    .opts = opts, .argc = argc, .argv = argv };
 	enum cli_status s = CLI_TROUBLE;

@@ -36,6 +36,7 @@ truth() { # NAME NUMBERS CELLS PAIRS RECALL
 	local right wrong rest
 	for s in L R; do
 		"$gen" -n 20000 -s $s -t -k "$2" -c "$3" >$s.csv
+		ok $? "$1: people"
 	done
 	exits 1 "$1" rosterdiff L.csv R.csv
 	cp out list

@@ -134,6 +134,7 @@ chance(const char *s)
 int
 main(int argc, char **argv)
 {
+	bool well;
 	struct gen g = { .people = { .n = 1000, .seed = 1, .cell = 20000,
 	    .missing = 10000 }, .format = 'c' };
 	int ch;
@@ -173,9 +174,9 @@ main(int argc, char **argv)
 		default:
 			return 2;
 		}
-	if (!generate(&g)) {
+	well = generate(&g);
+	if (!well)
 		perror("gen");
-		return 2;
-	}
-	return 0;
+	buf_release(&g.out);
+	return well ? 0 : 2;
 }
