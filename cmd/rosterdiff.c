@@ -329,11 +329,10 @@ begin_report(struct tool *t, const struct diff_head *h)
 static bool
 end_report(struct tool *t, const struct diff_summary *s)
 {
-	if (t->html != NULL && !went_well(t->page.tmp,
-	    report_page_end(&t->page, s)))
+	if (t->html != NULL && (!went_well(t->page.tmp,
+	    report_page_end(&t->page, s)) || !went_well(t->html,
+	    cli_copy(t->page.fd, t->html_fd) ? ERR_OK : spill_errno(errno))))
 		return false;
-	if (t->html != NULL && !cli_copy(t->page.fd, t->html_fd))
-		return went_well(t->html, spill_errno(errno));
 	return t->learn == NULL || went_well(t->learn,
 	    engine_write(t->learn_fd, buf_slice(&t->learned)));
 }

@@ -130,8 +130,8 @@ Trần Văn Tám,1999-02-01,079099000004
 EOT
 # pairs LEFT RIGHT: lines of rows that are in pairs; 1 is the left side.
 pairs() {
-	local n='{"line":\([0-9]*\)'
-	sed -n "s/.*\"left\":$n},\"right\":$n}.*/\\$1 \\$2/p" out | sort
+	local n='.{"line":\([0-9]*\).'
+	sed -n "s/.*\"left\"$n,\"right\"$n.*/\\$1 \\$2/p" out | sort
 }
 exits 1 'two rows each' rosterdiff --all twice1.csv twice2.csv
 pairs 1 2 >want.pairs

@@ -224,7 +224,8 @@ MUST_CHECK enum err cli_read_share(const char *name, size_t max,
 int cli_open(const char *path, int flags);
 
 /* The same for a file that is made anew and is none of the operands: it is
- * empty then. cli_take_over does so with one that is open; false: it may not be. */
+ * empty then. cli_take_over does so with one that is open; false: it may not
+ * be. */
 int cli_create(const struct cli *c, const char *path);
 MUST_CHECK bool cli_take_over(const struct cli *c, const char *path, int fd);
 

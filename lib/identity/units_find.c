@@ -232,6 +232,15 @@ holds(const struct gazetteer *u, const struct place *district, uint16_t commune)
 	return false;
 }
 
+/* A number is the name of a unit only behind the word for one, or alone between
+ * commas below another unit: "Thôn 1" is not in Quận 1. */
+static bool
+only_a_number(const struct reading *r, struct slice name)
+{
+	return !r->typed && (r->bare_fault || r->units == 1) &&
+	    slice_digits(name);
+}
+
 /* Communes named before token `end`, of `scope`. */
 static void
 communes(struct search *s, uint16_t scope, const struct place *district,
@@ -253,6 +262,8 @@ communes(struct search *s, uint16_t scope, const struct place *district,
 			r = *so_far;
 			take(s, p, g.i, TIER_COMMUNE, g.marks, g.exact, &r);
 			r.commune = true;
+			if (only_a_number(&r, key))
+				continue;
 			if (p->kind == NOW_COMMUNE && !r.typed &&
 			    follows_commune(s, r.start))
 				continue;
@@ -289,6 +300,8 @@ districts(struct search *s, uint32_t scope, size_t end,
 				continue;
 			r = *so_far;
 			take(s, p, g.i, TIER_DISTRICT, g.marks, g.exact, &r);
+			if (only_a_number(&r, key))
+				continue;
 			p = &s->u->place[p->same];
 			communes(s, p->same, p, r.start, &r);
 			communes(s, province_of(s->u, p), p, r.start, &r);

@@ -224,6 +224,9 @@ static const struct {
 	{ "Hà Nội", UNITS_EITHER, "", "", false },
 	{ "Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu", UNITS_UNKNOWN, "",
 	    "Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu", false },
+	/* a number is no name: not Quận 1 */
+	{ "Thôn 1", UNITS_UNKNOWN, "", "Thôn 1", false },
+	{ "Tổ 3, Xóm 12", UNITS_UNKNOWN, "", "Tổ 3, Xóm 12", false },
 	{ "", UNITS_UNKNOWN, "", "", false },
 	{ ", ,", UNITS_UNKNOWN, "", ", ,", false },
 };
