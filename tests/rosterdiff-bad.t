@@ -109,4 +109,7 @@ exits 0 'no rows' rosterdiff --worker --summary s.json empty.csv r.csv
 exits 0 'no rows at all' rosterdiff empty.csv empty.csv
 printf '' >nothing.csv
 exits 1 'nothing is a roster too' rosterdiff -q nothing.csv r.csv
+printf 'a,b\n1,2\n' >numbers.csv
+exits 2 'no column of numbers' rosterdiff one.csv numbers.csv
+same_err 'the file is named' <<<'rosterdiff: numbers.csv:1: no column of numbers: name one of them CCCD in the first row'
 done_testing

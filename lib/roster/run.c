@@ -209,7 +209,7 @@ run_open(struct run *r, unsigned side, int fd, const char *name,
 	e = side_open(s, fd, r->o->tmp, memory > 0 ? memory :
 	    STORE_IN_MEMORY);
 	if (e != ERR_OK) {
-		r->where = in_tmp(e) ? 2 : side;
+		r->where = s->why == NULL && in_tmp(e) ? 2 : side;
 		r->why = s->why;
 		r->line = s->line;
 	}
@@ -324,7 +324,7 @@ remake(struct run *r, unsigned side)
 	if (e == ERR_OK && r->like[1 - side])
 		run_like(r, 1 - side, r->side[1 - side].name);
 	if (e != ERR_OK) {
-		r->where = in_tmp(e) ? 2 : side;
+		r->where = s->why == NULL && in_tmp(e) ? 2 : side;
 		r->why = s->why;
 		r->line = s->line;
 		return e;
