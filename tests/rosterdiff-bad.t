@@ -93,7 +93,7 @@ is 'swapped' "$(jq -r '.class' swapped | sort | uniq -c | tr -d '\n')" \
 { head -3 l.csv; echo; echo 'ho ten,so dinh danh,ngay sinh'
   echo 'Nguyen Van Hai,001099000777,1999-01-02'; } >two.csv
 exits 1 'two tables' rosterdiff two.csv l.csv
-has 'the second is understood' err 'left rows: 5 ='
+has 'the second is understood' err 'left rows: 4 ='
 exits 0 'two tables are themselves' rosterdiff two.csv two.csv
 { cat l.csv; echo 'ho ten,so dinh danh,ngay sinh'
   echo 'Nguyen Van Hai,001099000777,1999-01-02'; } >two2.csv

@@ -12,7 +12,7 @@ for tool in parallel ssh sshd ssh-keygen; do
 	}
 done
 is 'the pieces differ somehow' "$(wc -l <whole) $(cut -d'"' -f4 whole |
-    sort -u | xargs)" '3061 added changed duplicate-left duplicate-right key-repaired match removed same'
+    sort -u | xargs)" '3061 added changed duplicate-left duplicate-right key-repaired look match removed same'
 
 made=
 if [ "$(id -u)" -eq 0 ] && [ ! -d /run/sshd ]; then
