@@ -150,15 +150,13 @@ verify_record(void *worker, const char *file, unsigned long long number,
 	bool listed = true, known;
 	const char *bad;
 	enum assurance a;
-	enum verdict verdict;
 	enum cli_status s;
 	long long now;
 	enum err e;
 
 	known = tell_time(v, &now);
 	judge_set_now(w->judge, known, now);
-	e = judge_record(w->judge, r, &w->checks, &res, &bad);
-	if (e != ERR_OK) {
+	if ((e = judge_record(w->judge, r, &w->checks, &res, &bad)) != ERR_OK) {
 		cli_bad_line(file, number, bad, _(err_str(e)));
 		return CLI_TROUBLE;
 	}
@@ -169,16 +167,15 @@ verify_record(void *worker, const char *file, unsigned long long number,
 	}
 	s = check_seen(w, &res, now);
 	a = judge_assurance(&res, &w->checks);
-	verdict = checks_verdict(&w->checks, a);
-	cli_count(verdict);
+	cli_count(checks_verdict(&w->checks, a));
 	if (v->people)
 		cli_say_verdict(&res.said.person, &w->checks, a, v->require,
 		    v->colour, cli_out());
 	else
 		write_record(w, r, a, &res, listed ? &hit : NULL);
 	cli_out_done();
-	return cli_worse(s, verdict == VERDICT_REFUSED || a < v->require ||
-	    !listed ? CLI_NO : CLI_OK);
+	return cli_worse(s, checks_verdict(&w->checks, a) ==
+	    VERDICT_REFUSED || a < v->require || !listed ? CLI_NO : CLI_OK);
 }
 
 static enum cli_status
