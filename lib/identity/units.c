@@ -324,6 +324,7 @@ units_free(struct units *u)
 	buf_release(&u->g->text);
 	buf_release(&u->g->keys);
 	free(u->g->slot);
+	free(u->g->seen);
 	pthread_mutex_destroy(&u->g->lock);
 	free(u->g);
 	free(u);

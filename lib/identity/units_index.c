@@ -16,6 +16,13 @@ scoped(uint32_t scope, uint32_t bare)
 	return h ^ h >> 15;
 }
 
+/* Other bits than those that the slot is found by. */
+static inline uint32_t
+seen_bit(uint32_t hash)
+{
+	return hash >> (32 - UNITS_SEEN_BITS);
+}
+
 static void
 put(struct gazetteer *u, uint32_t scope, size_t place)
 {
@@ -24,6 +31,7 @@ put(struct gazetteer *u, uint32_t scope, size_t place)
 
 	while (u->slot[i].place != 0)
 		i = (i + 1) & u->mask;
+	u->seen[seen_bit(h) / 8] |= (uint8_t)(1u << seen_bit(h) % 8);
 	u->slot[i] = (struct slot){ .hash = h, .place = (uint32_t)place + 1 };
 }
 
@@ -57,6 +65,7 @@ units_index(struct gazetteer *u)
 	while (room < 4 * u->places)	/* two slots at most for each */
 		room *= 2;
 	u->slot = xcalloc(room, sizeof *u->slot);
+	u->seen = xcalloc((1u << UNITS_SEEN_BITS) / 8, 1);
 	u->mask = room - 1;
 	link_provinces(u);
 	for (i = 0; i < u->places; i++) {
@@ -88,6 +97,8 @@ units_next(const struct gazetteer *u, uint32_t scope, uint32_t bare,
 	const struct place *p;
 	size_t i = *at == UNITS_START ? h & u->mask : (*at + 1) & u->mask;
 
+	if ((u->seen[seen_bit(h) / 8] >> seen_bit(h) % 8 & 1) == 0)
+		return NULL;
 	for (; u->slot[i].place != 0; i = (i + 1) & u->mask) {
 		if (u->slot[i].hash != h)
 			continue;

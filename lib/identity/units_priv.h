@@ -75,6 +75,8 @@ struct gazetteer {
 	size_t links;
 	struct slot *slot;
 	size_t mask;
+	uint8_t *seen;		/* a bit for each hash of a slot, so that most
+				 * that is not there is not looked for */
 	uint16_t low[0x250], extra[0x100];	/* letters, see units_fold.c */
 	struct token word[UNIT_TYPES][2];	/* "thi", "xa" */
 };
@@ -104,6 +106,7 @@ units_mix(uint32_t h, uint32_t word)
 	return ((h ^ word) * 0x9e3779b1u) ^ (h >> 15);
 }
 
+#define UNITS_SEEN_BITS 18
 #define SCOPE_PROVINCES 0xfffffffeu
 #define SCOPE_DISTRICTS 0xfffffffdu
 
