@@ -192,3 +192,15 @@ fuzzy_compare(struct fuzzy *f, const struct fuzzy_person *left,
 	mem_wipe(&sa, sizeof sa);
 	mem_wipe(&sb, sizeof sb);
 }
+
+int
+fuzzy_least(const struct fuzzy *f, enum fuzzy_part part)
+{
+	int least = f->weight[part][0];
+	unsigned i;
+
+	for (i = 1; i < fuzzy_levels[part]; i++)
+		if (f->weight[part][i] < least)
+			least = f->weight[part][i];
+	return least;
+}

@@ -108,6 +108,9 @@ void fuzzy_resolve(const struct fuzzy_scored *s, size_t n,
 void fuzzy_compare(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right, struct fuzzy_score *out);
 
+/* The least that a part can weigh, the name apart; after fuzzy_ready. */
+int fuzzy_least(const struct fuzzy *f, enum fuzzy_part part);
+
 /* Below this total two rows that share a number are two people. */
 #define FUZZY_OTHER_PERSON 0
 

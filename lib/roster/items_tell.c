@@ -122,13 +122,38 @@ differing(struct teller *t)
 }
 
 static bool
-fuzzy_side(struct teller *t, unsigned side, struct fuzzy_person *out)
+fuzzy_side(struct teller *t, unsigned side, const struct units *units,
+    struct fuzzy_person *out)
 {
 	struct telling *l = &t->side[side];
 	struct person p;
 
-	return key_person(l->keyer, &t->r->side[side], l->raw, l->n, &p) &&
-	    left_over_person(t->r->o->units, &p, 0, out);
+	if (!key_person(l->keyer, &t->r->side[side], l->raw, l->n, &p) ||
+	    !left_over_person(units, &p, 0, out))
+		return false;
+	if (t->r->numbers)
+		out->number = RUN_SHARED;
+	return true;
+}
+
+/* The places are looked for only where they could decide: that takes longer
+ * than all the rest. */
+static bool
+fuzzy_sides(struct teller *t, struct fuzzy_score *score)
+{
+	const struct units *units = t->r->o->units;
+	struct fuzzy_person a, b;
+
+	if (!fuzzy_side(t, 0, NULL, &a) || !fuzzy_side(t, 1, NULL, &b))
+		return false;
+	fuzzy_compare(t->r->fuzzy, &a, &b, score);
+	if (units == NULL || score->total - score->part[FUZZY_PLACE].weight +
+	    fuzzy_least(t->r->fuzzy, FUZZY_PLACE) >= FUZZY_OTHER_PERSON)
+		return true;
+	if (!fuzzy_side(t, 0, units, &a) || !fuzzy_side(t, 1, units, &b))
+		return false;
+	fuzzy_compare(t->r->fuzzy, &a, &b, score);
+	return true;
 }
 
 /* One number, two people: a name that is another, and a birth date that does
@@ -136,7 +161,6 @@ fuzzy_side(struct teller *t, unsigned side, struct fuzzy_person *out)
 static bool
 other_person(struct teller *t, size_t cells, struct fuzzy_score *score)
 {
-	struct fuzzy_person a, b;
 	bool name = false;
 	size_t i;
 
@@ -147,13 +171,8 @@ other_person(struct teller *t, size_t cells, struct fuzzy_score *score)
 			name = name || is == COLUMN_NAME ||
 			    is == COLUMN_FAMILY || is == COLUMN_GIVEN;
 	}
-	if (t->r->fuzzy == NULL || !name ||
-	    !fuzzy_side(t, 0, &a) || !fuzzy_side(t, 1, &b))
-		return false;
-	if (t->r->numbers)
-		a.number = b.number = RUN_SHARED;
-	fuzzy_compare(t->r->fuzzy, &a, &b, score);
-	return score->total < FUZZY_OTHER_PERSON;
+	return t->r->fuzzy != NULL && name && fuzzy_sides(t, score) &&
+	    score->total < FUZZY_OTHER_PERSON;
 }
 
 /* The cells of the key are the same as they stand: nothing had to be mended to
