@@ -193,10 +193,10 @@ words(struct scan *s, struct slice b, scan_words_fn *fill, struct marks *out)
 		    word(&c, s, &w[k], 64, w[k].cr >> 63 != 0 && left > 64 &&
 		    b.p[at + 64] == '\n', &m, &e) :
 		    word(&c, s, &w[k], (unsigned)left, false, &m, &e))) {
-			if (m != 0)
-				o.mark = left >= 64 ? put(o.mark, m,
-				    (uint32_t)at) : put_last(o.mark, m, at);
-			if (e != 0 && o.end != NULL)
+			/* whether there are any is no good guess either */
+			o.mark = left >= 64 ? put(o.mark, m, (uint32_t)at) :
+			    put_last(o.mark, m, at);
+			if (o.end != NULL)
 				o.end = left >= 64 ? put(o.end, e,
 				    (uint32_t)at) : put_last(o.end, e, at);
 			continue;
