@@ -81,6 +81,22 @@ by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+void
+left_over_start(struct left_side *l)
+{
+	l->keyer = keyer_new();
+	l->cell = xcalloc(CELLS, sizeof *l->cell);
+	l->made = (struct buf){ 0 };
+}
+
+void
+left_over_end(struct left_side *l)
+{
+	keyer_free(l->keyer);
+	buf_wipe(&l->made);
+	free(l->cell);
+}
+
 /* What all threads have left, in the order of the rows. */
 static void
 gather(struct left_over *x, unsigned side)
@@ -92,8 +108,8 @@ gather(struct left_over *x, unsigned side)
 
 	for (t = 0; t < r->threads; t++)
 		n += r->part[t].left_over[side].n / sizeof(uint64_t);
-	*l = (struct left_side){ .keyer = keyer_new(), .n = n };
-	l->cell = xcalloc(CELLS, sizeof *l->cell);
+	*l = (struct left_side){ .n = n };
+	left_over_start(l);
 	l->place = xreallocarray(NULL, n + 1, sizeof *l->place);
 	l->paired = xcalloc(n + 1, sizeof *l->paired);
 	for (t = 0; t < r->threads; t++) {
@@ -110,11 +126,31 @@ gather(struct left_over *x, unsigned side)
 static void
 release(struct left_side *l)
 {
-	keyer_free(l->keyer);
-	buf_wipe(&l->made);
-	free(l->cell);
+	left_over_end(l);
 	free(l->place);
 	free(l->paired);
+}
+
+static bool
+read_pair(struct left_over *mine, size_t i, struct fuzzy_person who[2])
+{
+	struct person p[2];
+	uint64_t place[2];
+	unsigned k;
+
+	memcpy(place, mine->sample->p + i * sizeof place, sizeof place);
+	for (k = 0; k < 2; k++)
+		if (!left_over_read(mine, k, place[k], &p[k]) ||
+		    !left_over_person(mine->units, &p[k], 0, &who[k]))
+			return false;
+	return true;
+}
+
+static void
+take_pair(struct left_over *x, const struct fuzzy_person who[2])
+{
+	fuzzy_learn(x->r->fuzzy, &who[0], &who[1]);
+	fuzzy_population(x->r->fuzzy, who[1].name);
 }
 
 /* The weights come from pairs that the numbers have joined. The place is
@@ -124,32 +160,22 @@ static void
 learn(struct left_over *x)
 {
 	struct run *r = x->r;
-	const struct units *units = r->o->learned != NULL ||
-	    (x->side[0].n > 0 && x->side[1].n > 0) ? r->o->units : NULL;
 	struct buf all = { 0 };
-	struct fuzzy_person a, b;
-	struct person p[2];
-	size_t i, n;
-	uint64_t place[2];
+	size_t n, pair = 2 * sizeof(uint64_t);
 	unsigned t;
 
 	for (t = 0; t < r->threads; t++) {
 		buf_add_slice(&all, buf_slice(&r->part[t].sample));
 		buf_release(&r->part[t].sample);
 	}
-	n = all.n / sizeof place;
+	n = all.n / pair;
 	if (n > 0)
-		qsort(all.p, n, sizeof place, by_value);
-	for (i = 0; i < n; i++) {
-		memcpy(place, all.p + i * sizeof place, sizeof place);
-		if (!left_over_read(x, 0, place[0], &p[0]) ||
-		    !left_over_read(x, 1, place[1], &p[1]) ||
-		    !left_over_person(units, &p[0], 0, &a) ||
-		    !left_over_person(units, &p[1], 0, &b))
-			continue;
-		fuzzy_learn(r->fuzzy, &a, &b);
-		fuzzy_population(r->fuzzy, b.name);
-	}
+		qsort(all.p, n, pair, by_value);
+	x->sample = &all;
+	x->units = r->o->learned != NULL || (x->side[0].n > 0 &&
+	    x->side[1].n > 0) ? r->o->units : NULL;
+	left_over_each(x, n, read_pair, take_pair);
+	x->sample = NULL;
 	buf_release(&all);
 }
 
@@ -192,27 +218,34 @@ on_pair(void *ctx, const struct fuzzy_pair *p)
 	left_over_found(ctx, p);
 }
 
+static bool
+read_one(struct left_over *mine, size_t i, struct fuzzy_person who[2])
+{
+	const struct left_side *l = &mine->side[mine->which];
+	struct person p;
+
+	return !l->paired[i] &&
+	    left_over_read(mine, mine->which, l->place[i], &p) &&
+	    left_over_person(mine->r->o->units, &p, i, &who[0]);
+}
+
+static void
+take_one(struct left_over *x, const struct fuzzy_person who[2])
+{
+	fuzzy_add(x->r->fuzzy, x->which, &who[0]);
+}
+
 static void
 resemble(struct left_over *x)
 {
-	struct fuzzy_person f;
-	struct person p;
-	unsigned side;
-	size_t i;
-
 	if (x->side[0].n == 0 || x->side[1].n == 0)
 		return;
 	if (x->r->o->scores.p != NULL) {
 		left_over_resolve(x);
 		return;
 	}
-	for (side = 0; side < 2; side++)
-		for (i = 0; i < x->side[side].n; i++)
-			if (!x->side[side].paired[i] &&
-			    left_over_read(x, side, x->side[side].place[i],
-			    &p) &&
-			    left_over_person(x->r->o->units, &p, i, &f))
-				fuzzy_add(x->r->fuzzy, side, &f);
+	for (x->which = 0; x->which < 2; x->which++)
+		left_over_each(x, x->side[x->which].n, read_one, take_one);
 	fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
 	x->r->part[0].sum.left_out[DIFF_PAIRS] =
 	    fuzzy_left_out(x->r->fuzzy);

@@ -20,7 +20,24 @@ struct left_side {
 struct left_over {
 	struct run *r;
 	struct left_side side[2];
+	unsigned which;			/* side that is being read */
+	const struct buf *sample;	/* pairs of places */
+	const struct units *units;	/* to read it with; NULL */
 };
+
+/* What reads rows of a side: its keyer and cells. */
+void left_over_start(struct left_side *l);
+void left_over_end(struct left_side *l);
+
+/* `read` is called for 0 to n - 1 in any thread and fills who[0], or both, what
+ * it borrows being mine's; false: nobody. `take` gets them in order, one call
+ * after the other. */
+typedef bool left_read_fn(struct left_over *mine, size_t i,
+    struct fuzzy_person who[2]);
+typedef void left_take_fn(struct left_over *x,
+    const struct fuzzy_person who[2]);
+void left_over_each(struct left_over *x, size_t n, left_read_fn *read,
+    left_take_fn *take);
 
 /* The cells of a row; how many. Both are valid until the side's next row. */
 size_t left_over_cells(struct left_over *x, unsigned side, uint64_t place);

@@ -98,6 +98,7 @@ struct run {
 	unsigned threads, bits;
 	size_t parts;			/* 2^bits */
 	struct ahead *ahead;		/* or NULL */
+	const struct left_reading *reading;
 	struct spill *spill;
 	struct run_part *part;		/* one a thread */
 	struct order *order;		/* by key, or NULL */
