@@ -9,6 +9,7 @@
 #include "text/vi.h"
 
 #define ENOUGH 3
+#define PLENTY 40			/* names that are all in order */
 
 /* Days beyond the twelfth tell the order. Both orders in one column leave
  * DATE_GUESS, no evidence the order of the country. */
@@ -59,7 +60,8 @@ set_reversed(struct plan_column *c, const struct sample *s, size_t column)
 	size_t i, names = 0, reversed = 0;
 	bool first, last;
 
-	for (i = sample_data(s); i < s->rows; i++)
+	for (i = sample_data(s); i < s->rows && (reversed > 0 ||
+	    names < PLENTY); i++)
 		if (table_families(sample_cell(s, i, column), &first, &last)) {
 			names++;
 			reversed += last && !first;

@@ -64,7 +64,8 @@ look_for_somebody(struct cells *c)
 {
 	const struct person *p = &c->row->person;
 
-	if (is_piece(c))
+	if (p->f[PERSON_ID].p == NULL && p->f[PERSON_DOB].p == NULL &&
+	    is_piece(c))
 		cells_warn(c, PERSON_NAME, p->f[PERSON_NAME],
 		    N_("a piece of a name alone: part of the row above?"));
 
