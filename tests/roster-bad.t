@@ -66,6 +66,8 @@ for o in --key --columns --exclude; do
 rosterdiff: one of the columns named is on no side
 EOT
 done
+exits 2 'one member for two columns' rostercat --map id=1,id=2 left.csv
+has 'one member for two columns' err 'two columns with one meaning'
 exits 2 'no weights' rosterdiff --weights left.csv left.csv right.csv
 same_err 'no weights' <<'EOT'
 rosterdiff: the weights are of another form

@@ -53,8 +53,13 @@ map_one(struct plan *p, struct slice pair, bool *fixed)
 		return plan_refuse(p, ERR_FORMAT, 1, N_("--map: no column has "
 		    "that number or name: see rostercat --plan"));
 	for (i = 0; i < p->columns; i++)
-		if (c != COLUMN_NONE && p->column[i].is == c && !fixed[i])
+		if (c != COLUMN_NONE && p->column[i].is == c && i != at) {
+			if (fixed[i])
+				return plan_refuse(p, ERR_DUPLICATE, 1,
+				    N_("two columns with one meaning: say "
+				    "with --map which one counts"));
 			p->column[i].is = COLUMN_NONE;
+		}
 	p->column[at].is = c;
 	p->column[at].ignored = c == COLUMN_NONE;
 	p->column[at].guessed = false;
