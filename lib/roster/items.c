@@ -16,13 +16,43 @@ has_partner(const struct spill_pair *f)
 	return found_kind(f) > FOUND_SAME && found_kind(f) < FOUND_ALONE;
 }
 
-static int
-by_place(const void *a, const void *b)
+static inline int
+by_place(const struct spill_pair *p, const struct spill_pair *q)
 {
-	const struct spill_pair *p = a, *q = b;
-
 	return p->a != q->a ? p->a < q->a ? -1 : 1 :
 	    p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* The lines of a part are many and lie close: they go to where they should be
+ * about, and only neighbours change places. */
+static void
+sort(struct teller *t, unsigned side, size_t c, size_t n)
+{
+	const struct side *s = &t->r->side[side];
+	uint64_t mask = (1ull << s->shift) - 1;
+	uint64_t lines = (uint64_t)s->chunk[c].lines + 1;
+	struct spill_pair *in = t->found, *out = t->sorted, x;
+	size_t i, k, at = 0;
+
+	memset(t->bucket, 0, (n + 1) * sizeof *t->bucket);
+	for (i = 0; i < n; i++)
+		t->bucket[(found_place(&in[i]) & mask) * n / lines]++;
+	for (i = 0; i < n; i++) {
+		k = t->bucket[i];
+		t->bucket[i] = at;
+		at += k;
+	}
+	for (i = 0; i < n; i++)
+		out[t->bucket[(found_place(&in[i]) & mask) * n / lines]++] =
+		    in[i];
+	for (i = 1; i < n; i++) {
+		x = out[i];
+		for (k = i; k > 0 && by_place(&x, &out[k - 1]) < 0; k--)
+			out[k] = out[k - 1];
+		out[k] = x;
+	}
+	t->found = out;
+	t->sorted = in;
 }
 
 /* All that was found for the rows of one part. */
@@ -38,7 +68,12 @@ load(struct teller *t, unsigned side, size_t c)
 	if (n > t->cap) {
 		t->cap = n + n / 4;
 		free(t->found);
+		free(t->sorted);
+		free(t->bucket);
 		t->found = xreallocarray(NULL, t->cap, sizeof *t->found);
+		t->sorted = xreallocarray(NULL, t->cap, sizeof *t->sorted);
+		t->bucket = xreallocarray(NULL, t->cap + 1,
+		    sizeof *t->bucket);
 	}
 	for (i = 0; i < r->threads; i++) {
 		struct spill_lists *l = &r->part[i].found[side];
@@ -50,7 +85,7 @@ load(struct teller *t, unsigned side, size_t c)
 		at += l->count[c];
 	}
 	if (n > 1)
-		qsort(t->found, n, sizeof *t->found, by_place);
+		sort(t, side, c, n);
 	return n;
 }
 

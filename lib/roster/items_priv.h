@@ -25,8 +25,8 @@ struct telling {
 struct teller {
 	struct run *r;
 	struct diff_summary *sum;
-	struct spill_pair *found;
-	size_t cap;
+	struct spill_pair *found, *sorted;
+	size_t *bucket, cap;
 	struct telling side[2];
 	struct diff_cell *cell;
 	struct causes *causes;

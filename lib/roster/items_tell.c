@@ -40,6 +40,8 @@ teller_end(struct teller *t)
 	}
 	free(t->cell);
 	free(t->found);
+	free(t->sorted);
+	free(t->bucket);
 	causes_free(t->causes);
 	buf_wipe(&t->out);
 	buf_wipe(&t->keys);
