@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: ISC
 // duck.mjs LEFT RIGHT OUT THREADS: DuckDB's full outer comparison by number,
-// one line a person with class and columns.
+// one line a person with class and columns. The module is looked for from the
+// folder ROSTER_NPM, and in NODE_PATH.
 import { createRequire } from 'node:module';
 
-const require = createRequire(process.cwd() + '/');
+const require = createRequire(`${process.env.ROSTER_NPM ?? process.cwd()}/`);
 const { DuckDBInstance } = require('@duckdb/node-api');
 const [left, right, out, threads] = process.argv.slice(2);
 const cells = ['ho_ten', 'ngay_sinh', 'gioi_tinh', 'dia_chi'];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* floor LEFT RIGHT [all]: how fast a comparison can be that may do all that
  * rosterdiff may not: the number is the first cell, no cell has a line feed, no
- * number comes twice, the order is any, a changed row is only named. Prints
- * number and class; two threads. */
+ * number comes twice, the order is any, cells are equal bytes or not. Prints
+ * number, class and the columns that differ; two threads. */
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -20,6 +20,8 @@
 #define BITS 11
 #define PARTS (1u << BITS)
 #define OUT (1u << 20)
+#define HASH 24				/* bits of each half of an entry */
+#define SEEN (1ull << 63)
 
 static struct slice text[2];
 static struct spill_lists lists[2][THREADS];
@@ -46,7 +48,8 @@ scan_side(unsigned side, size_t t)
 		hash = hash_bytes(p + 12, (size_t)(nl - p) - 12);
 		key = hash_mix(key);
 		spill_add(&lists[side][t], key >> (HASH_KEY_BITS - BITS),
-		    key, hash);
+		    key << HASH | (hash & 0xffffff),
+		    (uint64_t)(p - text[side].p) << HASH | hash >> 40);
 	}
 }
 
@@ -62,11 +65,50 @@ scan_thread(void *arg)
 	return NULL;
 }
 
-static void
-put(struct buf *out, uint64_t key, const char *class)
+static const char *
+cell_end(const char *p)
 {
-	buf_printf(out, "%012llu\t%s\n",
-	    (unsigned long long)hash_unmix(key), class);
+	bool quoted = false;
+
+	for (; *p != '\n' && (quoted || *p != ','); p++)
+		quoted ^= *p == '"';
+	return p;
+}
+
+/* The numbers of the columns that differ. */
+static void
+columns(struct buf *out, const struct spill_pair *l, const struct spill_pair *r)
+{
+	const char *a = text[0].p + ((l->b & ~SEEN) >> HASH), *x;
+	const char *b = text[1].p + (r->b >> HASH), *y;
+	char c = '0';
+
+	for (buf_add_char(out, '\t');; a = x + 1, b = y + 1, c++) {
+		x = cell_end(a);
+		y = cell_end(b);
+		if (x - a != y - b || memcmp(a, b, (size_t)(x - a)) != 0)
+			buf_add_char(out, c);
+		if (*x == '\n' || *y == '\n')
+			return;
+	}
+}
+
+static void
+put(struct buf *out, uint64_t key, const char *class,
+    const struct spill_pair *l, const struct spill_pair *r)
+{
+	char digits[12];
+	size_t i;
+
+	key = hash_unmix(key >> HASH);
+	for (i = sizeof digits; i-- > 0; key /= 10)
+		digits[i] = (char)('0' + key % 10);
+	buf_add(out, digits, sizeof digits);
+	buf_add_char(out, '\t');
+	buf_add_str(out, class);
+	if (l != NULL)
+		columns(out, l, r);
+	buf_add_char(out, '\n');
 	if (out->n < OUT)
 		return;
 	pthread_mutex_lock(&lock);
@@ -97,36 +139,41 @@ join_part(size_t part, struct buf *out, unsigned long long sum[4])
 {
 	struct spill_pair *l, *r, *table;
 	size_t nl = take(0, part, &l), nr = take(1, part, &r), size = 16, i, k;
+	bool differ;
 
 	while (size < nl * 2)
 		size *= 2;
 	table = xreallocarray(NULL, size, sizeof *table);
 	memset(table, 0xff, size * sizeof *table);
 	for (i = 0; i < nl; i++) {
-		for (k = l[i].a & (size - 1); table[k].a != UINT64_MAX;)
+		for (k = l[i].a >> HASH & (size - 1);
+		    table[k].a != UINT64_MAX;)
 			k = (k + 1) & (size - 1);
 		table[k] = l[i];
 	}
 	for (i = 0; i < nr; i++) {
-		for (k = r[i].a & (size - 1); table[k].a != UINT64_MAX &&
-		    (table[k].a & HASH_KEY_MASK) != r[i].a;)
+		for (k = r[i].a >> HASH & (size - 1);
+		    table[k].a != UINT64_MAX &&
+		    table[k].a >> HASH != r[i].a >> HASH;)
 			k = (k + 1) & (size - 1);
 		if (table[k].a == UINT64_MAX) {
 			sum[3]++;
-			put(out, r[i].a, "added");
+			put(out, r[i].a, "added", NULL, NULL);
 			continue;
 		}
-		table[k].a |= 1ull << 63;
-		if (table[k].b != r[i].b)
-			put(out, r[i].a, "changed");
+		table[k].b |= SEEN;
+		differ = table[k].a != r[i].a ||
+		    ((table[k].b ^ r[i].b) & 0xffffff) != 0;
+		if (differ)
+			put(out, r[i].a, "changed", &table[k], &r[i]);
 		else if (all)
-			put(out, r[i].a, "same");
-		sum[table[k].b != r[i].b]++;
+			put(out, r[i].a, "same", NULL, NULL);
+		sum[differ]++;
 	}
 	for (k = 0; k < size; k++)
-		if (table[k].a >> 63 == 0) {
+		if (table[k].a != UINT64_MAX && (table[k].b & SEEN) == 0) {
 			sum[2]++;
-			put(out, table[k].a, "removed");
+			put(out, table[k].a, "removed", NULL, NULL);
 		}
 	free(table);
 	free(l);
