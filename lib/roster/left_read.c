@@ -68,6 +68,20 @@ take(const struct left_reading *l, struct piece *p)
 	}
 }
 
+/* Waits until the pieces before this one are taken; false: an error. */
+static bool
+wait_for(struct run *r, size_t piece)
+{
+	bool good;
+
+	pthread_mutex_lock(&r->lock);
+	while (r->written != piece && r->e == ERR_OK)
+		pthread_cond_wait(&r->turn, &r->lock);
+	good = r->e == ERR_OK;
+	pthread_mutex_unlock(&r->lock);
+	return good;
+}
+
 static void
 work(struct run_part *part)
 {
@@ -80,11 +94,8 @@ work(struct run_part *part)
 	borrow(&mine, l->x);
 	while (run_next(r, (l->n + PIECE - 1) / PIECE, &i)) {
 		fill(&mine, l, i * PIECE, p);
-		pthread_mutex_lock(&r->lock);
-		while (r->written != i && r->e == ERR_OK)
-			pthread_cond_wait(&r->turn, &r->lock);
-		pthread_mutex_unlock(&r->lock);
-		/* it is ours until we say that it is not */
+		if (!wait_for(r, i))
+			break;
 		take(l, p);
 		pthread_mutex_lock(&r->lock);
 		r->written = i + 1;
