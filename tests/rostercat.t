@@ -73,8 +73,11 @@ EOT
 # --- for spreadsheets
 printf 'CCCD,Họ tên,Ghi chú,Số\n1099000001,An,=1+1,1/2\n' >formula.csv
 exits 1 'a table' rostercat --csv formula.csv
-printf '\xef\xbb\xbf"id","old_id","name","doc_no","Ghi chú","Số","from","notes"\r\n"","","An","","'"'"'=1+1","=""1/2""","formula.csv:2","id: digits are missing, and the row does not say which: 1099000001; CCCD: 1099000001"\r\n' >table
+printf '\xef\xbb\xbf"id","old_id","name","doc_no","Ghi chú","Số","from","notes"\r\n,,"An",,"'"'"'=1+1","=""1/2""","formula.csv:2","id: digits are missing, and the row does not say which: 1099000001; CCCD: 1099000001"\r\n' >table
 same_out 'a table' <table
+printf 'id,Ghi chú\n001099000001,=1+1\xe2\x80\xae\n' >hidden.csv
+exits 0 'a formula behind a sign nobody sees' rostercat --csv hidden.csv
+has 'a formula behind a sign nobody sees' out "\"'=1+1\u{202e}\""
 exits 1 'a table of two' rostercat --csv school.csv formula.csv
 is 'one header' "$(grep -c '"from","notes"' out)" 1
 has 'what has no column there is in the notes' out 'Ghi chú: =1+1'

@@ -178,16 +178,16 @@ csv_put(struct slice s, struct buf *out)
 	struct buf shown = { 0 };
 	size_t room;
 
-	if (utf8_has_unsafe(s))
-		utf8_add_shown(&shown, s);
-	else if (is_numeric(s)) {
+	if (s.n == 0)
+		return;
+	if (is_numeric(s)) {
 		buf_add_str(&shown, "=\"");
 		buf_add_slice(&shown, s);
 		buf_add_char(&shown, '"');
 	} else {
 		if (is_formula(s))
 			buf_add_char(&shown, '\'');
-		buf_add_slice(&shown, s);
+		utf8_add_shown(&shown, s);
 	}
 	room = 2 * shown.n + 2;
 	buf_grow(out, room);
