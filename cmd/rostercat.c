@@ -11,28 +11,16 @@
 #include "cli/cli.h"
 #include "table/person_csv.h"
 #include "table/person_write.h"
+#include "table/plan_option.h"
 #include "text/utf8.h"
 
 #define BLOCK (256u << 10)
 #define ENOUGH 4			/* first days of January */
 
-enum { OPT_MAP = 256, OPT_CHARSET, OPT_SEPARATOR, OPT_NO_HEADER, OPT_SHEET,
-	OPT_DATE_ORDER, OPT_CSV, OPT_REJECTS, OPT_PLAN };
+enum { OPT_CSV = 256, OPT_REJECTS, OPT_PLAN };
 
 static const struct cli_opt opts[] = {
-	{ OPT_MAP, "map", "LIST",
-	    N_("what columns mean: id=2,name=Họ tên,-=4") },
-	{ OPT_CHARSET, "charset", "NAME",
-	    N_("the text is in NAME: utf-8, tcvn3, vni, cp1258, viscii, vps "
-	    "or viqr") },
-	{ OPT_SEPARATOR, "separator", "C",
-	    N_("cells end at the sign C, or tab") },
-	{ OPT_NO_HEADER, "no-header", NULL,
-	    N_("the first row is a person's") },
-	{ OPT_SHEET, "sheet", "NAME",
-	    N_("read this sheet of a workbook, by name or number from 1") },
-	{ OPT_DATE_ORDER, "date-order", "ORDER",
-	    N_("days are written dmy or mdy") },
+	PLAN_OPTIONS,
 	{ OPT_CSV, "csv", NULL,
 	    N_("write a table that a spreadsheet opens without harm") },
 	{ OPT_REJECTS, "rejects", NULL,
@@ -352,49 +340,11 @@ conclude(struct cat *c)
 }
 
 static void
-set_separator(struct cli *cli, struct cat *c)
-{
-	const char *s = strcmp(cli->arg, "tab") == 0 ||
-	    strcmp(cli->arg, "\\t") == 0 ? "\t" : cli->arg;
-
-	if (strlen(s) != 1 || strchr("\"\r\n", s[0]) != NULL ||
-	    (unsigned char)s[0] >= 0x80)
-		cli_usage(cli, _("--separator: say one sign of ASCII, or "
-		    "tab"));
-	c->plan.separator = s[0];
-}
-
-static void
 set_option(struct cli *cli, struct cat *c, int ch)
 {
-	struct plan_options *p = &c->plan;
+	const char *why;
 
 	switch (ch) {
-	case OPT_MAP:
-		p->map = cli->arg;
-		break;
-	case OPT_CHARSET:
-		if (!charset_by_name(slice_str(cli->arg), &p->charset))
-			cli_usage(cli, _("--charset: %s is not known: say "
-			    "utf-8, tcvn3, vni, cp1258, viscii, vps or viqr"),
-			    cli->arg);
-		p->charset_given = true;
-		break;
-	case OPT_SEPARATOR:
-		set_separator(cli, c);
-		break;
-	case OPT_NO_HEADER:
-		p->no_header = true;
-		break;
-	case OPT_SHEET:
-		p->sheet = cli->arg;
-		break;
-	case OPT_DATE_ORDER:
-		p->date_order = strcmp(cli->arg, "dmy") == 0 ? DATE_DMY :
-		    strcmp(cli->arg, "mdy") == 0 ? DATE_MDY : DATE_GUESS;
-		if (p->date_order == DATE_GUESS)
-			cli_usage(cli, _("--date-order: say dmy or mdy"));
-		break;
 	case OPT_CSV:
 		c->csv = true;
 		break;
@@ -404,6 +354,10 @@ set_option(struct cli *cli, struct cat *c, int ch)
 	case OPT_PLAN:
 		c->show_plan = true;
 		break;
+	default:
+		(void)plan_option(&c->plan, ch, cli->arg, &why);
+		if (why != NULL)
+			cli_usage(cli, "%s", _(why));
 	}
 }
 

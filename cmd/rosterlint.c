@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "lint/lint_read.h"
 #include "lint/lint_run.h"
+#include "table/plan_option.h"
 
 #define EXAMPLES 5
 #define HTML_ROWS 2000
@@ -21,8 +22,7 @@
 
 enum { OPT_UNIT = 256, OPT_EXPECT, OPT_AT, OPT_ONLY, OPT_IGNORE, OPT_NEED,
 	OPT_EXAMPLES, OPT_ALL, OPT_HTML, OPT_HTML_ROWS, OPT_JSON, OPT_TABLE,
-	OPT_SUM, OPT_LIST, OPT_MAP, OPT_CHARSET, OPT_SEPARATOR, OPT_NO_HEADER,
-	OPT_SHEET, OPT_DATE_ORDER };
+	OPT_SUM, OPT_LIST };
 
 static const struct cli_opt opts[] = {
 	{ OPT_UNIT, "unit", "COLUMN",
@@ -52,19 +52,7 @@ static const struct cli_opt opts[] = {
 	    N_("the operands are summaries: add them up") },
 	{ OPT_LIST, "list-findings", NULL,
 	    N_("say what can be found, and end") },
-	{ OPT_MAP, "map", "LIST",
-	    N_("what columns mean: id=2,name=Họ tên,-=4") },
-	{ OPT_CHARSET, "charset", "NAME",
-	    N_("the text is in NAME: utf-8, tcvn3, vni, cp1258, viscii, vps "
-	    "or viqr") },
-	{ OPT_SEPARATOR, "separator", "C",
-	    N_("cells end at the sign C, or tab") },
-	{ OPT_NO_HEADER, "no-header", NULL,
-	    N_("the first row is a person's") },
-	{ OPT_SHEET, "sheet", "NAME",
-	    N_("read this sheet of a workbook, by name or number from 1") },
-	{ OPT_DATE_ORDER, "date-order", "ORDER",
-	    N_("days are written dmy or mdy") },
+	PLAN_OPTIONS,
 	CLI_OPTS_ENGINE,
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
@@ -360,41 +348,10 @@ add_up(struct lint_tool *t)
 }
 
 static void
-set_reading(struct cli *c, struct lint_tool *t, int ch)
-{
-	struct plan_options *p = &t->plan;
-
-	switch (ch) {
-	case OPT_MAP:
-		p->map = c->arg;
-		break;
-	case OPT_CHARSET:
-		if (!charset_by_name(slice_str(c->arg), &p->charset))
-			cli_usage(c, _("--charset: %s is not known: say utf-8, "
-			    "tcvn3, vni, cp1258, viscii, vps or viqr"), c->arg);
-		p->charset_given = true;
-		break;
-	case OPT_SEPARATOR:
-		p->separator = strcmp(c->arg, "tab") == 0 ? '\t' : c->arg[0];
-		break;
-	case OPT_NO_HEADER:
-		p->no_header = true;
-		break;
-	case OPT_SHEET:
-		p->sheet = c->arg;
-		break;
-	case OPT_DATE_ORDER:
-		p->date_order = strcmp(c->arg, "dmy") == 0 ? DATE_DMY :
-		    strcmp(c->arg, "mdy") == 0 ? DATE_MDY : DATE_GUESS;
-		if (p->date_order == DATE_GUESS)
-			cli_usage(c, _("--date-order: say dmy or mdy"));
-		break;
-	}
-}
-
-static void
 set_output(struct cli *c, struct lint_tool *t, int ch)
 {
+	const char *why;
+
 	switch (ch) {
 	case OPT_EXPECT:
 		t->expect.name = c->arg;
@@ -419,7 +376,9 @@ set_output(struct cli *c, struct lint_tool *t, int ch)
 		t->list = true;
 		break;
 	default:
-		set_reading(c, t, ch);
+		(void)plan_option(&t->plan, ch, c->arg, &why);
+		if (why != NULL)
+			cli_usage(c, "%s", _(why));
 	}
 }
 

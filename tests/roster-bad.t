@@ -157,6 +157,6 @@ for t in rostercat rosterlint 'rosterdiff left.csv'; do
 	has "$t: NUL divides cells" err 'nul.csv:1: says a separator that'
 done
 exits 2 'a quote divides cells' rosterdiff --separator '"' left.csv right.csv
-has 'a quote divides cells' err '--separator is one sign, or tab'
+has 'a quote divides cells' err '--separator: say one sign of ASCII'
 
 done_testing

@@ -92,7 +92,7 @@ is 'an odd name of a file' "$(jq -r .from out)" $'a:b\nc.csv:2'
 
 # --- usage
 exits 2 'no charset' rostercat --charset latin9 good.csv
-has 'no charset' err '--charset: latin9 is not known'
+has 'no charset' err '--charset: not known: say utf-8'
 exits 2 'no order' rostercat --date-order ymd good.csv
 exits 2 'no sign' rostercat --separator '""' good.csv
 

@@ -20,7 +20,7 @@ usage 'no such member' '--need: colour is no member' --need id,colour good.csv
 usage 'no day' '--at: write the date as YYYY-MM-DD' --at 2026-02-30 good.csv
 usage 'half a day' '--at: write the date as YYYY-MM-DD' --at 2026-02 good.csv
 usage 'too many examples' '--examples' --examples 100000 good.csv
-usage 'no charset' 'latin-9 is not known' --charset latin-9 good.csv
+usage 'no charset' '--charset: not known: say utf-8' --charset latin-9 good.csv
 usage 'no order of dates' '--date-order: say dmy or mdy' --date-order ymd good.csv
 usage 'nothing to add up' '--sum: name the summaries' --sum
 

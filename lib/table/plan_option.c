@@ -9,7 +9,8 @@ static const char *
 set_charset(struct plan_options *p, const char *arg)
 {
 	if (!charset_by_name(slice_str(arg), &p->charset))
-		return N_("--charset: no such charset");
+		return N_("--charset: not known: say utf-8, tcvn3, vni, "
+		    "cp1258, viscii, vps or viqr");
 	p->charset_given = true;
 	return NULL;
 }
@@ -17,10 +18,12 @@ set_charset(struct plan_options *p, const char *arg)
 static const char *
 set_separator(struct plan_options *p, const char *arg)
 {
-	if (strcmp(arg, "tab") != 0 && (!plan_may_separate(arg[0]) ||
-	    arg[1] != '\0'))
-		return N_("--separator is one sign, or tab");
-	p->separator = strcmp(arg, "tab") == 0 ? '\t' : arg[0];
+	const char *sign = strcmp(arg, "tab") == 0 ||
+	    strcmp(arg, "\\t") == 0 ? "\t" : arg;
+
+	if (!plan_may_separate(sign[0]) || sign[1] != '\0')
+		return N_("--separator: say one sign of ASCII, or tab");
+	p->separator = sign[0];
 	return NULL;
 }
 
@@ -28,7 +31,7 @@ static const char *
 set_order(struct plan_options *p, const char *arg)
 {
 	if (strcmp(arg, "dmy") != 0 && strcmp(arg, "mdy") != 0)
-		return N_("--date-order is dmy or mdy");
+		return N_("--date-order: say dmy or mdy");
 	p->date_order = arg[0] == 'd' ? DATE_DMY : DATE_MDY;
 	return NULL;
 }
