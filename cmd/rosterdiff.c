@@ -12,7 +12,8 @@
 #include "roster/engine.h"
 #include "roster/engine_option.h"
 #include "roster/report_page.h"
-#include "roster/run.h"
+#include "roster/run_option.h"
+#include "roster/sorted.h"
 #include "roster/spill.h"
 #include "table/plan_option.h"
 
@@ -21,32 +22,19 @@
 #define MAX_SUMMARY (1u << 20)
 #define HTML_ROWS 5000
 
-enum { OPT_IGNORE = 256, OPT_FUZZY, OPT_ALL, OPT_BRIEF, OPT_CSV, OPT_HTML,
-	OPT_HTML_ROWS, OPT_SORT, OPT_VERIFY, OPT_MEMORY, OPT_TMP, OPT_UNITS,
-	OPT_WEIGHTS, OPT_LEARN, OPT_LEFT_MAP, OPT_RIGHT_MAP };
+enum { OPT_BRIEF = 256, OPT_CSV, OPT_HTML, OPT_HTML_ROWS, OPT_MEMORY, OPT_TMP,
+	OPT_UNITS, OPT_WEIGHTS, OPT_LEARN, OPT_LEFT_MAP, OPT_RIGHT_MAP };
 
 static const struct cli_opt opts[] = {
-	{ 'k', "key", "COLS",
-	    N_("find rows by these columns, not the number") },
-	{ 'c', "columns", "COLS", N_("compare these columns only") },
-	{ 'x', "exclude", "COLS", N_("do not compare these columns") },
-	{ OPT_IGNORE, "ignore-cause", "LIST",
-	    N_("cells that differ for these causes are equal") },
-	{ OPT_FUZZY, "fuzzy", "HOW",
-	    N_("rows without a partner by name and birth date: off, list or "
-	    "join") },
-	{ OPT_ALL, "all", NULL, N_("write rows that are the same too") },
+	RUN_OPTIONS,
 	{ OPT_BRIEF, "brief", NULL,
 	    N_("lines, columns and causes, without what stands in the cells") },
 	{ OPT_CSV, "csv", NULL, N_("write CSV for spreadsheets") },
 	{ OPT_HTML, "html", "FILE",
-	    N_("write a page for people to FILE, and no lines") },
+	    N_("write a page for people to FILE as well") },
 	{ OPT_HTML_ROWS, "html-rows", "N",
 	    N_("at most N differences on it (5000)") },
-	{ OPT_SORT, "sort", "HOW", N_("order: input or key") },
 	{ 'q', "quiet", NULL, N_("write nothing; the status tells") },
-	{ OPT_VERIFY, "verify", NULL,
-	    N_("compare the bytes of all rows, not hashes of them") },
 	{ OPT_MEMORY, "memory", "SIZE",
 	    N_("use about SIZE of memory (64M, 2G), then the disk") },
 	{ OPT_TMP, "tmp", "FOLDER", N_("where that is; else TMPDIR") },
@@ -68,9 +56,9 @@ struct tool {
 	struct engine engine;		/* its `run` is ours too */
 	struct plan_options plan[2];
 	struct engine_options o;
-	const char *fuzzy, *sort, *html, *html_max, *units_file, *weights_file,
-	    *learn, *memory, *ignore, *map[2];
-	bool brief, csv, stop;
+	const char *html, *html_max, *units_file, *weights_file,
+	    *learn, *memory, *map[2];
+	bool fuzzy, brief, csv, quiet, stop;
 	struct units *units;
 	struct buf weights, learned, scores;
 	struct report_page page;
@@ -80,17 +68,13 @@ struct tool {
 static void
 set_option(struct tool *t, int ch, const char *arg)
 {
-	struct run_options *o = &t->engine.run;
 	const struct { int ch; const char **text; bool *flag; } at[] = {
-		{ 'k', &o->keys, NULL }, { 'c', &o->columns, NULL },
-		{ 'x', &o->exclude, NULL }, { 'q', NULL, &o->quiet },
-		{ OPT_IGNORE, &t->ignore, NULL },
-		{ OPT_FUZZY, &t->fuzzy, NULL }, { OPT_ALL, NULL, &o->all },
-		{ OPT_BRIEF, NULL, &t->brief }, { OPT_CSV, NULL, &t->csv },
+		{ 'q', NULL, &t->quiet }, { OPT_BRIEF, NULL, &t->brief },
+		{ OPT_CSV, NULL, &t->csv },
 		{ OPT_HTML, &t->html, NULL },
 		{ OPT_HTML_ROWS, &t->html_max, NULL },
-		{ OPT_SORT, &t->sort, NULL }, { OPT_VERIFY, NULL, &o->verify },
-		{ OPT_MEMORY, &t->memory, NULL }, { OPT_TMP, &o->tmp, NULL },
+		{ OPT_MEMORY, &t->memory, NULL },
+		{ OPT_TMP, &t->engine.run.tmp, NULL },
 		{ OPT_UNITS, &t->units_file, NULL },
 		{ OPT_WEIGHTS, &t->weights_file, NULL },
 		{ OPT_LEARN, &t->learn, NULL },
@@ -116,6 +100,7 @@ read_options(struct cli *c, struct tool *t)
 
 	while ((ch = cli_next(c)) != -1) {
 		if (!plan_option(&one, ch, c->arg, &why) &&
+		    !run_option(&t->engine.run, ch, c->arg, &t->fuzzy, &why) &&
 		    !engine_option(&t->o, ch, c->arg))
 			set_option(t, ch, c->arg);
 		if (why != NULL)
@@ -136,8 +121,8 @@ check_engine(struct cli *c, struct tool *t)
 
 	while (c->files[n] != NULL)
 		n++;
-	why = engine_check(&t->o, t->fuzzy != NULL, t->html != NULL ||
-	    t->learn != NULL, n);
+	why = engine_check(&t->o, t->fuzzy, t->html != NULL ||
+	    t->learn != NULL, t->engine.run.by_key, n);
 	if (why == NULL && n == 2 && !engine_wanted(&t->o) &&
 	    strcmp(c->files[0], "-") == 0 && strcmp(c->files[1], "-") == 0)
 		why = N_("standard input can be one side only");
@@ -146,7 +131,7 @@ check_engine(struct cli *c, struct tool *t)
 	t->engine.out = t->o.out;
 	t->engine.grouped = t->o.grouped;
 	t->engine.score = t->o.score;
-	t->engine.last = t->fuzzy != NULL;
+	t->engine.last = t->fuzzy;
 }
 
 static void
@@ -155,23 +140,11 @@ check_options(struct cli *c, struct tool *t)
 	struct run_options *o = &t->engine.run;
 	const char *tmp = getenv("TMPDIR");
 
-	if (t->ignore != NULL && !causes_by_names(t->ignore, &o->ignore))
-		cli_usage(c, _("--ignore-cause: no such cause"));
-	if (t->fuzzy != NULL && strcmp(t->fuzzy, "off") == 0)
-		o->fuzzy = RUN_FUZZY_OFF;
-	else if (t->fuzzy != NULL && strcmp(t->fuzzy, "join") == 0)
-		o->fuzzy = RUN_FUZZY_JOIN;
-	else if (t->fuzzy != NULL && strcmp(t->fuzzy, "list") != 0)
-		cli_usage(c, _("--fuzzy is off, list or join"));
-	if (t->sort != NULL && strcmp(t->sort, "key") == 0)
-		o->by_key = true;
-	else if (t->sort != NULL && strcmp(t->sort, "input") != 0)
-		cli_usage(c, _("--sort is input or key"));
 	if (t->memory != NULL)
 		o->memory = cli_size(c, "memory", t->memory);
 	if (o->tmp == NULL)
 		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
-	o->quiet = o->quiet && t->html == NULL;
+	o->quiet = t->quiet && t->html == NULL;
 	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
 	if (o->threads > RUN_MAX_THREADS)
 		o->threads = RUN_MAX_THREADS;
@@ -189,23 +162,25 @@ item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 {
 	const struct tool *t = ctx;
 
-	if (t->html != NULL)
-		report_html_item(&t->page.html, i, out);
-	else if (t->csv)
+	if (!t->quiet && t->csv)
 		report_csv(h, i, out);
-	else
+	else if (!t->quiet)
 		report_json(h, i, t->brief, out);
+	if (t->html != NULL)
+		report_page_item(&t->page, i, out);
 }
 
 static enum err
 write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 {
 	struct tool *t = ctx;
+	enum err e = ERR_OK;
 
 	if (t->html != NULL)
-		return report_page_items(&t->page, text, end, n);
-	buf_add_slice(cli_out(), text);
-	return cli_flush() ? ERR_OK : ERR_IO;
+		e = report_page_items(&t->page, text, end, n, cli_out());
+	else
+		buf_add_slice(cli_out(), text);
+	return !cli_flush() ? ERR_IO : e;
 }
 
 static void
@@ -281,8 +256,9 @@ open_sides(struct tool *t, struct run *r)
 }
 
 static void
-say_columns(const struct tool *t, const struct run *r)
+say_columns(void *ctx, const struct run *r)
 {
+	const struct tool *t = ctx;
 	struct slice name;
 	unsigned side;
 	size_t i;
@@ -319,7 +295,7 @@ tell_summary(struct tool *t, const struct diff_summary *s)
 static bool
 begin_report(struct tool *t, const struct diff_head *h)
 {
-	if (t->csv && !t->cli->worker)
+	if (t->csv && !t->quiet && !t->cli->worker)
 		report_csv_head(h, cli_out());
 	t->page.tmp = t->engine.run.tmp;
 	return t->html == NULL || went_well(t->page.tmp,
@@ -364,6 +340,29 @@ out:
 }
 
 static enum cli_status
+sorted(struct tool *t)
+{
+	struct sorted s = { .run = &t->engine.run, .columns = say_columns };
+	enum err e = ERR_OK;
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		s.plan[i] = &t->plan[i];
+		s.name[i] = t->cli->files[i];
+		s.fd[i] = cli_operand(&s.name[i]);
+		if (s.fd[i] < 0)
+			return CLI_TROUBLE;
+	}
+	if (t->csv && !t->quiet && !t->cli->worker)
+		report_csv_head(NULL, cli_out());
+	e = sorted_run(&s);
+	if (e != ERR_OK)
+		cli_trouble(s.side < 2 ? s.name[s.side] : s.why == NULL ?
+		    t->engine.run.tmp : NULL, s.line, s.why, e);
+	return e == ERR_OK ? tell_summary(t, &s.sum) : CLI_TROUBLE;
+}
+
+static enum cli_status
 emit(struct tool *t)
 {
 	const char *name = t->cli->files[0] != NULL ? t->cli->files[0] : "-";
@@ -405,7 +404,7 @@ pieces(struct tool *t)
 	enum cli_status s;
 	enum err e;
 
-	if (t->csv && !t->cli->worker)
+	if (t->csv && !t->quiet && !t->cli->worker)
 		report_csv_head(NULL, cli_out());
 	s = cli_each_line(t->cli, &l);
 	if (s != CLI_OK)
@@ -485,7 +484,7 @@ main(int argc, char **argv)
 	    &t.engine.run.weights) && load(t.o.scores, &t.scores,
 	    &t.engine.run.scores) && open_outputs(&t))
 		s = t.o.emit != NULL ? emit(&t) : engine_wanted(&t.o) ?
-		    pieces(&t) : compare(&t);
+		    pieces(&t) : t.o.sorted ? sorted(&t) : compare(&t);
 	engine_release(&t.engine);
 	/* read only where an address differs */
 	if (!went_well(t.units_file != NULL ? t.units_file : "units.tsv",

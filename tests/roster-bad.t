@@ -38,7 +38,7 @@ cmp -s left.csv kept.csv
 ok $? 'the roster is as it was'
 
 # The page is whole or not there.
-exits 1 'a page and no lines' rosterdiff left.csv right.csv --html page.html
+exits 1 'a page and lines' rosterdiff left.csv right.csv --html page.html
 exits 1 'the same, quietly' rosterdiff left.csv right.csv --html quiet.html -q
 same_out 'quietly' </dev/null
 cmp -s page.html quiet.html

@@ -23,7 +23,15 @@ Số định danh,Họ và tên,Ngày sinh,Giới tính,Nơi thường trú
 001088000009,Mới Toanh,11/12/1988,Nam,G
 EOT
 exits 1 'a page' env LANGUAGE=vi rosterdiff l.csv r.csv --html page.html
-same_out 'a page' </dev/null
+cp out with.json
+rosterdiff l.csv r.csv >plain.json 2>/dev/null
+is 'the items as without it' "$(cmp with.json plain.json 2>&1)" ''
+rosterdiff l.csv r.csv --csv --html csv.html >with.csv 2>/dev/null
+rosterdiff l.csv r.csv --csv >plain.csv 2>/dev/null
+is 'CSV too' "$(cmp with.csv plain.csv 2>&1)" ''
+rosterdiff l.csv r.csv --html key.html --sort key >with.json 2>/dev/null
+rosterdiff l.csv r.csv --sort key >plain.json 2>/dev/null
+is 'by key too' "$(cmp with.json plain.json 2>&1)" ''
 if grep -q '^msgid "comparison of two rosters"' "$ROOT/po/vi.po"; then
 	has 'in the language of the reader' page.html '<html lang="vi">'
 else
@@ -36,7 +44,8 @@ is 'one script and one style' "$(grep -ciE '<(script|style)' page.html)" 2
 rosterdiff l.csv r.csv --html again.html 2>/dev/null
 rosterdiff l.csv r.csv --html again2.html -j 1 2>/dev/null
 is 'the same every time' "$(cmp again.html again2.html 2>&1)" ''
-rosterdiff l.csv r.csv --html few.html --html-rows 2 2>/dev/null
+rosterdiff l.csv r.csv --html few.html --html-rows 2 >few.json 2>/dev/null
+is 'all items beside few rows' "$(wc -l <few.json)" 6
 is 'two rows' "$(grep -c '<tbody class="i"' few.html)" 2
 has 'the others are counted' few.html 'not on this page: 4'
 has 'the sum is whole' few.html '<b>6</b> rows'

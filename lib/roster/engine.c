@@ -195,7 +195,8 @@ tagged_item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 
 	if (g->left_over < 0 ||
 	    (i->class != DIFF_REMOVED && i->class != DIFF_ADDED)) {
-		g->run.item(g->run.ctx, h, i, out);
+		if (!g->run.quiet)
+			g->run.item(g->run.ctx, h, i, out);
 		return;
 	}
 	buf_add_char(out, LEFT_OVER);
@@ -243,7 +244,7 @@ tagged_write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 	for (i = 0; i < n; from = end[i++]) {
 		struct slice one = { text.p + from, end[i] - from };
 
-		if (one.p[0] == LEFT_OVER)
+		if (one.n > 0 && one.p[0] == LEFT_OVER)
 			sort_out(s, one);
 		else
 			buf_add_slice(&s->told, one);

@@ -35,6 +35,9 @@ engine_option(struct engine_options *o, int ch, const char *arg)
 	case ENGINE_OPT_SCORES:
 		o->scores = arg;
 		return true;
+	case ENGINE_OPT_SORTED:
+		o->sorted = true;
+		return true;
 	case ENGINE_OPT_SUM:
 		o->sum = true;
 		return true;
@@ -52,7 +55,7 @@ engine_wanted(const struct engine_options *o)
 
 const char *
 engine_check(const struct engine_options *o, bool fuzzy, bool page,
-    size_t operands)
+    bool by_key, size_t operands)
 {
 	bool tagged = o->tagged || o->grouped, emit = o->emit != NULL;
 	const struct { bool bad; const char *why; } check[] = {
@@ -76,6 +79,13 @@ engine_check(const struct engine_options *o, bool fuzzy, bool page,
 		{ o->grouped && fuzzy,
 		    N_("--fuzzy needs all that is left over: --tagged, not "
 		    "--grouped") },
+		{ o->sorted && (engine_wanted(o) || o->left_over != NULL),
+		    N_("--sorted takes two rosters, not pieces of them") },
+		{ o->sorted && page,
+		    N_("--html and --learn need both rosters whole: leave "
+		    "--sorted out") },
+		{ o->sorted && by_key,
+		    N_("--sorted has an order of its own: leave --sort out") },
 		{ emit && operands > 1, N_("--emit takes one roster") },
 		{ !engine_wanted(o) && operands != 2,
 		    N_("two rosters are needed: the left one and the right "

@@ -8,10 +8,13 @@
 enum { ENGINE_OPT_EMIT = 0x5101, ENGINE_OPT_PARTITIONS, ENGINE_OPT_OUT,
 	ENGINE_OPT_TAGGED, ENGINE_OPT_GROUPED, ENGINE_OPT_LEFT_OVER,
 	ENGINE_OPT_BLOCKS, ENGINE_OPT_SCORE, ENGINE_OPT_SCORES,
-	ENGINE_OPT_SUM };
+	ENGINE_OPT_SUM, ENGINE_OPT_SORTED };
 
 /* Rows of the option table. */
 #define ENGINE_OPTIONS							\
+	{ ENGINE_OPT_SORTED, "sorted", NULL,				\
+	    N_("both are sorted by the key: read them once, in little " \
+	    "memory") },						\
 	{ ENGINE_OPT_EMIT, "emit", "SIDE",				\
 	    N_("write the roster as tagged lines of side L or R, for an " \
 	    "engine") },						\
@@ -37,7 +40,7 @@ enum { ENGINE_OPT_EMIT = 0x5101, ENGINE_OPT_PARTITIONS, ENGINE_OPT_OUT,
 
 struct engine_options {
 	const char *emit, *partitions, *out, *left_over, *blocks, *scores;
-	bool tagged, grouped, score, sum;
+	bool tagged, grouped, score, sum, sorted;
 };
 
 /* False: `ch` is none of these. */
@@ -47,8 +50,8 @@ bool engine_option(struct engine_options *o, int ch, const char *arg);
 bool engine_wanted(const struct engine_options *o);
 
 /* What cannot be together: usage text (N_), or NULL. `fuzzy`: --fuzzy was
- * given; `page`: something that needs both rosters whole. */
+ * given; `page`: something that needs both rosters whole; `by_key`: --sort. */
 const char *engine_check(const struct engine_options *o, bool fuzzy,
-    bool page, size_t operands);
+    bool page, bool by_key, size_t operands);
 
 #endif

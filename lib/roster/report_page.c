@@ -9,7 +9,7 @@
 static enum err
 put(struct report_page *p, struct buf *b)
 {
-	enum err e = engine_write(p->fd, buf_slice(b));
+	enum err e = b->n > 0 ? engine_write(p->fd, buf_slice(b)) : ERR_OK;
 
 	buf_wipe(b);
 	return e;
@@ -28,17 +28,41 @@ report_page_begin(struct report_page *p, const struct diff_head *h)
 	return put(p, &b);
 }
 
+/* A NUL stands between the two; neither holds one. What no longer gets on the
+ * page is not made. */
+void
+report_page_item(const struct report_page *p, const struct diff_item *i,
+    struct buf *out)
+{
+	buf_add_char(out, '\0');
+	if (!__atomic_load_n(&p->full, __ATOMIC_RELAXED))
+		report_html_item(&p->html, i, out);
+}
+
 enum err
 report_page_items(struct report_page *p, struct slice items,
-    const size_t *end, size_t n)
+    const size_t *end, size_t n, struct buf *records)
 {
-	size_t room = p->rows - p->shown, take = n < room ? n : room;
+	struct buf page = { 0 };
+	struct slice item;
+	size_t i, from = 0, k;
 
-	p->shown += take;
-	p->html.left_out += n - take;
-	if (take == 0)
-		return ERR_OK;
-	return engine_write(p->fd, (struct slice){ items.p, end[take - 1] });
+	for (i = 0; i < n; from = end[i++]) {
+		item = (struct slice){ items.p + from, end[i] - from };
+		for (k = item.n; k > 0 && item.p[k - 1] != '\0'; k--)
+			;
+		if (k > 0)
+			buf_add(records, item.p, k - 1);
+		if (p->shown == p->rows) {
+			p->html.left_out++;
+			continue;
+		}
+		buf_add(&page, item.p + k, item.n - k);
+		p->shown++;
+	}
+	if (p->shown == p->rows)
+		__atomic_store_n(&p->full, true, __ATOMIC_RELAXED);
+	return put(p, &page);
 }
 
 enum err

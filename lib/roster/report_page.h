@@ -13,14 +13,19 @@ struct report_page {
 	const char *tmp;
 	int fd;
 	unsigned long long rows, shown;
+	bool full;			/* shown == rows; threads look at it */
 };
 
+/* Appends what the page has of an item to the item's record, in any thread. */
+void report_page_item(const struct report_page *p, const struct diff_item *i,
+    struct buf *out);
+
 /* Errors as of engine_write; of report_page_begin also of spill_errno for
- * `tmp`. `end` has where each item ends. */
+ * `tmp`. `end` has where each item ends; records go to `records`. */
 MUST_CHECK enum err report_page_begin(struct report_page *p,
     const struct diff_head *h);
 MUST_CHECK enum err report_page_items(struct report_page *p,
-    struct slice items, const size_t *end, size_t n);
+    struct slice items, const size_t *end, size_t n, struct buf *records);
 MUST_CHECK enum err report_page_end(struct report_page *p,
     const struct diff_summary *s);
 
