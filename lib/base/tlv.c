@@ -94,22 +94,57 @@ give(struct slice *in, const struct head *h, size_t length, size_t tail,
 	in->n -= all;
 }
 
+/* Most objects: a tag of one octet, a length of one to three as DER has it,
+ * and all of the value. The octets before the value; 0 says nothing. */
+static inline size_t
+plain_head(struct slice in, size_t *length)
+{
+	size_t n = 2;
+	uint8_t tag, first;
+
+	if (in.n < 2)
+		return 0;
+	tag = octet(in, 0);
+	first = octet(in, 1);
+	if (tag == 0 || (tag & 0x1f) == 0x1f)
+		return 0;
+	if (first < 0x80)
+		*length = first;
+	else if (first == 0x81 && in.n > 2 && octet(in, 2) >= 0x80)
+		*length = octet(in, n++);
+	else if (first == 0x82 && in.n > 3 && octet(in, 2) != 0) {
+		*length = (size_t)octet(in, 2) << 8 | octet(in, 3);
+		n = 4;
+	} else
+		return 0;
+	return in.n - n >= *length ? n : 0;
+}
+
+/* Takes such an object off. */
+static inline bool
+next_plain(struct slice *in, struct tlv *out)
+{
+	size_t length, n = plain_head(*in, &length);
+
+	if (n == 0)
+		return false;
+	*out = (struct tlv){ octet(*in, 0), { in->p + n, length },
+	    { in->p, n + length } };
+	in->p += n + length;
+	in->n -= n + length;
+	return true;
+}
+
 static enum err
 next_definite(struct slice *in, bool der, struct tlv *out)
 {
-	struct head h = { .n = 2 };
+	struct head h;
 	enum err e;
 
-	/* most objects: a tag of one octet, and a length */
-	if (in->n >= 2 && (octet(*in, 0) & 0x1f) != 0x1f &&
-	    octet(*in, 0) != 0 && octet(*in, 1) < 0x80) {
-		h.tag = octet(*in, 0);
-		h.length = octet(*in, 1);
-		if (in->n - 2 < h.length)
-			return ERR_TRUNCATED;
-		give(in, &h, h.length, 0, out);
+	if (next_plain(in, out))
 		return ERR_OK;
-	}
+	if (in->n == 0)
+		return ERR_EOF;
 	e = read_head(*in, &h);
 	if (e != ERR_OK)
 		return e;
@@ -207,22 +242,17 @@ take(struct slice *in, struct slice rest, enum err e, const struct tlv *t,
 	return ERR_OK;
 }
 
-/* Most objects: the tag one octet and the right one, and a length of one.
- * False says nothing. */
+/* A plain object, its tag the right one. False says nothing. */
 static inline bool
-take_short(struct slice *in, uint32_t tag, struct slice *value)
+take_plain(struct slice *in, uint32_t tag, struct slice *value)
 {
-	struct slice rest = *in;
-	size_t n;
+	size_t length, n = plain_head(*in, &length);
 
-	if (rest.n < 2 || octet(rest, 0) != tag || tag == 0 ||
-	    (tag & 0x1f) == 0x1f || octet(rest, 1) >= 0x80)
+	if (n == 0 || octet(*in, 0) != tag)
 		return false;
-	n = octet(rest, 1);
-	if (rest.n - 2 < n)
-		return false;
-	*value = (struct slice){ rest.p + 2, n };
-	*in = (struct slice){ rest.p + 2 + n, rest.n - 2 - n };
+	*value = (struct slice){ in->p + n, length };
+	in->p += n + length;
+	in->n -= n + length;
 	return true;
 }
 
@@ -233,7 +263,7 @@ tlv_take(struct slice *in, uint32_t tag, struct slice *value)
 	struct tlv t;
 	enum err e;
 
-	if (take_short(in, tag, value))
+	if (take_plain(in, tag, value))
 		return ERR_OK;
 	e = tlv_next(&rest, &t);
 	return take(in, rest, e, &t, tag, value);
@@ -247,7 +277,7 @@ tlv_take_any(struct slice *in, uint32_t tag, struct slice *value, bool *ber)
 	struct tlv t;
 	enum err e;
 
-	if (take_short(in, tag, value))
+	if (take_plain(in, tag, value))
 		return ERR_OK;
 	e = tlv_next_any(&rest, &t, &found);
 	e = take(in, rest, e, &t, tag, value);
@@ -303,9 +333,7 @@ is_der(struct slice in, int depth)
 		return false;
 	while (in.n > 0) {
 		first = octet(in, 0);
-		if (take_short(&in, first, &t.value))
-			t.tag = first;
-		else if (tlv_next_der(&in, &t) != ERR_OK)
+		if (!next_plain(&in, &t) && tlv_next_der(&in, &t) != ERR_OK)
 			return false;
 		if (!is_der_kind(t.tag) || (first & 0x20 &&
 		    !is_der(t.value, depth + 1)))

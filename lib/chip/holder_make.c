@@ -162,18 +162,16 @@ making_extra_list(struct making *k, const char *key, const struct slice *s,
 }
 
 static bool
-same_two(const char *two, const char *text)
+same_two(const char *two, int v)
 {
-	return two[0] == '<' || two[1] == '<' || memcmp(two, text, 2) == 0;
+	return two[0] == '<' || two[1] == '<' ||
+	    (two[0] == '0' + v / 10 && two[1] == '0' + v % 10);
 }
 
 bool
 making_same_six(struct slice six, struct date d)
 {
-	char text[DATE_MAX_TEXT];
-
-	date_format(d, text);
-	return same_two(six.p, text + 2) &&
-	    (d.m == 0 || same_two(six.p + 2, text + 5)) &&
-	    (d.d == 0 || same_two(six.p + 4, text + 8));
+	return same_two(six.p, d.y % 100) &&
+	    (d.m == 0 || same_two(six.p + 2, d.m)) &&
+	    (d.d == 0 || same_two(six.p + 4, d.d));
 }

@@ -206,16 +206,23 @@ good_dates(const struct mrz *m)
 static bool
 squeeze(struct slice text, struct mrz *m, size_t *n)
 {
-	const char *p = text.p, *end = text.p + text.n;
-	size_t to = 0;
+	const char *p = text.p, *end = text.p + text.n, *from;
+	size_t to = 0, run;
 
-	for (; p < end; p++)
-		if (values[(unsigned char)*p] != 0) {
-			if (to == MRZ_MAX_TEXT)
-				return false;
-			m->text[to++] = *p;
-		} else if (*p != '\n' && *p != '\r' && *p != ' ')
+	while (p < end) {
+		for (from = p; p < end && values[(unsigned char)*p] != 0;)
+			p++;
+		run = (size_t)(p - from);
+		if (run > MRZ_MAX_TEXT - to)
 			return false;
+		memcpy(m->text + to, from, run);
+		to += run;
+		if (p == end)
+			break;
+		if (*p != '\n' && *p != '\r' && *p != ' ')
+			return false;
+		p++;
+	}
 	*n = to;
 	return true;
 }
@@ -356,6 +363,26 @@ divide(struct slice name)
 	return name.n;
 }
 
+/* The letter without its marks, in lower case; most are plain ones. */
+static inline char
+base_of(uint32_t cp)
+{
+	if ((cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z'))
+		return (char)(cp | 0x20);
+	return vi_base(cp);
+}
+
+/* utf8_next, quicker where it is ASCII. */
+static inline bool
+next_letter(struct slice *s, uint32_t *cp)
+{
+	if (s->n == 0 || (unsigned char)*s->p >= 0x80)
+		return utf8_next(s, cp);
+	*cp = (unsigned char)*s->p++;
+	s->n--;
+	return true;
+}
+
 /* Most names are letters with single blanks, and fit at once. False says
  * nothing. */
 static bool
@@ -366,11 +393,11 @@ fits_plainly(struct slice mrz, struct slice name)
 
 	if (!utf8_is_valid(name))
 		return false;
-	while (utf8_next(&name, &cp)) {
+	while (next_letter(&name, &cp)) {
 		from = i;
 		if (cp != ' ') {
 			if (i == mrz.n || mrz.p[i] == '<' ||
-			    (mrz.p[i] | 0x20) != vi_base(cp))
+			    (mrz.p[i] | 0x20) != base_of(cp))
 				return false;
 			i++;
 			continue;

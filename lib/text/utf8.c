@@ -104,9 +104,9 @@ utf8_add(struct buf *out, uint32_t cp)
 	buf_add(out, (const char *)b, n > 0 ? (size_t)n : 0);
 }
 
-/* True for text that is NFC at a glance: U+0000-02FF and U+1E80-1EFF hold no
- * mark that combines and no form that is rewritten (NFC_Quick_Check=Yes), and
- * all precomposed Vietnamese stands there. */
+/* True for text that is UTF-8 and NFC at a glance: U+0000-02FF and U+1E80-1EFF
+ * hold no mark that combines and no form that is rewritten
+ * (NFC_Quick_Check=Yes), and all precomposed Vietnamese stands there. */
 static bool
 is_plainly_nfc(struct slice s)
 {
@@ -116,10 +116,12 @@ is_plainly_nfc(struct slice s)
 	for (i = 0; i < s.n; i++) {
 		if (p[i] < 0x80)
 			continue;
-		if (p[i] >= 0xc2 && p[i] < 0xcc && s.n - i > 1)
+		if (p[i] >= 0xc2 && p[i] < 0xcc && s.n - i > 1 &&
+		    (p[i + 1] & 0xc0) == 0x80)
 			i += 1;
 		else if (p[i] == 0xe1 && s.n - i > 2 &&
-		    (p[i + 1] == 0xba || p[i + 1] == 0xbb))
+		    (p[i + 1] == 0xba || p[i + 1] == 0xbb) &&
+		    (p[i + 2] & 0xc0) == 0x80)
 			i += 2;
 		else
 			return false;
@@ -133,12 +135,12 @@ utf8_nfc(struct buf *out, struct slice in)
 	utf8proc_uint8_t *nfc = NULL;
 	utf8proc_ssize_t n;
 
-	if (!utf8_is_valid(in))
-		return ERR_UTF8;
 	if (is_plainly_nfc(in)) {
 		buf_add_slice(out, in);
 		return ERR_OK;
 	}
+	if (!utf8_is_valid(in))
+		return ERR_UTF8;
 	n = utf8proc_map((const utf8proc_uint8_t *)in.p,
 	    (utf8proc_ssize_t)in.n, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (n >= 0)
