@@ -302,6 +302,7 @@ take_member(struct evidence_given *g, const struct row *row,
 {
 	struct json_value v;
 
+	g->has_files |= row != NULL && row->inner == files;
 	if (row != NULL && row->kind == OBJECT && rest->p[0] == '{')
 		return take_object(g, row->name, row->inner, rest, bad);
 	if (!json_take(rest, &v))

@@ -22,6 +22,7 @@ struct evidence_given {
 	struct slice extra;		/* an object, as written */
 	long long read_at_time;		/* Unix time */
 	bool has_time;
+	bool has_files;		/* a member `files`, whatever it holds */
 	struct {
 		struct slice protocol, oid, param, password, key, cardaccess;
 		struct slice fallback_why, fallback_sw;

@@ -316,7 +316,7 @@ read_qr(struct record *r, const struct json_value *qr, struct examine_case *c)
 }
 
 enum err
-examine_read(struct record *r, struct examine_case *c, const char **bad)
+examine_read_apart(struct record *r, struct examine_case *c, const char **bad)
 {
 	const struct date *today = c->today;
 	const struct json_value *v;
@@ -329,13 +329,21 @@ examine_read(struct record *r, struct examine_case *c, const char **bad)
 		*bad = person_field_name(field);
 		return e;
 	}
-	v = record_find(r, "chip");
-	/* where a chip was not read there is an error in their place */
-	c->has_chip = v != NULL && v->type == JSON_T_OBJECT &&
-	    json_has_member(v->raw, "files");
 	v = record_find(r, "qr");
 	*bad = "qr";
 	return v == NULL || v->type == JSON_T_NULL ? ERR_OK : read_qr(r, v, c);
+}
+
+enum err
+examine_read(struct record *r, struct examine_case *c, const char **bad)
+{
+	enum err e = examine_read_apart(r, c, bad);
+	const struct json_value *chip = record_find(r, "chip");
+
+	/* where a chip was not read there is an error in their place */
+	c->has_chip = chip != NULL && chip->type == JSON_T_OBJECT &&
+	    json_has_member(chip->raw, "files");
+	return e;
 }
 
 enum assurance

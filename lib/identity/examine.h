@@ -28,6 +28,11 @@ struct examine_case {
 MUST_CHECK enum err examine_read(struct record *r, struct examine_case *c,
     const char **bad);
 
+/* The same for one who reads `chip` himself: has_chip stays false, and is true
+ * where `chip` is an object with a member `files`, whatever that holds. */
+MUST_CHECK enum err examine_read_apart(struct record *r,
+    struct examine_case *c, const char **bad);
+
 /* Appends the checks that this record has matter for, always in one order. */
 void examine_person(const struct examine_case *c, struct checks *cs);
 

@@ -350,11 +350,12 @@ judge_record(struct judge *j, struct record *r, struct checks *cs,
 
 	*out = (struct judge_result){ .proved = ASSURANCE_NONE };
 	out->said.today = j->has_now ? &today : NULL;
-	if ((e = examine_read(r, &out->said, bad)) != ERR_OK)
+	if ((e = examine_read_apart(r, &out->said, bad)) != ERR_OK)
 		return e;
 	chip = evidence_read(r, &j->given, bad);
 	if (chip != ERR_OK && chip != ERR_NOT_FOUND)
 		return chip;
+	out->said.has_chip = j->given.has_files;
 	checks_reset(cs);
 	examine_person(&out->said, cs);
 	out->said.today = NULL;
