@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /* rostercat - any roster in, clean records out */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/mem.h"
-#include "base/sandbox.h"
 #include "cli/cli.h"
 #include "table/person_csv.h"
 #include "table/person_write.h"
 #include "table/plan_option.h"
+#include "table/table_read.h"
 #include "text/utf8.h"
 
-#define BLOCK (256u << 10)
 #define ENOUGH 4			/* first days of January */
 
 enum { OPT_CSV = 256, OPT_REJECTS, OPT_PLAN };
@@ -150,43 +145,11 @@ on_row(void *ctx, const struct table_row *row)
 	return cli_failed() ? ERR_IO : e;
 }
 
-/* `octets`: how many came, for nothing at all is no broken table. */
-static enum err
-read_all(struct cat *c, struct table *t, int fd, unsigned long long *octets)
+static bool
+beat(void *ctx)
 {
-	struct buf block = { 0 };
-	enum err e = ERR_OK;
-	ssize_t n = 1;
-
-	buf_grow(&block, BLOCK);
-	while (e == ERR_OK && n != 0 && cli_flush()) {
-		n = read(fd, block.p, BLOCK);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			cli_warn("%s: %s", c->file, strerror(errno));
-			e = ERR_IO;
-		} else if (n > 0)
-			e = table_feed(t, (struct slice){ block.p,
-			    (size_t)n });
-		*octets += n > 0 ? (unsigned long long)n : 0;
-		cli_beat(c->cli);
-	}
-	if (e == ERR_OK && *octets > 0)
-		e = table_end(t);
-	buf_wipe(&block);
-	return e;
-}
-
-static void
-add_counts(struct cat *c, const struct table *t)
-{
-	struct sheet_counts n = table_counts(t);
-
-	c->n.rows += n.rows;
-	c->n.blank += n.blank;
-	c->n.headers += n.headers;
-	c->n.totals += n.totals;
+	cli_beat(((struct cat *)ctx)->cli);
+	return cli_flush();
 }
 
 /* Those that there are, where the one that was asked for is not. */
@@ -205,31 +168,47 @@ tell_sheets(struct cat *c, struct slice names)
 	buf_release(&shown);
 }
 
+/* What ended the table before its end. */
 static void
-read_file(struct cat *c, const char *name, int fd)
+tell_trouble(struct cat *c, const struct table *t, enum err e)
 {
+	const char *why = table_why(t);
+
+	c->status = CLI_TROUBLE;
+	if (e == ERR_IO)
+		cli_warn("%s: %s", c->file, strerror(errno));
+	else
+		cli_warn("%s:%llu: %s", c->file, table_line(t),
+		    _(why != NULL ? why : err_str(e)));
+	tell_sheets(c, table_sheet_names(t));
+}
+
+static void
+add_counts(struct cat *c, const struct table *t)
+{
+	struct sheet_counts n = table_counts(t);
+
+	c->n.rows += n.rows;
+	c->n.blank += n.blank;
+	c->n.headers += n.headers;
+	c->n.totals += n.totals;
+}
+
+static enum cli_status
+read_file(void *ctx, const char *name, int fd)
+{
+	struct cat *c = ctx;
 	struct table *t = table_new(&c->plan, on_row, c);
-	unsigned long long octets = 0;
-	struct buf from = { 0 };
-	const char *why;
 	enum err e;
 
-	c->file = fd == STDIN_FILENO ? _("standard input") : name;
+	c->file = name;
 	c->planned = false;
 	c->days = c->january = 0;
-	buf_add_str(&from, c->file);
-	person_writer_file(c->writer, buf_slice(&from));
-	person_csv_file(c->sheet, buf_slice(&from));
-	buf_release(&from);
-	e = read_all(c, t, fd, &octets);
-	why = table_why(t);
-	if (e != ERR_OK && e != ERR_EOF) {
-		c->status = CLI_TROUBLE;
-		if (!cli_failed() && e != ERR_IO)
-			cli_warn("%s:%llu: %s", c->file, table_line(t),
-			    _(why != NULL ? why : err_str(e)));
-		tell_sheets(c, table_sheet_names(t));
-	}
+	person_writer_file(c->writer, slice_str(name));
+	person_csv_file(c->sheet, slice_str(name));
+	e = table_read(t, fd, NULL, beat, c);
+	if (e != ERR_OK && e != ERR_EOF && !cli_failed())
+		tell_trouble(c, t, e);
 	if (c->show_plan && table_plan(t)->line > 0) {
 		plan_write(table_plan(t), cli_out());
 		buf_add_char(cli_out(), '\n');
@@ -237,53 +216,7 @@ read_file(struct cat *c, const char *name, int fd)
 	tell_file(c, t);
 	add_counts(c, t);
 	table_free(t);
-}
-
-/* All before the first byte is read, so that files can be given up then. */
-static int *
-open_all(struct cat *c, char **files, size_t n)
-{
-	int *fd = xcalloc(n + 1, sizeof *fd);
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (strcmp(files[i], "-") == 0) {
-			fd[i] = STDIN_FILENO;
-			continue;
-		}
-		fd[i] = open(files[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
-		if (fd[i] >= 0)
-			continue;
-		cli_warn("%s: %s", files[i], strerror(errno));
-		c->status = CLI_TROUBLE;
-	}
-	return fd;
-}
-
-static void
-read_files(struct cat *c)
-{
-	static char dash[] = "-", *only_stdin[] = { dash, NULL };
-	char **files = c->cli->files[0] != NULL ? c->cli->files : only_stdin;
-	const struct sandbox_limits none = { 0 };
-	size_t i, n = 0;
-	int *fd;
-
-	while (files[n] != NULL)
-		n++;
-	fd = open_all(c, files, n);
-	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
-		cli_warn(_("this system cannot fence the program in"));
-	for (i = 0; i < n && !cli_failed(); i++) {
-		if (fd[i] < 0)
-			continue;
-		if (c->cli->strict && c->status == CLI_TROUBLE)
-			break;
-		read_file(c, files[i], fd[i]);
-		if (fd[i] != STDIN_FILENO)
-			close(fd[i]);
-	}
-	free(fd);
+	return c->status;
 }
 
 static void
@@ -368,6 +301,7 @@ main(int argc, char **argv)
 	struct cli c = { .prog = "rostercat", .operands = N_("[file ...]"),
 	    .purpose = N_("Read rosters of any kind and write clean records."),
 	    .opts = opts, .argc = argc, .argv = argv };
+	const struct cli_files all = { .file = read_file, .ctx = &cat };
 	int ch;
 
 	cat.cli = &c;
@@ -375,7 +309,7 @@ main(int argc, char **argv)
 		set_option(&c, &cat, ch);
 	cat.writer = person_writer_new();
 	cat.sheet = person_csv_new();
-	read_files(&cat);
+	cat.status = cli_each_file(&c, &all);
 	if (!cli_failed() && !cat.show_plan)
 		conclude(&cat);
 	person_writer_free(cat.writer);

@@ -2,17 +2,14 @@
 /* rosterlint - what is wrong, missing, untidy or past in a roster */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/mem.h"
-#include "base/sandbox.h"
 #include "cli/cli.h"
-#include "lint/lint_read.h"
 #include "lint/lint_run.h"
 #include "table/plan_option.h"
+#include "table/table_read.h"
 
 #define EXAMPLES 5
 #define HTML_ROWS 2000
@@ -77,7 +74,7 @@ struct lint_tool {
 	const char *file, *html_path;
 	int html_fd;
 	struct units *units;
-	bool table, at_given, only_given, list, sum, over;
+	bool table, at_given, only_given, list, sum, listed, over;
 	enum cli_status status;
 };
 
@@ -112,10 +109,11 @@ on_expect(void *ctx, const struct table_row *row)
 	return cli_failed() ? ERR_IO : ERR_OK;
 }
 
-static void
+static bool
 beat(void *ctx)
 {
 	cli_beat(((struct lint_tool *)ctx)->cli);
+	return cli_flush();
 }
 
 static bool
@@ -133,91 +131,59 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
 	return false;
 }
 
-static void
-read_file(struct lint_tool *t, const char *name, int fd)
+static enum cli_status
+read_file(void *ctx, const char *name, int fd)
 {
+	struct lint_tool *t = ctx;
 	struct table *table = table_new(&t->plan, on_row, t);
 	struct sheet_counts counts;
 
-	t->file = fd == STDIN_FILENO ? _("standard input") : name;
-	lint_run_file(t->run, slice_str(name));
+	t->file = name;
+	lint_run_file(t->run, slice_str(fd == STDIN_FILENO ? "-" : name));
 	(void)went_well(t, t->file, table,
-	    lint_read(table, fd, NULL, beat, t));
+	    table_read(table, fd, NULL, beat, t));
 	counts = table_counts(table);
 	lint_run_file_end(t->run, &counts);
 	table_free(table);
+	return t->status;
 }
 
 static bool
-read_expect(struct lint_tool *t)
+read_expect(void *ctx)
 {
+	struct lint_tool *t = ctx;
 	struct list *l = &t->expect;
 	struct table *table;
 	enum err e;
-	bool well;
 
+	t->listed = true;
 	if (l->name == NULL)
 		return true;
 	table = table_new(NULL, on_expect, t);
 	if (t->over && !l->lies) {
-		e = lint_read_text(table, buf_slice(&l->text));
+		e = table_read_text(table, buf_slice(&l->text));
 	} else {
 		l->lies = lseek(l->fd, 0, SEEK_SET) == 0;
-		e = lint_read(table, l->fd, l->lies ? NULL : &l->text,
+		e = table_read(table, l->fd, l->lies ? NULL : &l->text,
 		    beat, t);
 	}
-	well = went_well(t, l->name, table, e);
+	t->listed = went_well(t, l->name, table, e);
 	table_free(table);
-	return well;
+	return t->listed;
 }
 
-/* All before the first byte is read, so that files can be given up then. */
-static int *
-open_all(struct lint_tool *t, char **files, size_t n)
-{
-	int *fd = xcalloc(n + 1, sizeof *fd);
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		fd[i] = strcmp(files[i], "-") == 0 ? STDIN_FILENO :
-		    cli_open(files[i], O_RDONLY);
-		if (fd[i] < 0)
-			t->status = CLI_TROUBLE;
-	}
-	return fd;
-}
-
+/* The list first, and once more when it is known who is there. */
 static void
 read_files(struct lint_tool *t)
 {
-	static char dash[] = "-", *only_stdin[] = { dash, NULL };
-	char **files = t->cli->files[0] != NULL ? t->cli->files : only_stdin;
-	const struct sandbox_limits none = { 0 };
-	size_t i, n = 0;
-	int *fd;
+	const struct cli_files all = { read_expect, read_file, t };
 
-	while (files[n] != NULL)
-		n++;
-	fd = open_all(t, files, n);
-	if (sandbox_enter(SANDBOX_STDIO, &none, NULL) != ERR_OK)
-		cli_warn(_("this system cannot fence the program in"));
-	if (!read_expect(t))
-		n = 0;
-	for (i = 0; i < n && !cli_failed(); i++) {
-		if (fd[i] < 0)
-			continue;
-		if (t->cli->strict && t->status == CLI_TROUBLE)
-			break;
-		read_file(t, files[i], fd[i]);
-		if (fd[i] != STDIN_FILENO)
-			close(fd[i]);
-	}
+	t->status = cli_worse(t->status, cli_each_file(t->cli, &all));
 	t->over = true;
-	if (n > 0 && t->expect.name != NULL && !cli_failed()) {
+	if (t->listed && t->expect.name != NULL && !cli_failed()) {
 		lint_run_file(t->run, slice_str(t->expect.name));
 		(void)read_expect(t);
 	}
-	free(fd);
 }
 
 static void
@@ -236,8 +202,7 @@ write_page(struct lint_tool *t)
 		return;
 	lint_html_page(&t->html, lint_run_sum(t->run),
 	    _("what was found in the roster"), &page);
-	if (!cli_whole(t->html_fd) ||
-	    !lint_write_all(t->html_fd, buf_slice(&page)) ||
+	if (!cli_write(t->html_fd, buf_slice(&page)) ||
 	    close(t->html_fd) != 0) {
 		cli_warn("%s: %s", t->html_path, strerror(errno));
 		t->status = CLI_TROUBLE;

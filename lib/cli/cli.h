@@ -214,6 +214,17 @@ MUST_CHECK enum err cli_save_file(const char *folder, const char *name,
 bool cli_path(struct buf *out, const char *xdg, const char *fallback,
     const char *name);
 
+struct cli_files {
+	bool (*begin)(void *ctx);	/* false: read none; may be NULL */
+	enum cli_status (*file)(void *ctx, const char *name, int fd);
+	void *ctx;
+};
+
+/* All operands one after the other: open before the first is read, and read
+ * behind the fence, where `begin` is called too. A missing one is reported and
+ * makes the status CLI_TROUBLE; the others are still read, without --strict. */
+enum cli_status cli_each_file(struct cli *c, const struct cli_files *f);
+
 /* The path of a file that ships with the tools: in the folder CCCD_SHARE, else
  * where they were installed. Valid until `out` changes. */
 const char *cli_share(struct buf *out, const char *name);
@@ -231,8 +242,10 @@ MUST_CHECK bool cli_take_over(const struct cli *c, const char *path, int fd);
 
 /* Before a file's whole content is written: it is empty then, and ours until it
  * is closed, so that of two programs that write it one comes after the other.
- * cli_copy does so with what `from` holds. False: errno says why. */
+ * cli_write does so with a text, cli_copy with what `from` holds. False: errno
+ * says why. */
 MUST_CHECK bool cli_whole(int fd);
+MUST_CHECK bool cli_write(int to, struct slice text);
 MUST_CHECK bool cli_copy(int from, int to);
 
 /* gettext, for what takes a function. */

@@ -92,6 +92,12 @@ write_all(int fd, const char *p, size_t n)
 }
 
 bool
+cli_write(int to, struct slice text)
+{
+	return cli_whole(to) && write_all(to, text.p, text.n);
+}
+
+bool
 cli_copy(int from, int to)
 {
 	char b[COPY];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Any file as a roster, with all that is said of it. */
-#include "lint/lint_read.h"
 #include "lint/lint_run.h"
+#include "table/table_read.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 
@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	struct buf out = { 0 };
 
 	lint_run_file(run, SLICE("x.csv"));
-	(void)!lint_read_text(t, (struct slice){ (const char *)p, n });
+	(void)!table_read_text(t, (struct slice){ (const char *)p, n });
 	lint_run_end(run, &out, NULL, NULL);
 	lint_html_page(&html, lint_run_sum(run), "x", &out);
 	lint_table(lint_run_sum(run), same, &out);

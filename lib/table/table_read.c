@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "lint/lint_read.h"
+#include "table/table_read.h"
 
 #define BLOCK (256u << 10)
 
 enum err
-lint_read(struct table *t, int fd, struct buf *copy,
-    void (*beat)(void *ctx), void *ctx)
+table_read(struct table *t, int fd, struct buf *copy,
+    bool (*beat)(void *ctx), void *ctx)
 {
 	struct buf block = { 0 };
 	enum err e = ERR_OK;
@@ -18,7 +18,10 @@ lint_read(struct table *t, int fd, struct buf *copy,
 
 	buf_grow(&block, BLOCK);
 	while (e == ERR_OK && n != 0) {
-		beat(ctx);
+		if (!beat(ctx)) {
+			e = ERR_EOF;
+			break;
+		}
 		n = read(fd, block.p, BLOCK);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -26,9 +29,9 @@ lint_read(struct table *t, int fd, struct buf *copy,
 			e = ERR_IO;
 			break;
 		}
+		any = any || n > 0;
 		if (copy != NULL)
 			buf_add(copy, block.p, (size_t)n);
-		any = any || n > 0;
 		if (n > 0)
 			e = table_feed(t, (struct slice){ block.p,
 			    (size_t)n });
@@ -41,24 +44,9 @@ lint_read(struct table *t, int fd, struct buf *copy,
 }
 
 enum err
-lint_read_text(struct table *t, struct slice text)
+table_read_text(struct table *t, struct slice text)
 {
 	enum err e = table_feed(t, text);
 
 	return e == ERR_OK && text.n > 0 ? table_end(t) : e;
-}
-
-bool
-lint_write_all(int fd, struct slice s)
-{
-	ssize_t n;
-
-	for (; s.n > 0; s.p += n, s.n -= (size_t)n) {
-		do
-			n = write(fd, s.p, s.n);
-		while (n < 0 && errno == EINTR);
-		if (n < 0)
-			return false;
-	}
-	return true;
 }
