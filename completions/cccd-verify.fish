@@ -9,7 +9,7 @@ complete -c cccd-verify -l nonces -r -F -d 'the challenges in FILE are ours, one
 complete -c cccd-verify -l max-age -x -d 'a station\'s seal is fresh for TIME: 600, 2h or 1d (10m)'
 complete -c cccd-verify -l at -x -d 'judge as of TIME (YYYY-MM-DD, with or without THH:MM) instead of now'
 complete -c cccd-verify -l require -x -a 'none plausible signed genuine-chip' -d 'exit 1 unless every record reaches LEVEL: none, plausible, signed or genuine-chip'
-complete -c cccd-verify -l roster -r -F -d 'exit 1 unless every person is on the list in FILE (CSV in UTF-8, or records), by number'
+complete -c cccd-verify -l roster -r -F -d 'exit 1 unless every person is on the list in FILE (a table, a workbook or records), by number'
 complete -c cccd-verify -l seen -r -F -d 'remember proofs in FILE and refuse one that comes again'
 complete -c cccd-verify -l jobs -s j -x -d 'work with N threads; 0: one a processor'
 complete -c cccd-verify -l strict -d 'stop at the first bad line'

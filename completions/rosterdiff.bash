@@ -18,12 +18,12 @@ _rosterdiff()
 		return ;;
 	--fuzzy)
 		return ;;
+	--sort)
+		return ;;
 	--html)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
 	--html-rows)
-		return ;;
-	--sort)
 		return ;;
 	--memory)
 		return ;;
@@ -61,6 +61,12 @@ _rosterdiff()
 	--emit-left-over)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
+	--emit-blocks)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+	--scores)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
 	--jobs|-j)
 		return ;;
 	--summary)
@@ -68,7 +74,7 @@ _rosterdiff()
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--key -k --columns -c --exclude -x --ignore-cause --fuzzy --all --brief --csv --html --html-rows --sort --quiet -q --verify --memory --tmp --units --weights --learn --map --charset --separator --no-header --sheet --date-order --left-map --right-map --emit --partitions --out --tagged --grouped --emit-left-over --sum --jobs -j --worker --summary --hadoop --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--key -k --columns -c --exclude -x --ignore-cause --fuzzy --all --sort --verify --brief --csv --html --html-rows --quiet -q --memory --tmp --units --weights --learn --map --charset --separator --no-header --sheet --date-order --left-map --right-map --sorted --emit --partitions --out --tagged --grouped --emit-left-over --emit-blocks --score --scores --sum --jobs -j --worker --summary --hadoop --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi
