@@ -86,9 +86,10 @@ static uint64_t
 name_key(const struct person *p)
 {
 	char folded[LINT_MAX_FOLDED];
+	size_t n = lint_fold(p->f[PERSON_NAME], folded);
 
-	return lint_index_name_key((struct slice){ folded,
-	    lint_fold(p->f[PERSON_NAME], folded) }, p->f[PERSON_DOB]);
+	return lint_index_name_key((struct slice){ folded, n },
+	    p->f[PERSON_DOB]);
 }
 
 static void

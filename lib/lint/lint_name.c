@@ -255,9 +255,9 @@ has_title(struct slice name, struct slice folded)
 static bool
 has_and(struct slice name)
 {
-	static const char and[] = " v\303\240 ";	/* và */
+	static const char word[] = " v\303\240 ";	/* và */
 
-	return memmem(name.p, name.n, and, sizeof and - 1) != NULL;
+	return memmem(name.p, name.n, word, sizeof word - 1) != NULL;
 }
 
 static void
