@@ -123,8 +123,8 @@ miss(struct lint_case *c, enum person_field f, enum lint what)
 	lint_say(c, what, f);
 }
 
-void
-lint_missing(struct lint_case *c)
+static void
+missing(struct lint_case *c)
 {
 	uint32_t others, f;
 
@@ -152,6 +152,6 @@ lint_person(const struct lint_terms *t, struct lint_words *w,
 	lint_number(&c);
 	lint_name(&c);
 	lint_texts(&c);
-	lint_missing(&c);
+	missing(&c);
 	lint_address(&c);
 }

@@ -49,12 +49,6 @@ lint_index_free(struct lint_index *x)
 	free(x);
 }
 
-size_t
-lint_index_bytes(const struct lint_index *x)
-{
-	return x->all.bytes + x->marks_cap * sizeof *x->mark;
-}
-
 uint64_t
 lint_index_mix(uint64_t x)
 {
@@ -140,11 +134,13 @@ lint_index_number_key(struct slice s)
 static void
 remember_line(struct lint_index *x, unsigned file, unsigned long long line)
 {
-	const struct mark *m = x->marks > 0 ? &x->mark[x->marks - 1] : NULL;
+	const struct mark *m;
 
-	if (m != NULL && m->file == file &&
-	    line - m->line == x->rows - m->row)
-		return;
+	if (x->marks > 0) {
+		m = &x->mark[x->marks - 1];
+		if (m->file == file && line - m->line == x->rows - m->row)
+			return;
+	}
 	if (x->marks == x->marks_cap) {
 		x->marks_cap = x->marks_cap == 0 ? 64 : x->marks_cap * 2;
 		x->mark = xreallocarray(x->mark, x->marks_cap,

@@ -38,9 +38,6 @@ typedef void lint_group_fn(void *ctx, const struct lint_group *g);
  * order of their first rows. The index is empty afterwards. */
 void lint_index_groups(struct lint_index *x, lint_group_fn *group, void *ctx);
 
-/* Bytes that are held. */
-size_t lint_index_bytes(const struct lint_index *x);
-
 /* The key of a name in plain letters (lint_fold) and a birth date, 0 without
  * either or where the day is not known: too many share a year. Its highest bit
  * is free. */

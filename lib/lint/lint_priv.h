@@ -43,7 +43,6 @@ void lint_number(struct lint_case *c);
 void lint_name(struct lint_case *c);
 void lint_texts(struct lint_case *c);
 void lint_dates(struct lint_case *c);
-void lint_missing(struct lint_case *c);
 void lint_address(struct lint_case *c);
 
 /* For a finding on an address: the member `units`. */

@@ -43,12 +43,6 @@ lint_run_sum(struct lint_run *r)
 	return &r->sum;
 }
 
-size_t
-lint_run_bytes(const struct lint_run *r)
-{
-	return lint_index_bytes(r->index);
-}
-
 void
 lint_run_file(struct lint_run *r, struct slice name)
 {

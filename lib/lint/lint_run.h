@@ -45,7 +45,5 @@ void lint_run_end(struct lint_run *r, struct buf *out,
     lint_run_done_fn *done, void *ctx);
 
 struct lint_sum *lint_run_sum(struct lint_run *r);
-/* Bytes of the index. */
-size_t lint_run_bytes(const struct lint_run *r);
 
 #endif

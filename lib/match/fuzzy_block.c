@@ -82,8 +82,10 @@ given_of(const struct fuzzy *f, const struct fuzzy_row *r)
 	return f->names.name[r->name].given;
 }
 
-uint64_t
-fuzzy_key_of(const struct fuzzy *f, const struct fuzzy_row *r, unsigned block)
+/* A number for the block of a row, equal when fuzzy_blocks' text is (and, once
+ * in many millions, when it is not); 0: in none. */
+static uint64_t
+key_of(const struct fuzzy *f, const struct fuzzy_row *r, unsigned block)
 {
 	if (!has_key(r, block))
 		return 0;
@@ -355,7 +357,7 @@ scatter(struct piece_work *p)
 	memset(p->start, 0, sizeof p->start);
 	for (side = 0; side < 2; side++)
 		for (i = 0; i < p->f->n[side]; i++) {
-			key = fuzzy_key_of(p->f, &p->f->row[side][i], p->block);
+			key = key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
 				p->start[(key >> 54) + 1]++;
 		}
@@ -365,7 +367,7 @@ scatter(struct piece_work *p)
 	}
 	for (side = 0; side < 2; side++)
 		for (i = 0; i < p->f->n[side]; i++) {
-			key = fuzzy_key_of(p->f, &p->f->row[side][i], p->block);
+			key = key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
 				p->e[at[key >> 54]++] = (struct entry){ key,
 				    (uint32_t)i | (side == 1 ? RIGHT : 0) };

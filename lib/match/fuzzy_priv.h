@@ -121,7 +121,6 @@ void fuzzy_score_of(const struct fuzzy *f, const struct fuzzy_face *a,
 /* log2(v) in 65536ths, v > 0, rounded down. */
 int32_t fuzzy_log2(uint64_t v);
 int fuzzy_bits(int32_t log2);		/* in hundredths, rounded */
-void fuzzy_weigh(struct fuzzy *f);
 
 void fuzzy_row_of(struct fuzzy *f, const struct fuzzy_person *p,
     bool count, struct fuzzy_row *out);
@@ -131,10 +130,6 @@ struct fuzzy_candidates {
 	struct fuzzy_candidate *c;
 	size_t n, cap;
 };
-/* A number for the block of a row, equal when fuzzy_blocks' text is (and, once
- * in many millions, when it is not); 0: in none. */
-uint64_t fuzzy_key_of(const struct fuzzy *f, const struct fuzzy_row *r,
-    unsigned block);
 void fuzzy_find(struct fuzzy *f, unsigned threads,
     struct fuzzy_candidates *out);
 

@@ -235,8 +235,8 @@ weigh_part(struct fuzzy *f, unsigned part, const counts strangers)
 	f->weight[part][n] = 0;
 }
 
-void
-fuzzy_weigh(struct fuzzy *f)
+static void
+weigh(struct fuzzy *f)
 {
 	counts strangers = { { 0 } };
 	unsigned i;
@@ -251,6 +251,6 @@ void
 fuzzy_ready(struct fuzzy *f)
 {
 	if (!f->ready && !f->fixed)
-		fuzzy_weigh(f);
+		weigh(f);
 	f->ready = true;
 }

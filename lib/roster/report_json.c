@@ -114,8 +114,8 @@ report_bits(int hundredths, struct buf *out)
 	    n % 100);
 }
 
-const char *
-report_part_name(unsigned part)
+static const char *
+part_name(unsigned part)
 {
 	static const char *const name[FUZZY_PARTS] = { "name", "birth", "sex",
 	    "place", "number" };
@@ -139,7 +139,7 @@ put_score(const struct fuzzy_score *s, struct buf *out)
 	for (i = 0; i < FUZZY_PARTS; i++) {
 		if (s->part[i].level == NULL)
 			continue;
-		json_key(out, report_part_name(i));
+		json_key(out, part_name(i));
 		json_open(out, '{');
 		json_pair_str(out, "level", s->part[i].level);
 		json_key(out, "weight");

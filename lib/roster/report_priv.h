@@ -8,9 +8,6 @@
 /* Hundredths of a bit: 1420 is 14.20. */
 void report_bits(int hundredths, struct buf *out);
 
-/* The word of a fuzzy_part. */
-const char *report_part_name(unsigned part);
-
 /* Column `k` of a row of that side, and how many there are; a side may lack
  * some of them (the cell's p is NULL). */
 size_t report_columns(const struct diff_head *h, unsigned side);

@@ -116,12 +116,6 @@ spill_error(struct spill *s)
 	return e;
 }
 
-unsigned long long
-spill_written(struct spill *s)
-{
-	return (unsigned long long)s->end;
-}
-
 static void
 add_segment(struct spill *s)
 {

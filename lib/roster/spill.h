@@ -18,7 +18,6 @@ void spill_free(struct spill *s);	/* NULL is fine */
 /* The first thing that went wrong: ERR_FULL, ERR_IO, ERR_ACCESS,
  * ERR_NOT_FOUND (no such folder). Lists are not whole then. */
 enum err spill_error(struct spill *s);
-unsigned long long spill_written(struct spill *s);	/* bytes */
 
 #define SPILL_LINE 4			/* pairs that go out at once */
 

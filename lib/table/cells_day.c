@@ -31,8 +31,8 @@ put(struct cells *c, struct date d)
 	return (struct slice){ c->text->p + from, c->text->n - from };
 }
 
-struct date
-table_day_of_serial(long serial, bool since_1904)
+static struct date
+day_of_serial(long serial, bool since_1904)
 {
 	return date_from_days(serial - (since_1904 ? SERIAL_1904 :
 	    SERIAL_1900));
@@ -42,7 +42,7 @@ bool
 table_day_is_made(struct table_day *day, bool since_1904)
 {
 	if (day->kind == DAY_SERIAL)
-		day->first = table_day_of_serial(day->serial, since_1904);
+		day->first = day_of_serial(day->serial, since_1904);
 	return day->kind == DAY_SERIAL || (day->iso && day->first.d != 0);
 }
 
@@ -51,8 +51,8 @@ table_day_is_made(struct table_day *day, bool since_1904)
 static const char *
 from_serial(long serial, int year, bool since_1904, struct date *d)
 {
-	struct date a = table_day_of_serial(serial, false);
-	struct date b = table_day_of_serial(serial, true);
+	struct date a = day_of_serial(serial, false);
+	struct date b = day_of_serial(serial, true);
 
 	if (a.y == year || (year == 0 && !since_1904)) {
 		*d = a;

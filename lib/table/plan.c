@@ -74,8 +74,10 @@ plan_may_separate(char c)
 	    (unsigned char)c < 0x80;
 }
 
-bool
-plan_separator(struct slice text, char *separator, size_t *note)
+/* The separator of the text; its first line may say so ("sep=;"), and then
+ * *note is that line's length. False: one that cannot be. */
+static bool
+find_separator(struct slice text, char *separator, size_t *note)
 {
 	struct slice rest = text;
 
@@ -331,7 +333,7 @@ plan_text(struct plan *p, struct slice text, bool whole,
 	size_t note;
 	enum err e;
 
-	if (!plan_separator(text, &p->separator, &note))
+	if (!find_separator(text, &p->separator, &note))
 		return plan_refuse(p, ERR_FORMAT, 1, N_("says a separator "
 		    "that cannot be: take the first line away"));
 	if (o->separator != '\0')

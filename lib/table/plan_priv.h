@@ -51,10 +51,8 @@ void sample_done(struct sample *s);
 MUST_CHECK enum err plan_sample(struct plan *p, struct sample *s,
     const struct plan_options *o);
 
-/* The separator of the text; its first line may say so ("sep=;"), and then
- * *note is that line's length. False: one that cannot be. */
+/* Whether cells may end at it. */
 bool plan_may_separate(char c);
-bool plan_separator(struct slice text, char *separator, size_t *note);
 
 /* p NULL where the row is shorter. */
 struct slice sample_cell(const struct sample *s, size_t row, size_t column);

@@ -69,7 +69,6 @@ bool table_day_read(struct slice cell, struct table_day *out);
 /* A spreadsheet's date, as its count of days (then `first` is set) or as
  * YYYY-MM-DD, with a day and a month that could be exchanged or not. */
 bool table_day_is_made(struct table_day *day, bool since_1904);
-struct date table_day_of_serial(long serial, bool since_1904);
 
 /* 'M', 'F', or 0 for a cell that is no word for a sex. */
 char table_sex_word(struct slice cell);

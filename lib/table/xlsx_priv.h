@@ -70,11 +70,8 @@ bool xlsx_att_true(const char **att, const char *name);
 bool xlsx_att_number(const char **att, const char *name, unsigned long max,
     unsigned long *out);
 
-/* ERR_FORMAT: another root element. `ev` with what it reads of a part,
- * and of bytes. */
+/* ERR_FORMAT: another root element. */
 MUST_CHECK enum err xlsx_xml_part(struct xlsx_zip *z, struct slice name,
-    const struct xlsx_events *ev, void *ctx, const char **why);
-MUST_CHECK enum err xlsx_xml_bytes(struct slice bytes,
     const struct xlsx_events *ev, void *ctx, const char **why);
 
 /* --- xlsx_styles.c: of each cell format its font's hint, and whether numbers

@@ -215,36 +215,6 @@ parse(struct xlsx_xml *x, size_t n, bool last)
 }
 
 enum err
-xlsx_xml_bytes(struct slice bytes, const struct xlsx_events *ev, void *ctx,
-    const char **why)
-{
-	struct xlsx_xml x;
-	enum err e = ERR_OK;
-	size_t n;
-	void *p;
-
-	xml_init(&x, ev, ctx);
-	do {
-		n = bytes.n < BLOCK ? bytes.n : BLOCK;
-		p = XML_GetBuffer(x.p, BLOCK);
-		if (p == NULL) {
-			stop(&x, ERR_TOO_LONG, why_token);
-			e = x.e;
-			break;
-		}
-		if (n > 0)
-			memcpy(p, bytes.p, n);
-		bytes.p += n;
-		bytes.n -= n;
-		e = parse(&x, n, bytes.n == 0);
-	} while (e == ERR_OK && bytes.n > 0);
-	XML_ParserFree(x.p);
-	if (x.why != NULL)
-		*why = x.why;
-	return e;
-}
-
-enum err
 xlsx_xml_part(struct xlsx_zip *z, struct slice name,
     const struct xlsx_events *ev, void *ctx, const char **why)
 {
