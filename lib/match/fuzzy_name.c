@@ -202,7 +202,7 @@ fuzzy_similar(const char *a, size_t an, const char *b, size_t bn)
 		t = a, a = b, b = t;
 		tn = an, an = bn, bn = tn;
 	}
-	m = common(a, an, b, bn, &ma, &mb);
+	m = an > 0 ? common(a, an, b, bn, &ma, &mb) : 0;
 	if (m == 0)
 		return 0;
 	for (x = ma, y = mb; x != 0; x &= x - 1, y &= y - 1)

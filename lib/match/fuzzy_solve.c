@@ -163,7 +163,7 @@ choose(struct choice *c)
 
 	c->best[0] = xcalloc(c->n[0] + 1, sizeof **c->best);
 	c->best[1] = xcalloc(c->n[1] + 1, sizeof **c->best);
-	c->of = xcalloc(c->n[0] + 1, sizeof *c->of);
+	c->of = xcalloc(c->n[0] + 1, sizeof(struct fuzzy_candidate *));
 	c->taken = xcalloc(c->n[1] + 1, sizeof *c->taken);
 	sort_found(c);
 	for (i = 0; i < c->found.n; i++) {

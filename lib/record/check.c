@@ -105,7 +105,7 @@ static void
 write_rows_again(const struct checks *cs, struct checks_text *last,
     struct buf *out)
 {
-	const size_t size = cs->n * sizeof cs->c[0];
+	const size_t size = cs->n * sizeof(struct check *);
 
 	if (last->checks.n != cs->n ||
 	    memcmp(last->checks.c, cs->c, size) != 0) {
