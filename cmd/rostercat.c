@@ -204,7 +204,8 @@ read_file(void *ctx, const char *name, int fd)
 	c->file = name;
 	c->planned = false;
 	c->days = c->january = 0;
-	person_writer_file(c->writer, slice_str(name));
+	person_writer_file(c->writer,
+	    slice_str(fd == STDIN_FILENO ? "-" : name));
 	person_csv_file(c->sheet, slice_str(name));
 	e = table_read(t, fd, NULL, beat, c);
 	if (e != ERR_OK && e != ERR_EOF && !cli_failed())

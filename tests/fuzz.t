@@ -21,7 +21,7 @@ for f in tests/fuzz/fuzz_*.c; do
 	: >"$T/nothing"
 	exits 0 "$t: nothing, and halves" "fuzz_$t" "$T/nothing" "${cut[@]}"
 	n=$(wc -l <"$f")
-	is "$t: at most 45 lines" "$((n <= 45))" 1
+	is "$t: at most 50 lines" "$((n <= 50))" 1
 done
 
 done_testing

@@ -102,7 +102,7 @@ has 'a map of nothing' err '--map: no column has that number or name'
 exits 0 'no header' rostercat --no-header --map id=1,name=2 - <<'EOT'
 001099000001,An
 EOT
-is 'no header' "$(jq -r .from out)" 'standard input:1'
+is 'no header' "$(jq -r .from out)" '-:1'
 printf 'CCCD#Họ tên\n001099000001#An\n' >hashes
 exits 0 'a separator' rostercat --separator '#' hashes
 is 'a separator' "$(jq -r .name out)" An

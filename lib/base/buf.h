@@ -23,8 +23,8 @@ struct slice slice_str(const char *s);
 static inline bool
 slice_eq(struct slice a, struct slice b)
 {
-	return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] &&
-	    memcmp(a.p, b.p, a.n) == 0));
+	return a.n == b.n && (a.n == 0 || (a.p != NULL &&
+	    a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
 
 /* The length of a string constant is known to the compiler. */

@@ -64,7 +64,7 @@ sort(struct joiner *j, const struct spill_pair *in, struct spill_pair *out,
 	while (bits < 20 && (1ull << bits) < n)
 		bits++;
 	shift = 64 - bits;
-	if (j->buckets < (1ull << bits) + 1) {
+	if (j->bucket == NULL || j->buckets < (1ull << bits) + 1) {
 		j->buckets = (1ull << bits) + 1;
 		j->bucket = xreallocarray(j->bucket, j->buckets,
 		    sizeof *j->bucket);

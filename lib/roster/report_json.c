@@ -180,7 +180,8 @@ put_same(const struct diff_item *i, struct buf *out)
 	    right[] = "},\"right\":{\"line\":";
 	char text[160], *end = text + sizeof text, *p = end - 3;
 
-	if (i->class != DIFF_SAME || i->key.n > 12 || !slice_digits(i->key) ||
+	if (i->class != DIFF_SAME || i->left == NULL || i->right == NULL ||
+	    i->key.n > 12 || !slice_digits(i->key) ||
 	    i->cells > 0 || i->score != NULL || i->why != NULL)
 		return false;
 	memcpy(p, "}}\n", 3);

@@ -152,6 +152,8 @@ new_block(struct spill *s)
 static void
 give_back(struct spill *s, struct spill_block *first, struct spill_block *last)
 {
+	if (last == NULL)
+		return;
 	pthread_mutex_lock(&s->lock);
 	last->next = s->unused;
 	s->unused = first;

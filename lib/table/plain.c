@@ -59,7 +59,7 @@ bool
 plain_rows(struct slice s, char separator)
 {
 	unsigned char sep = (unsigned char)separator;
-	char edge[3 * sizeof(bytes)];
+	char edge[48];			/* three of `bytes` */
 	bytes bad = { 0 };
 	size_t i, n = s.n;
 

@@ -142,7 +142,7 @@ word(struct carry *c, struct scan *s, const struct scan_word *w, unsigned n,
 	if (((open & ~(edge << 1 | c->may)) |
 	    ((close << 1 | c->closed) & ~edge & valid)) != 0)
 		return false;
-	c->inside = (uint64_t)((int64_t)in >> 63);
+	c->inside = 0 - (in >> 63);
 	c->may = edge >> (n - 1) & 1;
 	c->closed = close >> (n - 1) & 1;
 	*ends = w->lf;

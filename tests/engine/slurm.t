@@ -101,6 +101,10 @@ over() {
 	for i in $(squeue -h -t PD -o '%i %r' | sed -n 's/ BeginTime$//p'); do
 		scontrol update JobId="$i" StartTime=now
 	done
+	# one that could not be started under load is held until somebody looks
+	for i in $(squeue -h -t PD -o '%i %r' | sed -n 's/ .*[Hh]eld.*$//p'); do
+		scontrol release "$i"
+	done
 	[ -z "$(squeue -h)" ]
 }
 wait_for 120 over
