@@ -5,5 +5,5 @@
 uint64_t
 hash_partition(struct slice key)
 {
-	return XXH64(key.n > 0 ? key.p : "", key.n, 0);
+	return XXH64(key.p != NULL ? key.p : "", key.n, 0);
 }

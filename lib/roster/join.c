@@ -64,11 +64,13 @@ sort(struct joiner *j, const struct spill_pair *in, struct spill_pair *out,
 	while (bits < 20 && (1ull << bits) < n)
 		bits++;
 	shift = 64 - bits;
-	if (j->bucket == NULL || j->buckets < (1ull << bits) + 1) {
+	if (j->buckets < (1ull << bits) + 1) {
 		j->buckets = (1ull << bits) + 1;
-		j->bucket = xreallocarray(j->bucket, j->buckets,
-		    sizeof *j->bucket);
+		free(j->bucket);
+		j->bucket = xreallocarray(NULL, j->buckets, sizeof *j->bucket);
 	}
+	if (n == 0 || in == NULL || out == NULL)
+		return;
 	memset(j->bucket, 0, ((1ull << bits) + 1) * sizeof *j->bucket);
 	for (i = 0; i < n; i++)
 		j->bucket[(in[i].a << j->r->bits) >> shift]++;
