@@ -32,7 +32,9 @@ peer rostercat rostercat "$T/a.xlsx"
 peer openpyxl /usr/bin/python3 -W ignore -c 'import openpyxl, sys
 ws = openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True).active
 print(sum(1 for _ in ws.iter_rows(values_only=True)))' "$T/a.xlsx"
-! command -v xlsx2csv >/dev/null || peer xlsx2csv xlsx2csv "$T/a.xlsx"
+if command -v xlsx2csv >/dev/null; then
+	peer xlsx2csv xlsx2csv "$T/a.xlsx"
+fi
 
 bad=0
 # claim WHAT PEER COLUMN TIMES
