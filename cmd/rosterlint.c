@@ -10,6 +10,7 @@
 #include "lint/lint_run.h"
 #include "table/plan_option.h"
 #include "table/table_read.h"
+#include "text/utf8.h"
 
 #define EXAMPLES 5
 #define HTML_ROWS 2000
@@ -83,6 +84,8 @@ on_row(void *ctx, const struct table_row *row)
 {
 	struct lint_tool *t = ctx;
 
+	if (!lint_run_has_unit(t->run, row->row))
+		return ERR_EOF;
 	if (row->row->reject != NULL && row->row->record.p != NULL) {
 		cli_bad_line(t->file, row->line, _("record"),
 		    _(row->row->reject));
@@ -125,10 +128,33 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
 	if (e == ERR_OK)
 		return true;
 	t->status = CLI_TROUBLE;
-	if (!cli_failed() && e != ERR_JSON)
+	if (!cli_failed() && e != ERR_JSON && e != ERR_EOF)
 		cli_warn("%s:%llu: %s", name, table_line(table),
 		    _(why != NULL ? why : err_str(e)));
 	return false;
+}
+
+/* By their headers, else by our names. */
+static void
+tell_columns(struct lint_tool *t, const struct plan *p)
+{
+	struct buf shown = { 0 };
+	size_t i;
+
+	for (i = 0; i < p->columns; i++) {
+		if (p->column[i].header.n == 0 &&
+		    p->column[i].is == COLUMN_NONE)
+			continue;
+		buf_add_str(&shown, shown.n > 0 ? ", " : "");
+		if (p->column[i].header.n > 0)
+			utf8_add_shown(&shown, p->column[i].header);
+		else
+			buf_add_str(&shown, column_name(p->column[i].is));
+	}
+	cli_warn(_("%s: no column %s for --unit: its columns: %s"), t->file,
+	    t->o.unit, buf_cstr(&shown));
+	buf_release(&shown);
+	t->status = CLI_TROUBLE;
 }
 
 static enum cli_status
@@ -142,6 +168,8 @@ read_file(void *ctx, const char *name, int fd)
 	lint_run_file(t->run, slice_str(fd == STDIN_FILENO ? "-" : name));
 	(void)went_well(t, t->file, table,
 	    table_read(table, fd, NULL, beat, t));
+	if (!lint_run_has_unit(t->run, NULL))
+		tell_columns(t, table_plan(table));
 	counts = table_counts(table);
 	lint_run_file_end(t->run, &counts);
 	table_free(table);

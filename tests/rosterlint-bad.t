@@ -55,6 +55,26 @@ exits 2 'strict stops there' rosterlint $at --strict broken
 has 'and reads no more' err 'rows: 1;'
 lacks 'nobody is named in messages' err 'Mẫu'
 
+# --- a unit that no column has
+exits 2 'no such unit' rosterlint $at --unit khu good.csv
+same_err 'no such unit' <<'EOT'
+rosterlint: good.csv: no column khu for --unit: its columns: Họ và tên, CCCD, Ngày sinh, Giới tính
+rosterlint: rows: 0; with findings: 0; errors: 0, warnings: 0, notes: 0
+EOT
+printf 'CCCD,Khu\n001199000003,A\n' >khu.csv
+exits 2 'one of two has it' rosterlint $at --unit khu --summary s.json good.csv khu.csv
+is 'it is counted' "$(jq -c '.units | keys' s.json)" '["A"]'
+tail -n 1 good.csv >bare.csv
+exits 2 'no header' rosterlint $at --unit khu --no-header bare.csv
+has 'our names' err 'bare.csv: no column khu for --unit: its columns: name, id, dob, sex'
+exits 0 'by our name' rosterlint $at --unit sex --no-header bare.csv
+printf '{"id":"001199000003","name":"Lê Thị Mẫu","dob":"1999-02-03","sex":"F"%s}\n' \
+    '' ',"other":{"Khu":"A"}' >khu.json
+exits 2 'no record has it' rosterlint $at --ignore 'number.*' --unit lop khu.json
+has 'is said at the end' err 'khu.json: no column lop for --unit: its columns: id, name, dob, sex'
+exits 0 'a record has it' rosterlint $at --ignore 'number.*' --unit Khu khu.json
+exits 0 'nobody has no column' rosterlint $at --unit khu /dev/null
+
 # --- places that cannot be written
 exits 2 'the page in no folder' rosterlint $at --html no/where/p.html good.csv
 same_err 'the page in no folder' <<'EOT'

@@ -52,6 +52,7 @@ lint_run_file(struct lint_run *r, struct slice name)
 	person_writer_file(r->writer, name);
 	r->file = lint_parts_find(&r->sum.files, name);
 	r->planned = 0;
+	r->unit_due = r->unit_met = false;
 }
 
 /* A finding on the file as a whole. */

@@ -29,6 +29,9 @@ void lint_run_file(struct lint_run *r, struct slice name);
  * whole. The worst that was found. */
 void lint_run_row(struct lint_run *r, const struct table_row *row,
     struct buf *out);
+/* Before a row of the file: whether its table has the column of --unit; NULL,
+ * at the end of the file: whether any record had it. */
+bool lint_run_has_unit(struct lint_run *r, const struct sheet_row *row);
 /* The list of who should be there: all its rows before the first of any file,
  * and again behind the last (after lint_run_file with its name), where a
  * record of whom something is to be said is appended. */

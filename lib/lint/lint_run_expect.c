@@ -27,6 +27,24 @@ find_unit(struct lint_run *r, const struct plan *p)
 		}
 }
 
+/* A record has what it has: whether none has it shows at the end. */
+bool
+lint_run_has_unit(struct lint_run *r, const struct sheet_row *row)
+{
+	bool has = true;
+
+	if (r->o.unit == NULL)
+		return true;
+	if (row == NULL)
+		return r->unit_met || !r->unit_due;
+	if (!r->unit_due && row->record.p == NULL) {
+		find_unit(r, row->plan);
+		has = r->unit_column != SIZE_MAX;
+	}
+	r->unit_due = true;
+	return has;
+}
+
 /* The plan is the same one as long as its headers are. */
 bool
 lint_is_new_plan(struct lint_run *r, const struct plan *p)
@@ -59,6 +77,8 @@ lint_unit_of(struct lint_run *r, const struct table_row *row)
 	    record_nested(&r->record, "other", r->o.unit, &v) &&
 	    record_value_text(&r->record, &v, &name) != ERR_OK)
 		name = (struct slice){ NULL, 0 };
+	r->unit_met = r->unit_met || name.p != NULL ||
+	    r->unit_column != SIZE_MAX;
 	return lint_parts_find(&r->sum.units, name.n > 0 ? name : SLICE("-"));
 }
 
