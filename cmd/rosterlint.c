@@ -128,7 +128,9 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
 	if (e == ERR_OK)
 		return true;
 	t->status = CLI_TROUBLE;
-	if (!cli_failed() && e != ERR_JSON && e != ERR_EOF)
+	if (!cli_failed() && e == ERR_IO)
+		cli_warn("%s: %s", name, strerror(errno));
+	else if (!cli_failed() && e != ERR_JSON && e != ERR_EOF)
 		cli_warn("%s:%llu: %s", name, table_line(table),
 		    _(why != NULL ? why : err_str(e)));
 	return false;

@@ -20,8 +20,32 @@ printf 'CCCD,Họ tên\n001099000001,An\n' >good.csv
 exits 2 'the others are read' rostercat nowhere good.csv
 is 'the others are read' "$(jq -r .name out)" An
 mkdir folder
+# --- what an operand can be that is no file
+ln -s nowhere dangling
+cp good.csv locked.csv
+chmod 000 locked.csv
+chmod 755 .
 exits 2 'a folder' rostercat folder
-has 'a folder' err 'rostercat: folder: Is a directory'
+same_err 'a folder' <<<"rostercat: folder: is a folder: name a file
+$tail"
+exits 2 'a folder as standard input' rostercat - <folder
+same_err 'a folder as standard input' \
+    <<<"rostercat: standard input: is a folder: name a file
+$tail"
+exits 2 'a link to nothing' rostercat dangling
+same_err 'a link to nothing' \
+    <<<"rostercat: dangling: No such file or directory
+$tail"
+exits 2 'what one may not read' as_user rostercat "$T/locked.csv"
+same_err 'what one may not read' \
+    <<<"rostercat: $T/locked.csv: Permission denied
+$tail"
+exits 0 'nothing at all' rostercat /dev/null
+same_err 'nothing at all' <<<"$tail"
+mkfifo fifo
+cat good.csv >fifo &
+exits 0 'a pipe with a name' rostercat fifo
+is 'a pipe with a name' "$(jq -r .from out)" fifo:2
 
 printf 'a,b\n1,2\n' >bad
 refuses 'nobody' \

@@ -21,7 +21,35 @@ exits 2 'no such file' rosterdiff nowhere.csv l.csv
 same_err 'no such file' <<'EOT'
 rosterdiff: nowhere.csv: No such file or directory
 EOT
-exits 2 'a folder' rosterdiff tmp l.csv
+head -n 5 l.csv >few.csv
+ln -s nowhere dangling
+cp few.csv locked.csv
+chmod 000 locked.csv
+mkfifo fifo
+# refuses NAME MESSAGE OPERAND ...
+refuses() {
+	local name=$1 says=$2
+	shift 2
+	exits 2 "$name" rosterdiff "$@"
+	same_err "$name" <<<"rosterdiff: $says"
+	is "$name: nothing comes out" "$(cat out)" ''
+}
+refuses 'a folder' 'tmp: is a folder: name a file' tmp few.csv
+refuses 'a folder on the right' 'tmp: is a folder: name a file' few.csv tmp
+refuses 'a folder, in order' 'tmp: is a folder: name a file' \
+    --sorted few.csv tmp
+refuses 'a folder as standard input' \
+    'standard input: is a folder: name a file' - few.csv <tmp
+refuses 'a link to nothing' 'dangling: No such file or directory' \
+    few.csv dangling
+exits 2 'what one may not read' as_user rosterdiff "$T/locked.csv" "$T/few.csv"
+has 'what one may not read' err \
+    "rosterdiff: $T/locked.csv: Permission denied"
+cat few.csv >fifo &
+exits 0 'a pipe with a name' rosterdiff fifo few.csv
+exits 1 'nobody on one side' rosterdiff /dev/null few.csv
+is 'nobody on one side' "$(jq -r .class out | uniq -c | xargs)" '4 added'
+exits 0 'nobody on both' rosterdiff /dev/null /dev/null
 exits 2 'standard input twice' rosterdiff - -
 exits 2 'one roster' rosterdiff l.csv
 exits 2 'a key that is nowhere' rosterdiff -k 'khong co' l.csv r.csv

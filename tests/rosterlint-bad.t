@@ -33,12 +33,37 @@ EOT
 exits 2 'one of two is missing' rosterlint $at missing.csv good.csv
 has 'the other is read' err 'rows: 1'
 exits 2 'a folder' rosterlint $at .
+none='rosterlint: rows: 0; with findings: 0; errors: 0, warnings: 0, notes: 0'
+same_err 'a folder' <<<"rosterlint: .: is a folder: name a file
+$none"
+exits 2 'a folder as standard input' rosterlint $at <.
+same_err 'a folder as standard input' \
+    <<<"rosterlint: standard input: is a folder: name a file
+$none"
+ln -s nowhere dangling
+cp good.csv locked.csv
+chmod 000 locked.csv
+exits 2 'a link to nothing' rosterlint $at dangling
+same_err 'a link to nothing' \
+    <<<"rosterlint: dangling: No such file or directory
+$none"
+exits 2 'what one may not read' as_user env CCCD_SHARE="$T" rosterlint $at --only clean "$T/locked.csv"
+same_err 'what one may not read' \
+    <<<"rosterlint: $T/locked.csv: Permission denied
+$none"
+mkfifo fifo
+cat good.csv >fifo &
+exits 0 'a pipe with a name' rosterlint $at --all fifo
+is 'a pipe with a name' "$(jq -r .from out)" fifo:2
+exits 2 'a folder for a list' rosterlint $at --expect . good.csv
+same_err 'a folder for a list' <<<'rosterlint: .: is a folder: name a file'
 exits 2 'a picture' sh -c 'printf "\211PNG\r\n\032\n\0\0\0\rIHDR" | rosterlint --at 2026-11-26'
 exits 2 'an open quote' rosterlint $at <<'EOT'
 Họ và tên,CCCD
 "Lê Thị Mẫu,001199000003
 EOT
 exits 0 'nothing at all' rosterlint $at /dev/null
+same_err 'nothing at all' <<<"$none"
 {
 	cat good.csv
 	awk 'BEGIN { for (i = 10; i < 9000; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The operands of a filter: files, standard input, devices. */
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,19 +11,30 @@
 #include "base/mem.h"
 #include "cli/priv.h"
 
+bool
+cli_is_folder(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static void
 open_operand(const struct cli *c, char *path, struct operand *o)
 {
 	if (strcmp(path, "-") == 0) {
 		o->name = _("standard input");
 		o->fd = STDIN_FILENO;
+		o->error = cli_is_folder(o->fd) ? EISDIR : 0;
 		return;
 	}
 	o->name = path;
 	o->fd = c->open != NULL ? c->open(c->open_ctx, path) : -1;
 	if (o->fd < 0)
 		o->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	o->error = o->fd < 0 ? errno : 0;
+	o->error = o->fd < 0 ? errno : cli_is_folder(o->fd) ? EISDIR : 0;
+	if (o->fd >= 0 && o->error != 0)
+		close(o->fd);
 }
 
 /* All at once, so that the program can give up opening files before it reads
@@ -54,13 +66,16 @@ cli_operand(const char **name)
 	if (strcmp(*name, "-") != 0)
 		return cli_open(*name, O_RDONLY);
 	*name = _("standard input");
-	return STDIN_FILENO;
+	if (!cli_is_folder(STDIN_FILENO))
+		return STDIN_FILENO;
+	cli_not_open(*name, EISDIR);
+	return -1;
 }
 
 enum cli_status
 operand_missing(const struct operand *o)
 {
-	cli_warn("%s: %s", o->name, strerror(o->error));
+	cli_not_open(o->name, o->error);
 	return CLI_TROUBLE;
 }
 

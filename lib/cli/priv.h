@@ -39,6 +39,10 @@ struct operand {
 	struct tty t;
 };
 
+/* Why a file is not read or written: errno's words, for a folder ours. */
+bool cli_is_folder(int fd);
+void cli_not_open(const char *name, int error);
+
 /* Those of c->files, else standard input; the last has no name. */
 struct operand *operands_open(const struct cli *c);
 /* Says that one could not be opened. */

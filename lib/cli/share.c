@@ -4,8 +4,9 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/priv.h"
 
 #ifndef SHAREDIR
 #define SHAREDIR "/usr/share/cccd-tools"
@@ -33,14 +34,25 @@ cli_read_share(const char *name, size_t max, struct buf *out)
 	return e;
 }
 
+void
+cli_not_open(const char *name, int error)
+{
+	cli_warn("%s: %s", name, error == EISDIR ?
+	    _("is a folder: name a file") : strerror(error));
+}
+
 int
 cli_open(const char *path, int flags)
 {
 	int fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0600);
+	int error = fd < 0 ? errno : cli_is_folder(fd) ? EISDIR : 0;
 
-	if (fd < 0)
-		cli_warn("%s: %s", path, strerror(errno));
-	return fd;
+	if (error == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	cli_not_open(path, error);
+	return -1;
 }
 
 const char *
