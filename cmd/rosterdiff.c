@@ -11,6 +11,7 @@
 #include "identity/units.h"
 #include "roster/engine.h"
 #include "roster/engine_option.h"
+#include "roster/report_option.h"
 #include "roster/report_page.h"
 #include "roster/run_option.h"
 #include "roster/sorted.h"
@@ -22,19 +23,12 @@
 #define MAX_SUMMARY (1u << 20)
 #define HTML_ROWS 5000
 
-enum { OPT_BRIEF = 256, OPT_CSV, OPT_HTML, OPT_HTML_ROWS, OPT_MEMORY, OPT_TMP,
-	OPT_UNITS, OPT_WEIGHTS, OPT_LEARN, OPT_LEFT_MAP, OPT_RIGHT_MAP };
+enum { OPT_MEMORY = 256, OPT_TMP, OPT_UNITS, OPT_WEIGHTS, OPT_LEARN,
+	OPT_LEFT_MAP, OPT_RIGHT_MAP };
 
 static const struct cli_opt opts[] = {
 	RUN_OPTIONS,
-	{ OPT_BRIEF, "brief", NULL,
-	    N_("lines, columns and causes, without what stands in the cells") },
-	{ OPT_CSV, "csv", NULL, N_("write CSV for spreadsheets") },
-	{ OPT_HTML, "html", "FILE",
-	    N_("write a page for people to FILE as well") },
-	{ OPT_HTML_ROWS, "html-rows", "N",
-	    N_("at most N differences on it (5000)") },
-	{ 'q', "quiet", NULL, N_("write nothing; the status tells") },
+	REPORT_OPTIONS,
 	{ OPT_MEMORY, "memory", "SIZE",
 	    N_("use about SIZE of memory (64M, 2G), then the disk") },
 	{ OPT_TMP, "tmp", "FOLDER", N_("where that is; else TMPDIR") },
@@ -56,9 +50,9 @@ struct tool {
 	struct engine engine;		/* its `run` is ours too */
 	struct plan_options plan[2];
 	struct engine_options o;
-	const char *html, *html_max, *units_file, *weights_file,
-	    *learn, *memory, *map[2];
-	bool fuzzy, brief, csv, quiet, stop;
+	struct report_options report;
+	const char *units_file, *weights_file, *learn, *memory, *map[2];
+	bool fuzzy, stop;
 	struct units *units;
 	struct buf weights, learned, scores;
 	struct report_page page;
@@ -68,26 +62,20 @@ struct tool {
 static void
 set_option(struct tool *t, int ch, const char *arg)
 {
-	const struct { int ch; const char **text; bool *flag; } at[] = {
-		{ 'q', NULL, &t->quiet }, { OPT_BRIEF, NULL, &t->brief },
-		{ OPT_CSV, NULL, &t->csv },
-		{ OPT_HTML, &t->html, NULL },
-		{ OPT_HTML_ROWS, &t->html_max, NULL },
-		{ OPT_MEMORY, &t->memory, NULL },
-		{ OPT_TMP, &t->engine.run.tmp, NULL },
-		{ OPT_UNITS, &t->units_file, NULL },
-		{ OPT_WEIGHTS, &t->weights_file, NULL },
-		{ OPT_LEARN, &t->learn, NULL },
-		{ OPT_LEFT_MAP, &t->map[0], NULL },
-		{ OPT_RIGHT_MAP, &t->map[1], NULL },
+	const struct { int ch; const char **text; } at[] = {
+		{ OPT_MEMORY, &t->memory },
+		{ OPT_TMP, &t->engine.run.tmp },
+		{ OPT_UNITS, &t->units_file },
+		{ OPT_WEIGHTS, &t->weights_file },
+		{ OPT_LEARN, &t->learn },
+		{ OPT_LEFT_MAP, &t->map[0] },
+		{ OPT_RIGHT_MAP, &t->map[1] },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof at / sizeof *at; i++)
-		if (at[i].ch == ch && at[i].text != NULL)
+		if (at[i].ch == ch)
 			*at[i].text = arg;
-		else if (at[i].ch == ch)
-			*at[i].flag = true;
 }
 
 static void
@@ -101,7 +89,8 @@ read_options(struct cli *c, struct tool *t)
 	while ((ch = cli_next(c)) != -1) {
 		if (!plan_option(&one, ch, c->arg, &why) &&
 		    !run_option(&t->engine.run, ch, c->arg, &t->fuzzy, &why) &&
-		    !engine_option(&t->o, ch, c->arg))
+		    !engine_option(&t->o, ch, c->arg) &&
+		    !report_option(&t->report, ch, c->arg))
 			set_option(t, ch, c->arg);
 		if (why != NULL)
 			cli_usage(c, "%s", _(why));
@@ -121,7 +110,7 @@ check_engine(struct cli *c, struct tool *t)
 
 	while (c->files[n] != NULL)
 		n++;
-	why = engine_check(&t->o, t->fuzzy, t->html != NULL ||
+	why = engine_check(&t->o, t->fuzzy, t->report.html != NULL ||
 	    t->learn != NULL, t->engine.run.by_key, n);
 	if (why == NULL && n == 2 && !engine_wanted(&t->o) &&
 	    strcmp(c->files[0], "-") == 0 && strcmp(c->files[1], "-") == 0)
@@ -144,12 +133,14 @@ check_options(struct cli *c, struct tool *t)
 		o->memory = cli_size(c, "memory", t->memory);
 	if (o->tmp == NULL)
 		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
-	o->quiet = t->quiet && t->html == NULL;
+	o->quiet = t->report.quiet && t->report.html == NULL;
 	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
 	if (o->threads > RUN_MAX_THREADS)
 		o->threads = RUN_MAX_THREADS;
-	t->page.rows = t->html_max == NULL ? HTML_ROWS : (unsigned long long)
-	    cli_number(c, "html-rows", t->html_max, 0, 1000000000);
+	t->page.rows = HTML_ROWS;
+	if (t->report.html_rows != NULL)
+		t->page.rows = (unsigned long long)cli_number(c, "html-rows",
+		    t->report.html_rows, 0, 1000000000);
 	if (t->o.partitions != NULL)
 		t->engine.partitions = (unsigned)cli_number(c, "partitions",
 		    t->o.partitions, 1, ENGINE_MAX_PARTITIONS);
@@ -162,11 +153,9 @@ item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 {
 	const struct tool *t = ctx;
 
-	if (!t->quiet && t->csv)
-		report_csv(h, i, out);
-	else if (!t->quiet)
-		report_json(h, i, t->brief, out);
-	if (t->html != NULL)
+	if (!t->report.quiet)
+		report_item(t->report.form, h, i, out);
+	if (t->report.html != NULL)
 		report_page_item(&t->page, i, out);
 }
 
@@ -176,7 +165,7 @@ write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 	struct tool *t = ctx;
 	enum err e = ERR_OK;
 
-	if (t->html != NULL)
+	if (t->report.html != NULL)
 		e = report_page_items(&t->page, text, end, n, cli_out());
 	else
 		buf_add_slice(cli_out(), text);
@@ -292,21 +281,27 @@ tell_summary(struct tool *t, const struct diff_summary *s)
 	return CLI_OK;
 }
 
+static void
+begin_lines(const struct tool *t)
+{
+	if (!t->report.quiet && !t->cli->worker)
+		report_head(t->report.form, cli_out());
+}
+
 static bool
 begin_report(struct tool *t, const struct diff_head *h)
 {
-	if (t->csv && !t->quiet && !t->cli->worker)
-		report_csv_head(h, cli_out());
+	begin_lines(t);
 	t->page.tmp = t->engine.run.tmp;
-	return t->html == NULL || went_well(t->page.tmp,
+	return t->report.html == NULL || went_well(t->page.tmp,
 	    report_page_begin(&t->page, h));
 }
 
 static bool
 end_report(struct tool *t, const struct diff_summary *s)
 {
-	if (t->html != NULL && (!went_well(t->page.tmp,
-	    report_page_end(&t->page, s)) || !went_well(t->html,
+	if (t->report.html != NULL && (!went_well(t->page.tmp,
+	    report_page_end(&t->page, s)) || !went_well(t->report.html,
 	    cli_copy(t->page.fd, t->html_fd) ? ERR_OK : spill_errno(errno))))
 		return false;
 	return t->learn == NULL || went_well(t->learn,
@@ -353,8 +348,7 @@ sorted(struct tool *t)
 		if (s.fd[i] < 0)
 			return CLI_TROUBLE;
 	}
-	if (t->csv && !t->quiet && !t->cli->worker)
-		report_csv_head(NULL, cli_out());
+	begin_lines(t);
 	e = sorted_run(&s);
 	if (e != ERR_OK)
 		cli_trouble(s.side < 2 ? s.name[s.side] : s.why == NULL ?
@@ -404,8 +398,7 @@ pieces(struct tool *t)
 	enum cli_status s;
 	enum err e;
 
-	if (t->csv && !t->quiet && !t->cli->worker)
-		report_csv_head(NULL, cli_out());
+	begin_lines(t);
 	s = cli_each_line(t->cli, &l);
 	if (s != CLI_OK)
 		return CLI_TROUBLE;
@@ -450,8 +443,8 @@ open_outputs(struct tool *t)
 	t->engine.left_over = lo == NULL ? -1 : strcmp(lo, "-") == 0 ?
 	    STDOUT_FILENO : cli_create(t->cli, lo);
 	t->engine.blocks = blocks == NULL ? -1 : cli_create(t->cli, blocks);
-	if (t->html != NULL)
-		t->html_fd = cli_create(t->cli, t->html);
+	if (t->report.html != NULL)
+		t->html_fd = cli_create(t->cli, t->report.html);
 	if (t->learn != NULL) {
 		t->learn_fd = cli_create(t->cli, t->learn);
 		t->engine.run.learned = &t->learned;

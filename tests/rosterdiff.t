@@ -94,6 +94,12 @@ is 'by key' "$(jq -r .key out | paste -sd' ')" \
 
 exits 1 'CSV' rosterdiff --csv left.csv right.csv
 is 'CSV: a byte order mark' "$(head -c 3 out | od -An -tx1 | tr -d ' ')" efbbbf
+exits 1 'brief CSV' rosterdiff --csv --brief left.csv right.csv
+is 'brief CSV: a cell' "$(sed -n 3p out | tr -d '\r')" \
+    'changed,"=""001099000002""",3,2,"Họ tên",marks,,,'
+is 'brief CSV: nothing of the cells' "$(grep -c 'Hoa\|Lê' out)" 0
+is 'brief CSV: as many cells as the head' \
+    "$(awk -F, '{ print NF }' out | sort -u)" 9
 exits 1 'a page' rosterdiff --html page.html --html-rows 2 left.csv right.csv
 has 'a page' page.html '</html>'
 

@@ -6,16 +6,27 @@
 
 #include "roster/diff.h"
 
+/* How it is written; all zero: JSON lines with everything. */
+struct report_form {
+	bool csv, brief;
+};
+
+/* What stands before all items, and an item; see below. */
+void report_head(struct report_form f, struct buf *out);
+void report_item(struct report_form f, const struct diff_head *h,
+    const struct diff_item *i, struct buf *out);
+
 /* One JSON object and a line feed (man/cccd-roster.5). `brief`: key, class,
  * lines, names of columns and causes, without what stands in the cells. */
 void report_json(const struct diff_head *h, const struct diff_item *i,
     bool brief, struct buf *out);
 
 /* Excel-safe: a byte order mark in the head, CRLF, numbers kept as text,
- * formulas defused. One row a changed cell; one row an item without cells. */
-void report_csv_head(const struct diff_head *h, struct buf *out);
+ * formulas defused. One row a changed cell; one row an item without cells.
+ * `brief`: without the columns of what stands in the cells. */
+void report_csv_head(bool brief, struct buf *out);
 void report_csv(const struct diff_head *h, const struct diff_item *i,
-    struct buf *out);
+    bool brief, struct buf *out);
 
 /* The lines of the sum for people: "left rows: 3 = 1 same + 1 changed +
  * 1 removed", the same of the right side, and what was not decided, or nothing

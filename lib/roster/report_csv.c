@@ -69,32 +69,34 @@ put_evidence(const struct diff_item *i, struct buf *out)
 }
 
 void
-report_csv_head(const struct diff_head *h, struct buf *out)
+report_csv_head(bool brief, struct buf *out)
 {
-	(void)h;
-	buf_add_str(out, BOM "class,key,left_line,right_line,column,left,"
-	    "right,cause,score,lead,why\r\n");
+	buf_add_str(out, BOM "class,key,left_line,right_line,column,");
+	buf_add_str(out, brief ? "cause," : "left,right,cause,");
+	buf_add_str(out, "score,lead,why\r\n");
 }
 
 static void
-put_whole(const struct diff_head *h, const struct diff_item *i,
+put_whole(const struct diff_head *h, const struct diff_item *i, bool brief,
     struct buf *out)
 {
 	bool pair = i->left != NULL && i->right != NULL;
 
 	put_item(i, out);
 	buf_add_char(out, ',');
-	if (!pair && i->left != NULL)
-		put_row(h, i->left, 0, out);
-	buf_add_char(out, ',');
-	if (!pair && i->right != NULL)
-		put_row(h, i->right, 1, out);
-	buf_add_char(out, ',');
+	if (!brief) {
+		if (!pair && i->left != NULL)
+			put_row(h, i->left, 0, out);
+		buf_add_char(out, ',');
+		if (!pair && i->right != NULL)
+			put_row(h, i->right, 1, out);
+		buf_add_char(out, ',');
+	}
 	put_evidence(i, out);
 }
 
 void
-report_csv(const struct diff_head *h, const struct diff_item *i,
+report_csv(const struct diff_head *h, const struct diff_item *i, bool brief,
     struct buf *out)
 {
 	const struct diff_cell *c;
@@ -103,13 +105,32 @@ report_csv(const struct diff_head *h, const struct diff_item *i,
 		put_item(i, out);
 		csv_put(h->column[c->column].name, out);
 		buf_add_char(out, ',');
-		csv_put(c->left, out);
-		buf_add_char(out, ',');
-		csv_put(c->right, out);
-		buf_add_char(out, ',');
+		if (!brief) {
+			csv_put(c->left, out);
+			buf_add_char(out, ',');
+			csv_put(c->right, out);
+			buf_add_char(out, ',');
+		}
 		buf_add_str(out, cause_name(c->cause));
 		put_evidence(i, out);
 	}
 	if (i->cells == 0)
-		put_whole(h, i, out);
+		put_whole(h, i, brief, out);
+}
+
+void
+report_head(struct report_form f, struct buf *out)
+{
+	if (f.csv)
+		report_csv_head(f.brief, out);
+}
+
+void
+report_item(struct report_form f, const struct diff_head *h,
+    const struct diff_item *i, struct buf *out)
+{
+	if (f.csv)
+		report_csv(h, i, f.brief, out);
+	else
+		report_json(h, i, f.brief, out);
 }

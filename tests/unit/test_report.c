@@ -25,13 +25,20 @@ same(const struct diff_item *i, bool brief, const char *want,
 }
 
 static void
-same_csv(const struct diff_item *i, const char *want, const char *name)
+in_csv(const struct diff_item *i, bool brief, const char *want,
+    const char *name)
 {
 	struct buf b = { 0 };
 
-	report_csv(&head, i, &b);
+	report_csv(&head, i, brief, &b);
 	tap_same(buf_slice(&b), want, name);
 	buf_release(&b);
+}
+
+static void
+same_csv(const struct diff_item *i, const char *want, const char *name)
+{
+	in_csv(i, false, want, name);
 }
 
 static void
@@ -59,6 +66,8 @@ test_pair(void)
 	same_csv(&i, "changed,\"=\"\"001099000001\"\"\",17,12,\"ho_ten\","
 	    "\"Nguyen Van Mau\",\"Nguyễn Văn Mẫu\",marks,,,\r\n",
 	    "changed, CSV");
+	in_csv(&i, true, "changed,\"=\"\"001099000001\"\"\",17,12,"
+	    "\"ho_ten\",marks,,,\r\n", "changed, brief CSV");
 	i.class = DIFF_MATCH;
 	i.key.n = 0;
 	i.score = &score;
@@ -77,6 +86,8 @@ test_pair(void)
 	    "\"left\":{\"line\":17},\"right\":{\"line\":12}}\n", "same");
 	same_csv(&i, "same,\"=\"\"001099000001\"\"\",17,12,,,,,,,\r\n",
 	    "same, CSV");
+	in_csv(&i, true, "same,\"=\"\"001099000001\"\"\",17,12,,,,,\r\n",
+	    "same, brief CSV");
 }
 
 static void
@@ -95,6 +106,8 @@ test_one_side(void)
 	    "\"left\":{\"line\":3}}\n", "removed, brief");
 	same_csv(&i, "removed,\"=\"\"001099000001\"\"\",3,,,\"so_dinh_danh: "
 	    "001099000001\",,,,,\r\n", "removed, CSV");
+	in_csv(&i, true, "removed,\"=\"\"001099000001\"\"\",3,,,,,,\r\n",
+	    "removed, brief CSV");
 	i = (struct diff_item){ DIFF_DUPLICATE_RIGHT, l[0], NULL, &row, NULL, 0,
 	    NULL, "same number as line", 2 };
 	same(&i, true, "{\"class\":\"duplicate-right\",\"key\":"
@@ -165,9 +178,13 @@ test_csv_head(void)
 {
 	struct buf b = { 0 };
 
-	report_csv_head(&head, &b);
+	report_csv_head(false, &b);
 	tap_same(buf_slice(&b), "\357\273\277class,key,left_line,right_line,"
 	    "column,left,right,cause,score,lead,why\r\n", "head of CSV");
+	buf_reset(&b);
+	report_csv_head(true, &b);
+	tap_same(buf_slice(&b), "\357\273\277class,key,left_line,right_line,"
+	    "column,cause,score,lead,why\r\n", "head of brief CSV");
 	buf_release(&b);
 }
 
