@@ -71,8 +71,27 @@ has 'an endless field: where' err 'standard input:2: a quote is opened in this r
 	head -c 300000 /dev/zero | tr '\0' x; } >bad
 exits 2 'a long cell' rostercat bad
 has 'a long cell' err 'rostercat: bad:2: the row is too long: is this a table?'
-{ printf 'CCCD'; printf ',%.0s' {1..600}; echo; } >bad
-exits 2 'six hundred cells' rostercat bad
+# six hundred columns; a title above them
+for title in '' 'Danh sách\n'; do
+	{ printf "$title"'CCCD'; printf ',c%d' {1..600}; echo; echo 001099000001,An; } >bad
+	refuses 'six hundred columns' "bad:$((1 + ${#title} / 10)): more than 512 columns: leave out those that nobody needs"
+done
+{ printf 'CCCD,Họ tên'; printf ',%.0s' {1..3000}; echo
+	printf '001099000001,An'; printf ',%.0s' {1..3000}; echo
+	printf '001099000002,Bình'; printf ',%.0s' {1..3000}; echo x
+	echo '001099000003,Chi'; } >odd
+exits 1 'three thousand empty cells' rostercat odd
+is 'three thousand empty cells are none' "$(jq -r .name out | xargs)" 'An Chi'
+has 'but one with something in it is' err \
+    'rostercat: odd:3: row: more cells than columns: look for a separator'
+{ printf 'CCCD,Họ tên,'; head -c 1000000 /dev/zero | tr '\0' x; printf '\n001099000001,An,\n'; } >bad
+refuses 'a header of a megabyte' 'bad:1: the row is too long: is this a table?'
+{ printf 'CCCD,"Họ tên\n001099000001,An\n'; } >bad
+refuses 'a quote that is open in the header' \
+    'bad:1: a quote is opened and not closed'
+{ printf 'Danh sách\n"CCCD,Họ tên\n'; head -c 300000 /dev/zero | tr '\0' 'x'; } >bad
+refuses 'such a one, longer than can be looked at' \
+    'bad:2: a quote is opened and not closed'
 head -c 100000 /dev/urandom >bad
 refuses 'rubbish' 'bad:1: is no text: name a table or a workbook'
 printf '\xff\xfeC\0C\0C\0D\0\n\0001' >bad

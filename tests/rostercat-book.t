@@ -162,6 +162,20 @@ EOT
 exits 0 '5: a merged title' rostercat r.xlsx
 lacks '5: a merged title' err merged
 
+# more columns than anybody reads, and cells that only have a border
+book <<'EOT'
+ws.append(HEAD + ['Cột %d' % i for i in range(600)])
+ws.append(['Nguyễn Văn Mẫu', '02/01/1999', 'Nam', '001099000001'])
+EOT
+exits 2 'six hundred columns' rostercat r.xlsx
+has 'six hundred columns' err 'rostercat: r.xlsx:1: more than 512 columns: leave out those that nobody needs'
+book <<'EOT'
+ws.append(HEAD)
+ws.append(['Nguyễn Văn Mẫu', '02/01/1999', 'Nam', '001099000001'])
+ws.cell(1, 600).font = ws.cell(2, 600).font = Font(bold=True)
+EOT
+exits 0 'empty cells behind the last column' rostercat r.xlsx
+
 # a row that nobody sees, a result that nobody computed
 book <<'EOT'
 ws.append(HEAD)

@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 
 #define GUESS_LINES 20
+#define MAX_START (PLAN_SAMPLE / 2)	/* of a header */
 #define BOM "\357\273\277"
 
 enum err
@@ -92,15 +93,15 @@ find_separator(struct slice text, char *separator, size_t *note)
 	return plan_may_separate(*separator);
 }
 
-static void
-add_row(struct sample *s, const struct rows_row *row)
+void
+sample_add(struct sample *s, const struct rows_row *row)
 {
 	size_t i;
 
 	if (row->n > s->widest)
 		s->widest = row->n;
 	s->row[s->rows++] = (struct sample_row){ s->cells, row->n, row->line,
-	    row->at, row->end };
+	    row->at, row->end, row->beyond };
 	if (s->cells + row->n > s->cap) {
 		s->cap = (s->cells + row->n) * 2;
 		s->cell = xreallocarray(s->cell, s->cap, sizeof *s->cell);
@@ -120,17 +121,8 @@ keep_row(void *ctx, const struct rows_row *row)
 
 	if (s->rows == SAMPLE_ROWS)
 		return ERR_EOF;
-	add_row(s, row);
+	sample_add(s, row);
 	return ERR_OK;
-}
-
-void
-sample_add(struct sample *s, const struct slice *cell, size_t n,
-    unsigned long long line)
-{
-	struct rows_row row = { .cell = cell, .n = n, .line = line };
-
-	add_row(s, &row);
 }
 
 /* Two charsets in one column say nothing. */
@@ -170,12 +162,15 @@ sample_take(struct sample *s, struct slice text, char separator,
     bool whole)
 {
 	struct rows *r = rows_new(separator, keep_row, s);
-	enum err e = rows_feed(r, text);
 
-	/* what is wrong is told when the rows are read in earnest */
-	if (e == ERR_OK && whole)
-		e = rows_end(r);
-	(void)e;
+	/* behind a header what is wrong is told when the rows are read in
+	 * earnest */
+	s->broke = rows_feed(r, text);
+	if (s->broke == ERR_OK && whole)
+		s->broke = rows_end(r);
+	s->open = rows_open(r);
+	s->last_line = rows_line(r);
+	s->last = text.n - (s->rows > 0 ? s->row[s->rows - 1].end : 0);
 	rows_free(r);
 	sample_done(s);
 }
@@ -325,6 +320,21 @@ plan_sample(struct plan *p, struct sample *s, const struct plan_options *o)
 	return e;
 }
 
+/* Without a header the row that was not read to its end may be it. */
+static enum err
+look_at_start(struct plan *p, const struct sample *s)
+{
+	if (s->rows >= HEADER_ROWS)
+		return ERR_OK;
+	if (s->open && (s->broke == ERR_TRUNCATED || s->last > MAX_START))
+		return plan_refuse(p, ERR_TRUNCATED, s->last_line,
+		    N_("a quote is opened and not closed"));
+	if (s->broke == ERR_TOO_LONG || s->last > MAX_START)
+		return plan_refuse(p, ERR_TOO_LONG, s->last_line,
+		    N_("the row is too long: is this a table?"));
+	return ERR_OK;
+}
+
 static enum err
 plan_text(struct plan *p, struct slice text, bool whole,
     const struct plan_options *o)
@@ -341,6 +351,9 @@ plan_text(struct plan *p, struct slice text, bool whole,
 	sample_take(&s, text, p->separator, whole);
 	s.first = note > 0 && s.rows > 0;
 	e = plan_sample(p, &s, o);
+	if ((e == ERR_OK || e == ERR_NOT_FOUND) && s.header < 0 &&
+	    look_at_start(p, &s) != ERR_OK)
+		e = ERR_TOO_LONG;
 	sample_release(&s);
 	return e;
 }

@@ -203,6 +203,20 @@ count_columns(const struct sample *s)
 	return more * 2 > s->rows - sample_data(s) ? widest : n;
 }
 
+_Static_assert(PLAN_MAX_COLUMNS == 512 && ROWS_MAX_CELLS == 512,
+    "the message below says so");
+
+/* What stands beyond would be lost in silence. */
+static bool
+is_too_wide(const struct sample *s)
+{
+	size_t row = s->header < 0 ? s->first : (size_t)s->header;
+
+	return row < s->rows && (s->row[row].beyond || (s->header >= 0 &&
+	    s->header_rows == 2 && row + 1 < s->rows &&
+	    s->row[row + 1].beyond));
+}
+
 enum err
 plan_columns(struct plan *p, struct sample *s, const struct plan_options *o)
 {
@@ -213,6 +227,10 @@ plan_columns(struct plan *p, struct sample *s, const struct plan_options *o)
 	size_t i, n = 0;
 	enum err e;
 
+	if (is_too_wide(s))
+		return plan_refuse(p, ERR_TOO_LONG, s->header < 0 ? 1 :
+		    s->row[s->header].line, N_("more than 512 columns: leave "
+		    "out those that nobody needs"));
 	p->columns = count_columns(s);
 	if (s->header >= 0) {
 		cell = s->cell + s->row[s->header].from;

@@ -4,6 +4,7 @@
 #define TABLE_PLAN_PRIV_H
 
 #include "table/plan.h"
+#include "table/rows.h"
 
 #define SAMPLE_ROWS 300
 #define FEW_ROWS 32			/* that confirm what is plain */
@@ -14,6 +15,7 @@
 struct sample_row {
 	size_t from, n;
 	unsigned long long line, at, end;
+	bool beyond;			/* as of struct rows_row */
 };
 struct sample {
 	struct buf text;
@@ -23,6 +25,12 @@ struct sample {
 	struct sample_row row[SAMPLE_ROWS];
 	size_t rows, first;		/* first: behind Excel's note */
 	long header;			/* the row of the header, or -1 */
+	/* The row that the text breaks off in: its line, its bytes, an open
+	 * quote, or what the cutter says of it. */
+	unsigned long long last_line;
+	size_t last;
+	bool open;
+	enum err broke;
 	unsigned header_rows;		/* 2: names stand below names */
 	bool since_1904;		/* the workbook's days */
 	/* What a workbook's fonts say of each cell (an enum plan_font) and of
@@ -40,8 +48,7 @@ void sample_take(struct sample *s, struct slice text, char separator,
 void sample_release(struct sample *s);
 
 /* Row by row instead, up to SAMPLE_ROWS; sample_done after the last. */
-void sample_add(struct sample *s, const struct slice *cell, size_t n,
-    unsigned long long line);
+void sample_add(struct sample *s, const struct rows_row *row);
 /* The font of a cell of the row that was added last. */
 void sample_font(struct sample *s, size_t column, enum charset c, bool upper);
 void sample_done(struct sample *s);

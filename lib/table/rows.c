@@ -18,6 +18,7 @@ struct rows {
 	bool cr;			/* one has come and is not in yet */
 	bool plain;			/* all rows of this block are */
 	bool stray;			/* a quote closes what none opened */
+	bool beyond;			/* as of struct rows_row */
 	struct buf in, text;
 	size_t row_at, cell_at, n;
 	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
@@ -102,7 +103,7 @@ give(struct rows *r, size_t end, size_t next)
 {
 	struct slice whole = { r->in.p + r->row_at, end - r->row_at };
 	struct rows_row row = { r->cell, r->n, r->line, r->gone + r->row_at,
-	    r->gone + next, r->plain };
+	    r->gone + next, r->plain, r->beyond };
 	size_t i, feeds = line_feeds(whole);
 	enum err e = ERR_OK;
 
@@ -122,6 +123,7 @@ give(struct rows *r, size_t end, size_t next)
 		return e;
 	r->line += 1 + feeds;
 	r->n = 0;
+	r->beyond = false;
 	r->row_at = r->cell_at = next;
 	return ERR_OK;
 }
@@ -138,15 +140,17 @@ is_plain(const struct rows *r, size_t base, size_t marks)
 	    base + r->mark[marks - 1] + 1 - r->row_at }, r->scan.separator);
 }
 
-static enum err
+static void
 end_cell(struct rows *r, size_t end)
 {
-	if (r->n == ROWS_MAX_CELLS)
-		return ERR_TOO_LONG;
-	r->from[r->n] = r->cell_at;
-	r->to[r->n++] = end;
+	if (r->n == ROWS_MAX_CELLS) {
+		r->beyond = r->beyond || slice_trim((struct slice){ r->in.p +
+		    r->cell_at, end - r->cell_at }).n > 0;
+	} else {
+		r->from[r->n] = r->cell_at;
+		r->to[r->n++] = end;
+	}
 	r->cell_at = end + 1;
-	return ERR_OK;
 }
 
 /* What is complete has been given away: the rest moves to the front. */
@@ -189,8 +193,8 @@ feed(struct rows *r, struct slice block, bool last)
 	r->plain = is_plain(r, base, marks);
 	for (i = 0; e == ERR_OK && i < marks; i++) {
 		at = base + r->mark[i];
-		e = end_cell(r, at);
-		if (e == ERR_OK && r->in.p[at] != r->scan.separator)
+		end_cell(r, at);
+		if (r->in.p[at] != r->scan.separator)
 			e = give(r, at, at + 1);
 	}
 	if (e != ERR_OK)

@@ -13,12 +13,13 @@
 
 /* `line` is where the row starts, from 1; `at` its offset in the text and
  * `end` the one behind it; `plain` as of plain_rows, without line ends in
- * cells. Borrowed until the callback returns. */
+ * cells; `beyond`: something stands behind the last of ROWS_MAX_CELLS.
+ * Borrowed until the callback returns. */
 struct rows_row {
 	const struct slice *cell;
 	size_t n;
 	unsigned long long line, at, end;
-	bool plain;
+	bool plain, beyond;
 };
 typedef enum err rows_fn(void *ctx, const struct rows_row *row);
 

@@ -105,14 +105,14 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 
 /* More cells than columns are no matter while they are empty. */
 static bool
-has_too_many(const struct sheet *s, const struct slice *cell, size_t n)
+has_too_many(const struct sheet *s, const struct rows_row *row)
 {
 	size_t i;
 
-	for (i = s->plan.columns; i < n; i++)
-		if (cell[i].n > 0)
+	for (i = s->plan.columns; i < row->n; i++)
+		if (row->cell[i].n > 0)
 			return true;
-	return s->more;
+	return row->beyond;
 }
 
 enum err
@@ -147,7 +147,8 @@ sheet_give(struct sheet *s, const struct rows_row *in, const char *reject)
 	case ROW_DATA:
 		break;
 	}
-	if (reject == NULL && n > s->plan.columns && has_too_many(s, cell, n))
+	if (reject == NULL && (n > s->plan.columns || in->beyond) &&
+	    has_too_many(s, in))
 		row.reject = N_("more cells than columns: look for a "
 		    "separator that stands in a cell without quotes");
 	s->counts.rows++;

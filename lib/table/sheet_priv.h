@@ -35,7 +35,6 @@ struct sheet {
 	unsigned long long line;
 	const char *why;
 	const enum plan_font *said;	/* of the row's cells, or NULL */
-	bool more;			/* cells beyond PLAN_MAX_COLUMNS */
 };
 
 /* A row of the file's cells: sorted out, decoded and passed on. */

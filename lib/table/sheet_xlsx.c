@@ -15,11 +15,9 @@ static const char why_unset[] =
 static const char why_hidden[] =
     N_("the row is hidden in the workbook: is the person still on the list?");
 
-/* `more`: the row of the sample goes on beyond PLAN_MAX_COLUMNS. */
 struct book {
 	struct sheet *s;
 	struct sample sample;
-	bool more[SAMPLE_ROWS];
 	bool unset[SAMPLE_ROWS], hidden[SAMPLE_ROWS];
 	bool planned;
 	enum err e;			/* of the plan or of a row */
@@ -35,6 +33,18 @@ sheet_xlsx_feed(struct sheet *s, struct slice block)
 	}
 	buf_add_slice(&s->start, block);
 	return ERR_OK;
+}
+
+/* Whether something stands in a cell that no roster has. */
+static bool
+goes_beyond(const struct xlsx_row *row)
+{
+	size_t i;
+
+	for (i = PLAN_MAX_COLUMNS; i < row->n; i++)
+		if (row->cell[i].text.n > 0)
+			return true;
+	return false;
 }
 
 /* A row's texts and fonts, as far as a roster has columns; how many. */
@@ -70,11 +80,11 @@ keep_row(struct book *b, const struct xlsx_row *row, const struct slice *cell,
 {
 	size_t at = b->sample.rows, i;
 
-	b->more[at] = row->n > n;
 	b->unset[at] = row->unset;
 	b->hidden[at] = row->hidden;
 	b->sample.since_1904 = row->since_1904;
-	sample_add(&b->sample, cell, n, row->line);
+	sample_add(&b->sample, &(struct rows_row){ .cell = cell, .n = n,
+	    .line = row->line, .beyond = goes_beyond(row) });
 	for (i = 0; i < n; i++)
 		if (cell[i].n > 0 && row->cell[i].font != CHARSETS)
 			sample_font(&b->sample, i, row->cell[i].font,
@@ -99,7 +109,6 @@ plan(struct book *b)
 	}
 	for (i = 0; e == ERR_OK && i < b->sample.rows; i++) {
 		r = &b->sample.row[i];
-		s->more = b->more[i];
 		say(s, b->unset[i], b->hidden[i]);
 		if (r->line < s->plan.data_line) {
 			s->counts.headers++;
@@ -107,7 +116,7 @@ plan(struct book *b)
 		} else
 			e = sheet_give(s, &(struct rows_row){
 			    .cell = b->sample.cell + r->from, .n = r->n,
-			    .line = r->line }, NULL);
+			    .line = r->line, .beyond = r->beyond }, NULL);
 	}
 	return e;
 }
@@ -130,11 +139,10 @@ on_row(void *ctx, const struct xlsx_row *row)
 			b->e = plan(b);
 		return b->e;
 	}
-	s->more = row->n > n;
 	s->said = said;
 	say(s, row->unset, row->hidden);
 	b->e = sheet_take(s, &(struct rows_row){ .cell = cell, .n = n,
-	    .line = row->line });
+	    .line = row->line, .beyond = goes_beyond(row) });
 	s->said = NULL;
 	return b->e;
 }

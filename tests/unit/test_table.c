@@ -218,8 +218,14 @@ test_bounds(void)
 	buf_add_str(&text, "CCCD\n001099000001");
 	for (i = 0; i < 600; i++)
 		buf_add_char(&text, ',');
+	OK(read_in_steps(buf_slice(&text), 4096, &out) == ERR_OK,
+	    "six hundred cells, all but one empty");
+	buf_reset(&text);
+	buf_add_str(&text, "CCCD");
+	for (i = 0; i < 600; i++)
+		buf_add_str(&text, ",x");
 	OK(read_in_steps(buf_slice(&text), 4096, &out) == ERR_TOO_LONG,
-	    "six hundred cells");
+	    "six hundred columns");
 	buf_reset(&text);
 	buf_add_str(&text, "CCCD\n\"");
 	for (i = 0; i < 70000; i++)
