@@ -43,9 +43,11 @@ block_person(struct block_maker *m, const struct slice of[COLUMNS],
 	    left_over_person(m->units, &m->row.person, 0, out);
 }
 
+/* `crowded`: too many pairs there are or can be, so nobody is kept. */
 struct block {
 	struct fuzzy_person *p[2];
 	size_t n[2], cap[2];
+	bool crowded;
 };
 
 struct block *
@@ -60,7 +62,7 @@ empty(struct block *b)
 	unsigned side;
 	size_t i;
 
-	for (side = 0; side < 2; side++) {
+	for (side = 0; side < 2 && !b->crowded; side++)
 		for (i = 0; i < b->n[side]; i++) {
 			struct slice name = b->p[side][i].name;
 
@@ -68,8 +70,14 @@ empty(struct block *b)
 			mem_wipe((char *)(uintptr_t)name.p, name.n);
 			free((char *)(uintptr_t)name.p);
 		}
-		b->n[side] = 0;
-	}
+}
+
+static void
+forget(struct block *b)
+{
+	empty(b);
+	b->n[0] = b->n[1] = 0;
+	b->crowded = false;
 }
 
 void
@@ -88,6 +96,15 @@ block_add(struct block *b, unsigned side, const struct fuzzy_person *p)
 {
 	struct fuzzy_person *q;
 
+	if (!b->crowded && (b->n[side] >= BLOCKS_MAX_PAIRS ||
+	    (b->n[side] + 1) * b->n[1 - side] > BLOCKS_MAX_PAIRS)) {
+		empty(b);
+		b->crowded = true;
+	}
+	if (b->crowded) {
+		b->n[side]++;
+		return;
+	}
 	if (b->n[side] == b->cap[side]) {
 		b->cap[side] = 2 * b->cap[side] + 16;
 		b->p[side] = xreallocarray(b->p[side], b->cap[side],
@@ -112,7 +129,7 @@ unsigned long long
 block_score(struct block *b, struct fuzzy *f, struct buf *out)
 {
 	unsigned long long n = (unsigned long long)b->n[0] * b->n[1];
-	bool good = n <= BLOCKS_MAX_PAIRS;
+	bool good = !b->crowded;
 	struct fuzzy_score score;
 	size_t i, k;
 
@@ -122,7 +139,7 @@ block_score(struct block *b, struct fuzzy *f, struct buf *out)
 			if (score.total > 0)
 				put(&b->p[0][i], &b->p[1][k], &score, out);
 		}
-	empty(b);
+	forget(b);
 	return good ? 0 : n;
 }
 
