@@ -43,6 +43,9 @@ struct pubkey {
 	EVP_MD_CTX *digest;
 	struct buf point;		/* EC: 04 x y */
 	struct pubkey_table *table;
+	struct buf modulus;		/* RSA */
+	struct pubkey_rsa *often;
+	bool was_used;
 };
 
 /* What fails in OpenSSL only for want of memory or of SHA-2. */
@@ -158,6 +161,7 @@ rsa_key(const struct spki *s, struct pubkey *k)
 	must(params != NULL);
 	k->key = key_from("RSA", params);
 	k->facts.kind = PUBKEY_RSA;
+	buf_add_slice(&k->modulus, n);
 	for (i = 0; e.n <= sizeof k->facts.exponent && i < e.n; i++)
 		k->facts.exponent = k->facts.exponent << 8 | (uint8_t)e.p[i];
 	OSSL_PARAM_free(params);
@@ -243,6 +247,8 @@ pubkey_free(struct pubkey *k)
 	EVP_PKEY_free(k->key);
 	buf_release(&k->point);
 	pubkey_table_free(k->table);
+	buf_release(&k->modulus);
+	pubkey_rsa_free(k->often);
 	free(k);
 }
 
@@ -320,30 +326,6 @@ ready_for(struct pubkey *k, const struct signature_algorithm *a)
 	return c;
 }
 
-/* EMSA-PKCS1-v1_5 (RFC 8017, 9.2) without the NULL of the DigestInfo, in as
- * many octets as the modulus has: every modulus that we take has enough. */
-static void
-block_without_null(enum crypto_hash h, struct slice oid, const uint8_t *hash,
-    size_t size, struct buf *out)
-{
-	struct slice value = { (const char *)hash, crypto_hash_size(h) };
-	struct buf id = { 0 }, in = { 0 }, info = { 0 };
-
-	tlv_add(&id, OID, oid);
-	tlv_add(&in, SEQUENCE, buf_slice(&id));
-	tlv_add(&in, 0x04, value);
-	tlv_add(&info, SEQUENCE, buf_slice(&in));
-	assert(info.n + 11 <= size);
-	buf_add(out, "\0\1", 2);
-	while (out->n < size - info.n - 1)
-		buf_add_char(out, (char)0xff);
-	buf_add_char(out, 0);
-	buf_add_slice(out, buf_slice(&info));
-	buf_release(&id);
-	buf_release(&in);
-	buf_release(&info);
-}
-
 /* The signature's whole block, whatever its padding is. */
 static bool
 recover(struct pubkey *k, struct slice sig, struct buf *out)
@@ -373,8 +355,8 @@ is_without_null(struct pubkey *k, enum crypto_hash h, const uint8_t *hash,
 	bool same = false;
 
 	if (recover(k, sig, &got)) {
-		block_without_null(h, crypto_hash_identifier(h), hash, sig.n,
-		    &want);
+		pubkey_rsa_block(h, false, (struct slice){ (const char *)hash,
+		    crypto_hash_size(h) }, sig.n, &want);
 		same = slice_eq(buf_slice(&want), buf_slice(&got));
 	}
 	buf_release(&want);
@@ -395,11 +377,31 @@ is_kind(const struct pubkey_facts *f, const struct signature_algorithm *a)
 	    f->pss.salt <= a->salt && f->pss.trailer == a->trailer);
 }
 
+/* By what is quicker than EVP, made when a key comes for the second time. What
+ * it does not find good says nothing. */
+static enum pubkey_answer
+verify_quickly(struct pubkey *k, const struct signature_algorithm *a,
+    struct slice hash, struct slice sig)
+{
+	if (k->table != NULL)
+		return pubkey_table_verify(k->table, hash, sig) ?
+		    PUBKEY_GOOD : PUBKEY_BAD;
+	if (a->kind != SIGNATURE_RSA)
+		return PUBKEY_BAD;
+	if (k->often == NULL && k->was_used)
+		k->often = pubkey_rsa_new(buf_slice(&k->modulus),
+		    k->facts.exponent);
+	k->was_used = true;
+	return k->often == NULL ? PUBKEY_BAD :
+	    pubkey_rsa_verify(k->often, a->hash, hash, sig);
+}
+
 enum pubkey_answer
 pubkey_verify(struct pubkey *k, const struct signature_algorithm *a,
     const struct slice *parts, size_t n, struct slice sig)
 {
 	uint8_t hash[CRYPTO_HASH_MAX];
+	enum pubkey_answer quick;
 	size_t size;
 
 	if (!is_kind(&k->facts, a))
@@ -410,9 +412,10 @@ pubkey_verify(struct pubkey *k, const struct signature_algorithm *a,
 		return PUBKEY_BAD;
 	size = crypto_hash_size(a->hash);
 	pubkey_digest(k, a->hash, parts, n, hash);
-	if (k->table != NULL && pubkey_table_verify(k->table,
-	    (struct slice){ (char *)hash, size }, sig))
-		return PUBKEY_GOOD;
+	quick = verify_quickly(k, a, (struct slice){ (char *)hash, size },
+	    sig);
+	if (quick != PUBKEY_BAD)
+		return quick;
 	if (EVP_PKEY_verify(ready_for(k, a), (const uint8_t *)sig.p, sig.n,
 	    hash, size) == 1)
 		return PUBKEY_GOOD;

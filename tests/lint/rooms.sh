@@ -63,7 +63,7 @@ done <<-'LIST'
 	curl lib/stay/http.c
 	sqlite3 lib/stay/outbox.c lib/stay/outbox_sql.c
 	seccomp lib/base/sandbox.c
-	openssl lib/chip/crypto.c lib/chip/sign.c lib/chip/group_priv.h lib/chip/group_ec.c lib/trust/pubkey.c lib/trust/pubkey_table.c
+	openssl lib/chip/crypto.c lib/chip/sign.c lib/chip/group_priv.h lib/chip/group_ec.c lib/trust/pubkey.c lib/trust/pubkey_table.c lib/trust/pubkey_rsa.c
 	(PCSC/)?(winscard|wintypes|pcsclite|reader)\.h lib/chip/card_pcsc.c
 LIST
 exit $bad
