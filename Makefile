@@ -61,6 +61,20 @@ $(B)/gen/prefixes.inc: share/prefixes.tsv
 	$(Q)awk -F'\t' '/^[0-9]/ { printf "{ \"%s\", \"%s\" },\n", $$1, $$2 }' \
 	    $< >$@.tmp && mv $@.tmp $@
 
+# The table of units as lib/identity has it once it is read: no tool waits for
+# that. Made by the very code that reads it.
+UNITS_INDEX = share/units_index.c lib/identity/units_table.c \
+	lib/identity/units_fold.c lib/identity/units_index.c \
+	$(wildcard lib/base/*.c lib/text/*.c)
+$(B)/units_index: $(UNITS_INDEX:%.c=$(B)/%.o)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lseccomp
+$(B)/gen/units.bin: $(B)/units_index share/units.tsv
+	@mkdir -p $(@D)
+	$(Q)$< <share/units.tsv >$@.tmp && mv $@.tmp $@
+$(B)/lib/identity/units_built.o: $(B)/gen/units.bin
+$(B)/lib/identity/units_built.o: \
+    CPPFLAGS += -DUNITS_BUILT='"$(B)/gen/units.bin"'
+
 $(B)/%.o: %.c $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
 	$(Q)$(compile) -c -o $@ $<
@@ -235,5 +249,5 @@ print-LIBS:
 	soak completions pot install deb clean print-LIBS FORCE
 .SECONDARY:
 
--include $(LIB_OBJ:.o=.d) $(TOOLS:%=$(B)/cmd/%.d)
+-include $(LIB_OBJ:.o=.d) $(B)/share/units_index.d $(TOOLS:%=$(B)/cmd/%.d)
 -include $(wildcard $(B)/tests/*/*.d $(B)/tests/*/*/*.d)

@@ -54,6 +54,8 @@ struct tool {
 	const char *units_file, *weights_file, *learn, *memory, *map[2];
 	bool fuzzy, stop;
 	struct units *units;
+	struct buf units_own;
+	struct slice units_text;
 	struct buf weights, learned, scores;
 	struct report_page page;
 	int html_fd, learn_fd;
@@ -193,21 +195,20 @@ went_well(const char *where, enum err e)
 static bool
 load_units(struct tool *t)
 {
-	struct buf path = { 0 }, text = { 0 };
+	struct buf path = { 0 };
 	const char *name = t->units_file;
 	enum err e;
 
 	if (name == NULL)
 		name = cli_share(&path, "units.tsv");
-	e = cli_read_file(name, MAX_UNITS, false, &text);
+	e = cli_map_file(name, MAX_UNITS, &t->units_own, &t->units_text);
 	if (e == ERR_OK)
-		t->units = units_later(&text);
+		t->units = units_later(t->units_text);
 	if (e == ERR_NOT_FOUND && t->units_file == NULL)
 		e = ERR_OK;
 	(void)went_well(name, e);
 	t->engine.run.units = t->units;
 	buf_release(&path);
-	buf_release(&text);
 	return e == ERR_OK;
 }
 
@@ -484,6 +485,7 @@ main(int argc, char **argv)
 	    units_trouble(t.units, NULL)))
 		s = CLI_TROUBLE;
 	units_free(t.units);
+	cli_unmap(&t.units_own, &t.units_text);
 	buf_wipe(&t.weights);
 	buf_wipe(&t.learned);
 	buf_wipe(&t.scores);

@@ -225,6 +225,12 @@ struct cli_files {
  * makes the status CLI_TROUBLE; the others are still read, without --strict. */
 enum cli_status cli_each_file(struct cli *c, const struct cli_files *f);
 
+/* The same bytes where they lie, where they can be mapped (say cli_mapped
+ * before it), else read into `own`; *out is valid until cli_unmap. */
+MUST_CHECK enum err cli_map_file(const char *path, size_t max,
+    struct buf *own, struct slice *out);
+void cli_unmap(struct buf *own, struct slice *text);
+
 /* The path of a file that ships with the tools: in the folder CCCD_SHARE, else
  * where they were installed. Valid until `out` changes. */
 const char *cli_share(struct buf *out, const char *name);

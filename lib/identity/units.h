@@ -12,16 +12,17 @@
 
 struct units;
 
-/* Takes the table's text over (copied). ERR_FORMAT with *line. */
+/* The table's text is borrowed during the call. ERR_FORMAT with *line. */
 MUST_CHECK enum err units_new(struct slice table, struct units **out,
     unsigned long long *line);
 void units_free(struct units *u);
 
-/* The table takes some milliseconds to read: this one is read when the first
- * address is looked at, in whichever thread. `text` is taken over. A damaged
- * table knows nothing; units_trouble says so afterwards, as units_new (both
- * arguments may be NULL). */
-struct units *units_later(struct buf *text);
+/* The table is read when the first address is looked at, in whichever thread,
+ * which takes some milliseconds where it is not the one that the tools were
+ * built with; `text` is borrowed until units_free. A damaged table knows
+ * nothing; units_trouble says so afterwards, as units_new (both arguments may
+ * be NULL). */
+struct units *units_later(struct slice text);
 MUST_CHECK enum err units_trouble(const struct units *u,
     unsigned long long *line);
 

@@ -156,7 +156,7 @@ take(const struct search *s, const struct place *p, size_t i, unsigned tier,
 	size_t first = i;
 
 	if (!t[i].comma)
-		type = units_word(s->u, s->t, i, &first);
+		type = units_word(s->u->letters, s->t, i, &first);
 	if ((units_tier(type) & tier) == 0)
 		type = TYPE_NONE;
 	r->start = type != TYPE_NONE ? first : i;
@@ -211,7 +211,7 @@ follows_commune(const struct search *s, size_t i)
 	for (k = i - 1; k > 0 && !t[k].starts; k--)
 		continue;
 	for (n = 1; n <= 2 && k + n < i; n++) {
-		type = units_word(s->u, s->t, k + n, &first);
+		type = units_word(s->u->letters, s->t, k + n, &first);
 		if (type != TYPE_NONE && first == k && t[k].len > 1 &&
 		    (units_tier(type) & TIER_COMMUNE) != 0)
 			return true;
@@ -426,7 +426,7 @@ name_of(const struct gazetteer *u, uint16_t id)
 {
 	const struct place *p = &u->place[id];
 
-	return (struct slice){ u->text.p + p->name, p->name_n };
+	return (struct slice){ u->names + p->name, p->name_n };
 }
 
 /* What stands in front of the units, without signs at its end. */
@@ -453,7 +453,7 @@ units_find(const struct units *units, struct slice address,
 	const struct answer *a = &s.best;
 	size_t i;
 
-	units_fold(u, address, &t);
+	units_fold(u->letters, address, &t);
 	search(&s, u, &t);
 	*out = (struct units_found){ .rest = address };
 	if (a->rank == 0)
@@ -481,7 +481,7 @@ units_province(const struct units *units, struct slice address)
 	struct tokens t;
 	struct search s;
 
-	units_fold(u, address, &t);
+	units_fold(u->letters, address, &t);
 	search(&s, u, &t);
 	return s.best.province < SEVERAL ?
 	    u->place[s.best.province].code : 0;

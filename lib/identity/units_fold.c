@@ -145,7 +145,7 @@ take_letter(struct reader *r, uint32_t l, size_t at)
 }
 
 static uint32_t
-next_letter(const struct gazetteer *u, struct slice *s)
+next_letter(const struct unit_letters *u, struct slice *s)
 {
 	const unsigned char *p = (const unsigned char *)s->p;
 	uint32_t cp;
@@ -172,7 +172,7 @@ next_letter(const struct gazetteer *u, struct slice *s)
 }
 
 void
-units_fold(const struct gazetteer *u, struct slice s, struct tokens *out)
+units_fold(const struct unit_letters *u, struct slice s, struct tokens *out)
 {
 	struct reader r = { .out = out };
 	const char *start = s.p;
@@ -209,7 +209,7 @@ units_fold(const struct gazetteer *u, struct slice s, struct tokens *out)
 }
 
 void
-units_fold_tables(struct gazetteer *u)
+units_fold_tables(struct unit_letters *u)
 {
 	static const char *const words[UNIT_TYPES] = { "", "xã", "phường",
 	    "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố",
@@ -255,7 +255,7 @@ is_text(const struct tokens *t, size_t i, const char *s)
 }
 
 enum unit_type
-units_word(const struct gazetteer *u, const struct tokens *t, size_t i,
+units_word(const struct unit_letters *u, const struct tokens *t, size_t i,
     size_t *first)
 {
 	static const struct { const char *s; enum unit_type type; } shorts[] = {

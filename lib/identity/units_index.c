@@ -23,33 +23,57 @@ seen_bit(uint32_t hash)
 	return hash >> (32 - UNITS_SEEN_BITS);
 }
 
+/* Four words at a time; only to know the table again. */
+uint64_t
+units_hash(struct slice text)
+{
+	uint64_t h[4] = { text.n, 1, 2, 3 }, w[4];
+	size_t i;
+
+	for (; text.n >= sizeof w; text.p += sizeof w, text.n -= sizeof w) {
+		memcpy(w, text.p, sizeof w);
+		for (i = 0; i < 4; i++) {
+			h[i] = (h[i] ^ w[i]) * 0x9e3779b97f4a7c15u;
+			h[i] ^= h[i] >> 32;
+		}
+	}
+	memset(w, 0, sizeof w);
+	if (text.n > 0)
+		memcpy(w, text.p, text.n);
+	for (i = 0; i < 4; i++) {
+		h[0] = (h[0] ^ w[i] ^ h[i]) * 0x9e3779b97f4a7c15u;
+		h[0] ^= h[0] >> 29;
+	}
+	return h[0];
+}
+
 static void
-put(struct gazetteer *u, uint32_t scope, size_t place)
+put(struct units_table *u, uint32_t scope, size_t place)
 {
 	uint32_t h = scoped(scope, u->place[place].bare);
-	size_t i = h & u->mask;
+	size_t i = h & u->g.mask;
 
 	while (u->slot[i].place != 0)
-		i = (i + 1) & u->mask;
+		i = (i + 1) & u->g.mask;
 	u->seen[seen_bit(h) / 8] |= (uint8_t)(1u << seen_bit(h) % 8);
 	u->slot[i] = (struct slot){ .hash = h, .place = (uint32_t)place + 1 };
 }
 
 /* The provinces of then behind each one of today. */
 static void
-link_provinces(struct gazetteer *u)
+link_provinces(struct units_table *u)
 {
 	struct place *p, *old[MAX_PROVINCES];
 	size_t i, k, n = 0;
 
-	for (i = 0; i < u->places && n < MAX_PROVINCES; i++)
+	for (i = 0; i < u->g.places && n < MAX_PROVINCES; i++)
 		if (u->place[i].kind == OLD_PROVINCE && u->place[i].same == i)
 			old[n++] = &u->place[i];
-	for (i = 0; i < u->places; i++) {
+	for (i = 0; i < u->g.places; i++) {
 		p = &u->place[i];
 		if (p->kind != NOW_PROVINCE || p->same != i)
 			continue;
-		p->first = (uint32_t)u->links;
+		p->first = (uint32_t)u->g.links;
 		for (k = 0; k < n; k++)
 			if (old[k]->parent == i)
 				units_link(u, p, old[k]->same);
@@ -57,18 +81,20 @@ link_provinces(struct gazetteer *u)
 }
 
 void
-units_index(struct gazetteer *u)
+units_index(struct units_table *u)
 {
 	const struct place *p;
 	size_t i, room = 1024;
 
-	while (room < 4 * u->places)	/* two slots at most for each */
+	while (room < 4 * u->g.places)	/* two slots at most for each */
 		room *= 2;
 	u->slot = xcalloc(room, sizeof *u->slot);
-	u->seen = xcalloc((1u << UNITS_SEEN_BITS) / 8, 1);
-	u->mask = room - 1;
+	u->seen = xcalloc(UNITS_SEEN_BYTES, 1);
+	u->g.slot = u->slot;
+	u->g.seen = u->seen;
+	u->g.mask = room - 1;
 	link_provinces(u);
-	for (i = 0; i < u->places; i++) {
+	for (i = 0; i < u->g.places; i++) {
 		p = &u->place[i];
 		switch ((enum unit_kind)p->kind) {
 		case NOW_PROVINCE: case OLD_PROVINCE:
@@ -104,7 +130,7 @@ units_next(const struct gazetteer *u, uint32_t scope, uint32_t bare,
 			continue;
 		p = &u->place[u->slot[i].place - 1];
 		if (p->key_n == key.n &&
-		    memcmp(u->keys.p + p->key, key.p, key.n) == 0) {
+		    memcmp(u->keys + p->key, key.p, key.n) == 0) {
 			*at = i;
 			return p;
 		}

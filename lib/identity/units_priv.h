@@ -62,40 +62,88 @@ struct slot {
 	uint32_t place;		/* 1 + its index; 0: free */
 };
 
-/* The table, read. */
-struct gazetteer {
-	pthread_mutex_t lock;	/* of what stands next */
-	atomic_bool ready;	/* the rest is there and stays as it is */
-	enum err trouble;	/* what was wrong, and where */
-	unsigned long long line;
-	struct buf text, keys;
-	struct place *place;
-	size_t places, room;
-	uint16_t *link;		/* places of today */
-	size_t links;
-	struct slot *slot;
-	size_t mask;
-	uint8_t *seen;		/* a bit for each hash of a slot, so that most
-				 * that is not there is not looked for */
-	uint16_t low[0x250], extra[0x100];	/* letters, see units_fold.c */
+/* What letters and the words of units are, whatever the table says. */
+struct unit_letters {
+	uint16_t low[0x250], extra[0x100];	/* see units_fold.c */
 	struct token word[UNIT_TYPES][2];	/* "thi", "xa" */
 };
 
+/* The table, read: nothing of this changes any more. */
+struct gazetteer {
+	const struct unit_letters *letters;
+	const char *names, *keys;
+	const struct place *place;
+	size_t places;
+	const uint16_t *link;	/* places of today */
+	size_t links;
+	const struct slot *slot;
+	size_t mask;
+	const uint8_t *seen;	/* a bit for each hash of a slot, so that most
+				 * that is not there is not looked for */
+};
+
+/* A table that was read here, and what its gazetteer shows of it. */
+struct units_table {
+	struct gazetteer g;
+	struct unit_letters letters;
+	struct buf text, keys;
+	struct place *place;
+	size_t room;
+	uint16_t *link;
+	struct slot *slot;
+	uint8_t *seen;
+	unsigned long long line;	/* what was wrong in which one */
+};
+
+/* All zero first. ERR_FORMAT, ERR_TOO_LONG: what was read is gone. */
+MUST_CHECK enum err units_table_read(struct units_table *t,
+    struct slice text);
+void units_table_release(struct units_table *t);
+
+/* The table that was in share/ when the tools were built, read then
+ * (units_built.c): this head and behind it the places, links, slots, bits of
+ * `seen`, names and keys, each from a multiple of UNITS_ALIGN on. */
+#define UNITS_ALIGN 64
+struct units_built {
+	uint64_t hash, text_n;	/* of the table's text */
+	uint64_t places, links, slots, names_n, keys_n;
+	struct unit_letters letters;
+};
+static inline size_t
+units_aligned(size_t n)
+{
+	return (n + UNITS_ALIGN - 1) & ~(size_t)(UNITS_ALIGN - 1);
+}
+uint64_t units_hash(struct slice text);
+
+/* False where `text` is another table. */
+bool units_built_find(struct slice text, struct gazetteer *out);
+
+struct units_state {
+	pthread_mutex_t lock;	/* of what stands next */
+	atomic_bool ready;	/* the rest is there and stays as it is */
+	struct slice text;	/* of the table */
+	enum err trouble;	/* what was wrong, and where */
+	unsigned long long line;
+	struct units_table own;
+	struct gazetteer g;	/* of that, or of the build */
+};
 struct units {
-	struct gazetteer *g;
+	struct units_state *s;
 };
 
 /* Reads the table when nobody has yet. */
 const struct gazetteer *units_read(const struct units *u);
 
-void units_fold_tables(struct gazetteer *u);
+void units_fold_tables(struct unit_letters *u);
 
 /* The words of the last UNITS_MAX_TEXT bytes of `s`. */
-void units_fold(const struct gazetteer *u, struct slice s, struct tokens *out);
+void units_fold(const struct unit_letters *u, struct slice s,
+    struct tokens *out);
 
 /* The word of a unit's kind that ends before token `i`: its type and in
  * *first where it begins; TYPE_NONE: none. */
-enum unit_type units_word(const struct gazetteer *u, const struct tokens *t,
+enum unit_type units_word(const struct unit_letters *u, const struct tokens *t,
     size_t i, size_t *first);
 unsigned units_tier(enum unit_type type);
 
@@ -107,6 +155,7 @@ units_mix(uint32_t h, uint32_t word)
 }
 
 #define UNITS_SEEN_BITS 18
+#define UNITS_SEEN_BYTES ((1u << UNITS_SEEN_BITS) / 8)
 #define SCOPE_PROVINCES 0xfffffffeu
 #define SCOPE_DISTRICTS 0xfffffffdu
 
@@ -116,7 +165,7 @@ units_mix(uint32_t h, uint32_t word)
 const struct place *units_next(const struct gazetteer *u, uint32_t scope,
     uint32_t bare, struct slice key, size_t *at);
 
-void units_index(struct gazetteer *u);
-void units_link(struct gazetteer *u, struct place *p, uint16_t to);
+void units_index(struct units_table *u);
+void units_link(struct units_table *u, struct place *p, uint16_t to);
 
 #endif

@@ -13,8 +13,8 @@ agrees(const struct gazetteer *u, struct slice a, struct slice b, bool all)
 	const struct tokens *few = &ta, *many = &tb;
 	size_t i = 0, k;
 
-	units_fold(u, a, &ta);
-	units_fold(u, b, &tb);
+	units_fold(u->letters, a, &ta);
+	units_fold(u->letters, b, &tb);
 	if (ta.n > tb.n) {
 		few = &tb;
 		many = &ta;
@@ -64,7 +64,7 @@ is_renamed(const struct units *u, const struct units_found *old,
 	    old->age == now->age)
 		return false;
 	return holds(old, now) &&
-	    agrees(u->g, without_commune(old), now->rest, !now->commune);
+	    agrees(&u->s->g, without_commune(old), now->rest, !now->commune);
 }
 
 bool

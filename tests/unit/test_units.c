@@ -339,6 +339,66 @@ test_bad(void)
 	units_free(none);
 }
 
+static bool
+same_set(const struct units_found *a, const struct units_found *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->n && i < b->n; i++)
+		if (a->set[i].code != b->set[i].code ||
+		    !slice_eq(a->set[i].commune, b->set[i].commune) ||
+		    !slice_eq(a->set[i].province, b->set[i].province))
+			return false;
+	return a->n == b->n && a->age == b->age && a->divided == b->divided &&
+	    a->commune == b->commune &&
+	    a->province_code == b->province_code &&
+	    slice_eq(a->province, b->province) && slice_eq(a->rest, b->rest);
+}
+
+/* Another text of the same table is read here; this one's was when the tools
+ * were built. Every row, in what it stands under, is the same to both. */
+static void
+test_built(void)
+{
+	struct slice rest = buf_slice(&table), line, part, above[3] = {
+	    { "", 0 }, { "", 0 }, { "", 0 } };
+	struct buf more = { 0 }, address = { 0 };
+	struct units_found a, b;
+	struct units *read = NULL;
+	size_t all = 0, same = 0;
+
+	buf_add_slice(&more, rest);
+	buf_add_str(&more, "# the end\n");
+	OK(units_new(buf_slice(&more), &read, NULL) == ERR_OK,
+	    "another text of the table");
+	while (read != NULL && slice_split(&rest, '\n', &line)) {
+		char type = line.n > 0 ? line.p[0] : '#';
+
+		if (strchr("PCODW", type) == NULL)
+			continue;
+		(void)slice_split(&line, '\t', &part);
+		(void)slice_split(&line, '\t', &part);
+		(void)slice_split(&line, '\t', &part);
+		if (type == 'P' || type == 'O')
+			above[0] = part;
+		if (type != 'C' && type != 'W')
+			above[1] = type == 'D' ? part : SLICE("");
+		buf_reset(&address);
+		buf_printf(&address, "Tổ 3, %.*s, %.*s, %.*s", (int)part.n,
+		    part.p, (int)above[1].n, above[1].p, (int)above[0].n,
+		    above[0].p);
+		units_find(u, buf_slice(&address), &a);
+		units_find(read, buf_slice(&address), &b);
+		same += same_set(&a, &b);
+		all++;
+	}
+	OK(all > 14000 && same == all, "%zu of %zu rows are the same, read "
+	    "here and by the build", same, all);
+	units_free(read);
+	buf_release(&more);
+	buf_release(&address);
+}
+
 int
 main(void)
 {
@@ -355,6 +415,7 @@ main(void)
 	test_provinces();
 	test_renamed();
 	test_bad();
+	test_built();
 	units_free(u);
 	buf_release(&table);
 	return tap_done();
