@@ -61,9 +61,16 @@ fuzzy_row_of(struct fuzzy *f, const struct fuzzy_person *p, bool count,
 	    .name = fuzzy_names_add(&f->names, &s),
 	    .birth = fuzzy_birth(p->birth), .sex = sex_of(p->sex),
 	    .province = (uint8_t)(p->province < 256 ? p->province : 0) };
-	if (!count || f->fixed || out->name == FUZZY_NO_NAME)
+	if (count)
+		fuzzy_count(f, out->name);
+}
+
+void
+fuzzy_count(struct fuzzy *f, uint32_t name)
+{
+	if (f->fixed || name == FUZZY_NO_NAME)
 		return;
-	f->names.name[out->name].count++;
+	f->names.name[name].count++;
 	f->names.total++;
 }
 

@@ -40,12 +40,20 @@ struct fuzzy;
 struct fuzzy *fuzzy_new(void);
 void fuzzy_free(struct fuzzy *f);	/* wipes */
 
-/* A pair that the key stage found (a sample will do: 20,000 are plenty), and
- * names of the population of the right side (a sample too). Before the first
- * fuzzy_add. Without them built-in weights hold. */
+/* A pair that the key stage found (a sample will do: some thousands are
+ * plenty), and names of the population of the right side (a sample too).
+ * Without them built-in weights hold. */
 void fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right);
 void fuzzy_population(struct fuzzy *f, struct slice name);
+/* Both at once: the right one is of the population. */
+void fuzzy_teach(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right);
+
+/* `teach` is called once, when the first weight is asked for: where nobody
+ * asks, nobody has to learn. NULL: nothing is to come any more. */
+typedef void fuzzy_teach_fn(void *ctx);
+void fuzzy_when_due(struct fuzzy *f, fuzzy_teach_fn *teach, void *ctx);
 
 /* Computes the weights from what was learned; fuzzy_solve and fuzzy_compare do
  * it when it is due, but only after this one may fuzzy_compare be called from

@@ -328,8 +328,9 @@ work_all(struct piece_work *p, struct worker *w, unsigned threads)
 }
 
 /* Keys with most pairs go first when there would be too many of them: what is
- * dear is not only time, but the memory for what is found. */
-static void
+ * dear is not only time, but the memory for what is found. False: there are
+ * none. */
+static bool
 set_max(struct piece_work *p, struct worker *w, unsigned threads)
 {
 	unsigned long long most = FEW_PAIRS +
@@ -344,6 +345,7 @@ set_max(struct piece_work *p, struct worker *w, unsigned threads)
 		if (all <= most && 2ull << size <= MAX_PAIRS)
 			p->max = (2ull << size) - 1;
 	}
+	return all > 0;
 }
 
 /* Rows by the top bits of their hash. */
@@ -412,7 +414,9 @@ fuzzy_find(struct fuzzy *f, unsigned threads, struct fuzzy_candidates *out)
 		p->sorted = false;
 		work_all(p, w, threads);
 		p->max = 1;
-		set_max(p, w, threads);
+		if (!set_max(p, w, threads))
+			continue;	/* nobody shares a key */
+		fuzzy_ready(f);
 		p->sorted = true;
 		work_all(p, w, threads);
 	}

@@ -98,6 +98,8 @@ struct fuzzy_candidate {
 };
 
 struct fuzzy {
+	fuzzy_teach_fn *teach;		/* before `ready`, or NULL */
+	void *teach_ctx;
 	struct fuzzy_names names;
 	struct fuzzy_seen seen;
 	int weight[FUZZY_PARTS][FUZZY_MAX_LEVELS];
@@ -124,6 +126,7 @@ int fuzzy_bits(int32_t log2);		/* in hundredths, rounded */
 
 void fuzzy_row_of(struct fuzzy *f, const struct fuzzy_person *p,
     bool count, struct fuzzy_row *out);
+void fuzzy_count(struct fuzzy *f, uint32_t name);	/* one bears it */
 
 /* Every pair that shares a block and scores above 0, in no order. */
 struct fuzzy_candidates {

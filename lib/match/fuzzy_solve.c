@@ -227,7 +227,6 @@ fuzzy_solve(struct fuzzy *f, unsigned threads, fuzzy_pair_fn *pair, void *ctx)
 	int lead;
 	size_t l;
 
-	fuzzy_ready(f);
 	sort_rows(f, 0);
 	sort_rows(f, 1);
 	f->pairs = f->left_out = 0;

@@ -114,9 +114,19 @@ keep(struct fuzzy_seen *s, const struct fuzzy_row *l,
 	s->row[1][s->n++] = *r;
 }
 
-void
-fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
-    const struct fuzzy_person *right)
+/* Nothing but `where` may differ. */
+static bool
+same_person(const struct fuzzy_person *a, const struct fuzzy_person *b)
+{
+	return slice_eq(a->name, b->name) && a->number == b->number &&
+	    a->birth.y == b->birth.y && a->birth.m == b->birth.m &&
+	    a->birth.d == b->birth.d && a->sex == b->sex &&
+	    a->province == b->province;
+}
+
+static void
+learn(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right, bool count)
 {
 	struct fuzzy_row l, r;
 	struct fuzzy_face a, b;
@@ -126,7 +136,12 @@ fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
 	if (f->fixed)
 		return;
 	fuzzy_row_of(f, left, false, &l);
-	fuzzy_row_of(f, right, false, &r);
+	if (same_person(left, right))
+		r = l;
+	else
+		fuzzy_row_of(f, right, false, &r);
+	if (count)
+		fuzzy_count(f, r.name);
 	a = fuzzy_face_of(f, &l);
 	b = fuzzy_face_of(f, &r);
 	fuzzy_level_of(&a, &b, level);
@@ -134,6 +149,27 @@ fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
 		f->seen.match[i][level[i]]++;
 	keep(&f->seen, &l, &r);
 	f->ready = false;
+}
+
+void
+fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right)
+{
+	learn(f, left, right, false);
+}
+
+void
+fuzzy_teach(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right)
+{
+	learn(f, left, right, true);
+}
+
+void
+fuzzy_when_due(struct fuzzy *f, fuzzy_teach_fn *teach, void *ctx)
+{
+	f->teach = teach;
+	f->teach_ctx = ctx;
 }
 
 struct drawn {
@@ -250,6 +286,11 @@ weigh(struct fuzzy *f)
 void
 fuzzy_ready(struct fuzzy *f)
 {
+	fuzzy_teach_fn *teach = f->teach;
+
+	f->teach = NULL;
+	if (teach != NULL)
+		teach(f->teach_ctx);
 	if (!f->ready && !f->fixed)
 		weigh(f);
 	f->ready = true;

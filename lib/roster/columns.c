@@ -172,6 +172,18 @@ same_layout(const struct run *r)
 	return true;
 }
 
+/* Equal rows are one person whichever side reads them. */
+static bool
+same_meaning(const struct run *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->side[0].columns && i < r->side[1].columns; i++)
+		if (r->side[0].column[i].is != r->side[1].column[i].is)
+			return false;
+	return r->side[0].columns == r->side[1].columns;
+}
+
 /* The number of the row differs for everybody as soon as one has come or
  * gone. */
 static bool
@@ -217,6 +229,7 @@ run_columns(struct run *r)
 			c->compared = false;
 	}
 	r->raw = same_layout(r);
+	r->alike = r->raw && same_meaning(r);
 	return ERR_OK;
 }
 

@@ -130,8 +130,8 @@ fuzzy_side(struct teller *t, unsigned side, const struct units *units,
 	struct telling *l = &t->side[side];
 	struct person p;
 
-	if (!key_person(l->keyer, &t->r->side[side], l->raw, l->n, &p) ||
-	    !left_over_person(units, &p, 0, out))
+	if (!key_person(l->keyer, &t->r->side[side], l->raw, l->n,
+	    units != NULL, &p) || !left_over_person(units, &p, 0, out))
 		return false;
 	if (t->r->numbers)
 		out->number = RUN_SHARED;

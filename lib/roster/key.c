@@ -120,25 +120,33 @@ to_number(struct slice digits)
 	return digits.n == 9 ? HASH_NINE + v : v;
 }
 
+/* The columns that tell one person from another; the rest of a row is not
+ * made into members that nobody looks at. */
+#define WHO (1u << COLUMN_ID | 1u << COLUMN_OLD_ID | \
+	1u << COLUMN_CANCELLED_ID | 1u << COLUMN_DOC_NO | 1u << COLUMN_NAME | \
+	1u << COLUMN_FAMILY | 1u << COLUMN_GIVEN | 1u << COLUMN_DOB | \
+	1u << COLUMN_SEX | 1u << COLUMN_FEMALE | 1u << COLUMN_MALE)
+#define PLACE (1u << COLUMN_RESIDENCE)
+
 static void
 spread(const struct side *s, const struct slice *cell, size_t n,
-    struct slice out[COLUMNS])
+    unsigned wanted, struct slice out[COLUMNS])
 {
 	size_t i, from = s->made ? 1 : 0;
 
 	memset(out, 0, COLUMNS * sizeof *out);
 	for (i = 0; i < s->columns && i + from < n; i++)
-		if (s->column[i].is != COLUMN_NONE)
+		if ((wanted >> s->column[i].is & 1) != 0)
 			out[s->column[i].is] = cell[i + from];
 }
 
 bool
 key_person(struct keyer *k, const struct side *s, const struct slice *cell,
-    size_t n, struct person *out)
+    size_t n, bool place, struct person *out)
 {
 	struct slice of[COLUMNS];
 
-	spread(s, cell, n, of);
+	spread(s, cell, n, place ? WHO | PLACE : WHO, of);
 	buf_reset(&k->person);
 	if (table_person(of, &k->person, &k->row) != ERR_OK)
 		return false;
@@ -153,7 +161,7 @@ pad(struct keyer *k, const struct side *s, const struct slice *cell, size_t n,
 {
 	struct slice of[COLUMNS], id;
 
-	spread(s, cell, n, of);
+	spread(s, cell, n, WHO, of);
 	of[COLUMN_ID] = buf_slice(&k->digits);
 	buf_reset(&k->person);
 	if (table_person(of, &k->person, &k->row) != ERR_OK)

@@ -24,11 +24,12 @@ void keyer_free(struct keyer *k);	/* wipes */
 bool key_of(struct keyer *k, const struct side *s, const struct slice *cell,
     size_t n, const size_t *at, size_t keys, bool numbers, struct key *out);
 
-/* The person of a row, as cells of a table become one; valid until the next
- * call. False: bytes that are no text. */
+/* Who somebody is by a row, as cells of a table become a person: numbers, name,
+ * birth date, sex, and with `place` the residence; valid until the next call.
+ * False: bytes that are no text. */
 struct person;
 bool key_person(struct keyer *k, const struct side *s,
-    const struct slice *cell, size_t n, struct person *out);
+    const struct slice *cell, size_t n, bool place, struct person *out);
 
 /* Digits of a number that is no hash; `out` has room for 13 bytes. */
 struct slice key_show(uint64_t number, char *out);

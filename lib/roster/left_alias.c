@@ -33,7 +33,8 @@ take(struct left_over *x, unsigned side, struct alias *a)
 		if (key_of(l->keyer, &r->side[side], l->cell, n, r->key[side],
 		    r->keys, true, &key) && key.number < HASH_TEXT)
 			alias_add(a, side, i, ALIAS_ID, key.number);
-		if (!key_person(l->keyer, &r->side[side], l->cell, n, &p))
+		if (!key_person(l->keyer, &r->side[side], l->cell, n, false,
+		    &p))
 			continue;
 		alias_add(a, side, i, ALIAS_OLD, digits(p.f[PERSON_OLD_ID]));
 		alias_add(a, side, i, ALIAS_CANCELLED,

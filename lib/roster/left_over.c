@@ -54,12 +54,12 @@ left_over_cells(struct left_over *x, unsigned side, uint64_t place)
 
 bool
 left_over_read(struct left_over *x, unsigned side, uint64_t place,
-    struct person *out)
+    bool residence, struct person *out)
 {
 	size_t n = left_over_cells(x, side, place);
 
 	return key_person(x->side[side].keyer, &x->r->side[side],
-	    x->side[side].cell, n, out);
+	    x->side[side].cell, n, residence, out);
 }
 
 void
@@ -131,31 +131,44 @@ release(struct left_side *l)
 	free(l->paired);
 }
 
+/* Cell for cell the same: one of them is read for both. */
+static bool
+is_one(const struct left_over *mine, const uint64_t place[2])
+{
+	const struct run *r = mine->r;
+	unsigned long long line;
+
+	return r->alike && slice_eq(side_row(&r->side[0], place[0], &line),
+	    side_row(&r->side[1], place[1], &line));
+}
+
 static bool
 read_pair(struct left_over *mine, size_t i, struct fuzzy_person who[2])
 {
 	struct person p[2];
 	uint64_t place[2];
-	unsigned k;
+	unsigned k, n;
 
 	memcpy(place, mine->sample->p + i * sizeof place, sizeof place);
-	for (k = 0; k < 2; k++)
-		if (!left_over_read(mine, k, place[k], &p[k]) ||
+	n = is_one(mine, place) ? 1 : 2;
+	for (k = 0; k < n; k++)
+		if (!left_over_read(mine, k, place[k], mine->units != NULL,
+		    &p[k]) ||
 		    !left_over_person(mine->units, &p[k], 0, &who[k]))
 			return false;
+	if (n == 1)
+		who[1] = who[0];
 	return true;
 }
 
 static void
 take_pair(struct left_over *x, const struct fuzzy_person who[2])
 {
-	fuzzy_learn(x->r->fuzzy, &who[0], &who[1]);
-	fuzzy_population(x->r->fuzzy, who[1].name);
+	fuzzy_teach(x->r->fuzzy, &who[0], &who[1]);
 }
 
-/* The weights come from pairs that the numbers have joined. The place is
- * learned where it will be asked for: the table takes longer to read than a
- * short roster to compare. */
+/* The weights come from pairs that the numbers have joined; the place only
+ * where it may be asked for, since it takes longest to read. */
 static void
 learn(struct left_over *x)
 {
@@ -172,11 +185,23 @@ learn(struct left_over *x)
 	if (n > 0)
 		qsort(all.p, n, pair, by_value);
 	x->sample = &all;
-	x->units = r->o->learned != NULL || (x->side[0].n > 0 &&
-	    x->side[1].n > 0) ? r->o->units : NULL;
+	x->units = r->o->learned != NULL || (r->o->fuzzy != RUN_FUZZY_OFF &&
+	    !r->o->alone) ? r->o->units : NULL;
 	left_over_each(x, n, read_pair, take_pair);
 	x->sample = NULL;
 	buf_release(&all);
+}
+
+static void
+teach(void *ctx)
+{
+	struct left_over x = { .r = ctx };
+
+	left_over_start(&x.side[0]);
+	left_over_start(&x.side[1]);
+	learn(&x);
+	left_over_end(&x.side[0]);
+	left_over_end(&x.side[1]);
 }
 
 bool
@@ -189,7 +214,7 @@ left_over_score(struct left_over *x, uint64_t l, uint64_t r, bool shared,
 	unsigned i;
 
 	for (i = 0; i < 2; i++) {
-		if (!left_over_read(x, i, x->side[i].place[at[i]], &p))
+		if (!left_over_read(x, i, x->side[i].place[at[i]], true, &p))
 			return false;
 		(void)left_over_person(x->r->o->units, &p, 0, &who[i]);
 		if (shared)
@@ -225,7 +250,7 @@ read_one(struct left_over *mine, size_t i, struct fuzzy_person who[2])
 	struct person p;
 
 	return !l->paired[i] &&
-	    left_over_read(mine, mine->which, l->place[i], &p) &&
+	    left_over_read(mine, mine->which, l->place[i], true, &p) &&
 	    left_over_person(mine->r->o->units, &p, i, &who[0]);
 }
 
@@ -251,15 +276,16 @@ resemble(struct left_over *x)
 	    fuzzy_left_out(x->r->fuzzy);
 }
 
-/* Those given, or learned here; nothing is learned of a part. They go out
- * before left-overs count among the names. */
+/* Those given, or learned here when they are asked for, in a short run perhaps
+ * by nobody; nothing is learned of a part. They go out before left-overs count
+ * among the names. Several threads have to have them beforehand. */
 static void
-weigh(struct left_over *x)
+weigh(struct run *r)
 {
-	struct run *r = x->r;
-
 	if (r->o->weights.n == 0 && !r->o->pieces)
-		learn(x);
+		fuzzy_when_due(r->fuzzy, teach, r);
+	if (r->threads > 1)
+		fuzzy_ready(r->fuzzy);
 	if (r->o->learned != NULL)
 		fuzzy_weights_write(r->fuzzy, r->o->learned);
 }
@@ -286,13 +312,14 @@ run_left_over(struct run *r)
 	gather(&x, 0);
 	gather(&x, 1);
 	if (r->fuzzy != NULL) {
-		weigh(&x);
+		weigh(r);
 		if (!r->o->alone)
 			left_over_aliases(&x);
 		if (r->o->fuzzy != RUN_FUZZY_OFF && !r->o->alone)
 			resemble(&x);
 		/* from here on threads only read it */
-		fuzzy_ready(r->fuzzy);
+		if (r->threads > 1)
+			fuzzy_ready(r->fuzzy);
 	}
 	give_up(&x);
 	spill_done(&r->part[0].found[0]);

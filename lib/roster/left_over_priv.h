@@ -42,7 +42,7 @@ void left_over_each(struct left_over *x, size_t n, left_read_fn *read,
 /* The cells of a row; how many. Both are valid until the side's next row. */
 size_t left_over_cells(struct left_over *x, unsigned side, uint64_t place);
 bool left_over_read(struct left_over *x, unsigned side, uint64_t place,
-    struct person *out);
+    bool residence, struct person *out);
 /* l and r count the left-overs of each side. */
 void left_over_pair(struct left_over *x, enum found kind, uint64_t l,
     uint64_t r, uint64_t key);

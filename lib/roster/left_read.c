@@ -114,8 +114,17 @@ left_over_each(struct left_over *x, size_t n, left_read_fn *read,
     left_take_fn *take_one)
 {
 	struct left_reading l = { x, n, read, take_one };
+	struct fuzzy_person who[2] = { { .sex = 0 }, { .sex = 0 } };
 	struct run *r = x->r;
+	size_t i;
 
+	/* weights may be asked for in the midst of what else threads do */
+	if (r->threads == 1) {
+		for (i = 0; i < n; i++)
+			if (read(x, i, who))
+				take_one(x, who);
+		return;
+	}
 	r->reading = &l;
 	r->written = 0;
 	run_threads(r, N_("finding pairs"), 0, work);

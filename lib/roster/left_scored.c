@@ -41,7 +41,7 @@ number(struct left_over *x, unsigned side, size_t *n)
 
 	for (*n = i = 0; i < l->n; i++)
 		if (!l->paired[i] &&
-		    left_over_read(x, side, l->place[i], &p) &&
+		    left_over_read(x, side, l->place[i], false, &p) &&
 		    left_over_person(NULL, &p, 0, &f))
 			out[(*n)++] = (struct numbered){
 			    line_at(x->r, side, l->place[i]), i };

@@ -95,6 +95,7 @@ struct run {
 	size_t key[2][RUN_MAX_KEYS], keys;	/* cells */
 	bool numbers;			/* the key is a column of numbers */
 	bool raw;			/* both have all columns alike */
+	bool alike;			/* and take them for the same */
 	unsigned threads, bits;
 	size_t parts;			/* 2^bits */
 	struct ahead *ahead;		/* or NULL */
