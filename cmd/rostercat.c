@@ -8,7 +8,6 @@
 #include "table/person_write.h"
 #include "table/plan_option.h"
 #include "table/table_read.h"
-#include "text/utf8.h"
 
 #define ENOUGH 4			/* first days of January */
 
@@ -101,20 +100,21 @@ count_day(struct cat *c, struct slice dob)
 /* What the file as a whole has, and no row of it. One birthday in 365 is the
  * first of January: of one in twenty others are no birthdays. */
 static void
-tell_file(struct cat *c, const struct table *t)
+tell_file(struct cat *c, const struct table *t, enum err e)
 {
+	struct slice others = e == ERR_OK ? table_sheet_names(t) : SLICE("");
 	struct sheet_counts n = table_counts(t);
+	struct buf note = { 0 };
+	unsigned at = 0;
 
 	if (c->january >= ENOUGH && c->january * 20 >= c->days)
 		cli_tell(c->cli, _("%s: %llu of %llu birth dates are 1 "
 		    "January: many of them may stand for an unknown day"),
 		    c->file, c->january, c->days);
-	if (n.merged > 0) {
-		cli_tell(c->cli, _("%s:%llu: %llu merged cells go over "
-		    "several rows: only the first row has their value: split "
-		    "them"), c->file, n.merged_line, n.merged);
-		c->n.unclear += n.merged;
-	}
+	for (; sheet_note(&n, others, &at, cli_text, &note); buf_reset(&note))
+		cli_tell(c->cli, "%s%s", c->file, buf_cstr(&note));
+	buf_release(&note);
+	c->n.unclear += n.merged;
 }
 
 static enum err
@@ -152,27 +152,12 @@ beat(void *ctx)
 	return cli_flush();
 }
 
-/* Those that there are, where the one that was asked for is not. */
-static void
-tell_sheets(struct cat *c, struct slice names)
-{
-	struct buf shown = { 0 };
-	struct slice name;
-
-	while (names.n > 0 && slice_split(&names, '\n', &name)) {
-		buf_add_str(&shown, shown.n > 0 ? ", " : "");
-		utf8_add_shown(&shown, name);
-	}
-	if (shown.n > 0)
-		cli_warn(_("%s: its sheets: %s"), c->file, buf_cstr(&shown));
-	buf_release(&shown);
-}
-
 /* What ended the table before its end. */
 static void
 tell_trouble(struct cat *c, const struct table *t, enum err e)
 {
 	const char *why = table_why(t);
+	struct buf sheets = { 0 };
 
 	c->status = CLI_TROUBLE;
 	if (e == ERR_IO)
@@ -180,7 +165,10 @@ tell_trouble(struct cat *c, const struct table *t, enum err e)
 	else
 		cli_warn("%s:%llu: %s", c->file, table_line(t),
 		    _(why != NULL ? why : err_str(e)));
-	tell_sheets(c, table_sheet_names(t));
+	if (e == ERR_NOT_FOUND && sheet_lacks(table_sheet_names(t), cli_text,
+	    &sheets))
+		cli_warn("%s%s", c->file, buf_cstr(&sheets));
+	buf_release(&sheets);
 }
 
 static void
@@ -214,7 +202,7 @@ read_file(void *ctx, const char *name, int fd)
 		plan_write(table_plan(t), cli_out());
 		buf_add_char(cli_out(), '\n');
 	}
-	tell_file(c, t);
+	tell_file(c, t, e);
 	add_counts(c, t);
 	table_free(t);
 	return c->status;

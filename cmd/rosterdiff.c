@@ -227,6 +227,7 @@ load(const char *path, struct buf *text, struct slice *out)
 static bool
 open_sides(struct tool *t, struct run *r)
 {
+	struct buf sheets = { 0 };
 	unsigned i;
 	int fd;
 	enum err e = ERR_OK;
@@ -241,23 +242,26 @@ open_sides(struct tool *t, struct run *r)
 			close(fd);
 		if (e != ERR_OK)
 			cli_trouble(run_name(r), run_line(r), run_why(r), e);
+		if (e == ERR_NOT_FOUND && run_sheets(r, i, cli_text, &sheets))
+			cli_warn("%s%s", name, buf_cstr(&sheets));
 	}
+	buf_release(&sheets);
 	return e == ERR_OK;
 }
 
 static void
-say_columns(void *ctx, const struct run *r)
+say(void *ctx, const struct run *r, run_note_fn *note)
 {
 	const struct tool *t = ctx;
-	struct slice name;
-	unsigned side;
-	size_t i;
+	struct buf text = { 0 };
+	unsigned side, at;
 
 	for (side = 0; side < 2; side++)
-		for (i = 0; run_only(r, side, i, &name); i++)
-			cli_tell(t->cli, _("%s: only this side has the column "
-			    "%.*s: not compared"), run_head(r)->name[side],
-			    (int)name.n, name.p);
+		for (at = 0; note(r, side, &at, cli_text, &text);
+		    buf_reset(&text))
+			cli_tell(t->cli, "%s%s", run_head(r)->name[side],
+			    buf_cstr(&text));
+	buf_release(&text);
 }
 
 /* The sum that must come out, for people and for whoever adds it up. */
@@ -321,15 +325,17 @@ compare(struct tool *t)
 		goto out;
 	e = run_columns(r);
 	if (e == ERR_OK) {
-		say_columns(t, r);
+		say(t, r, run_only);
 		if (!begin_report(t, run_head(r)))
 			goto out;
 		e = run_all(r, &sum);
 	}
 	if (e != ERR_OK)
 		cli_trouble(run_name(r), run_line(r), run_why(r), e);
-	else if (end_report(t, &sum))
+	else if (end_report(t, &sum)) {
+		say(t, r, run_note);
 		s = tell_summary(t, &sum);
+	}
 out:
 	run_free(r);
 	return s;
@@ -338,7 +344,7 @@ out:
 static enum cli_status
 sorted(struct tool *t)
 {
-	struct sorted s = { .run = &t->engine.run, .columns = say_columns };
+	struct sorted s = { .run = &t->engine.run, .say = say };
 	enum err e = ERR_OK;
 	unsigned i;
 

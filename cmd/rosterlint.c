@@ -124,6 +124,7 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
     enum err e)
 {
 	const char *why = table_why(table);
+	struct buf sheets = { 0 };
 
 	if (e == ERR_OK)
 		return true;
@@ -133,6 +134,10 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
 	else if (!cli_failed() && e != ERR_JSON && e != ERR_EOF)
 		cli_warn("%s:%llu: %s", name, table_line(table),
 		    _(why != NULL ? why : err_str(e)));
+	if (e == ERR_NOT_FOUND && sheet_lacks(table_sheet_names(table),
+	    cli_text, &sheets))
+		cli_warn("%s%s", name, buf_cstr(&sheets));
+	buf_release(&sheets);
 	return false;
 }
 
@@ -159,21 +164,34 @@ tell_columns(struct lint_tool *t, const struct plan *p)
 	t->status = CLI_TROUBLE;
 }
 
+static void
+tell_file(struct lint_tool *t, const struct table *table, bool well)
+{
+	struct slice others = well ? table_sheet_names(table) : SLICE("");
+	struct sheet_counts n = table_counts(table);
+	struct buf note = { 0 };
+	unsigned at = 0;
+
+	for (; sheet_note(&n, others, &at, cli_text, &note); buf_reset(&note))
+		cli_tell(t->cli, "%s%s", t->file, buf_cstr(&note));
+	buf_release(&note);
+	lint_run_file_end(t->run, &n);
+}
+
 static enum cli_status
 read_file(void *ctx, const char *name, int fd)
 {
 	struct lint_tool *t = ctx;
 	struct table *table = table_new(&t->plan, on_row, t);
-	struct sheet_counts counts;
+	bool well;
 
 	t->file = name;
 	lint_run_file(t->run, slice_str(fd == STDIN_FILENO ? "-" : name));
-	(void)went_well(t, t->file, table,
+	well = went_well(t, t->file, table,
 	    table_read(table, fd, NULL, beat, t));
 	if (!lint_run_has_unit(t->run, NULL))
 		tell_columns(t, table_plan(table));
-	counts = table_counts(table);
-	lint_run_file_end(t->run, &counts);
+	tell_file(t, table, well);
 	table_free(table);
 	return t->status;
 }

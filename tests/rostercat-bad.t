@@ -111,6 +111,52 @@ is 'a bad record: the others' "$(jq -r .id out | xargs)" \
 exits 2 'a bad record is the end' rostercat --strict bad
 is 'a bad record is the end' "$(jq -r .id out)" 001099000001
 
+# --- bytes that are no text, where only a few of many rows have them
+{ echo 'CCCD,Họ tên,Ngày sinh'
+	seq -f '0010990%05.0f,Nguyễn Văn Mẫu,1999-02-03' 0 9999; } >plain.csv
+awk 'NR == 8001 || NR == 9001 { sub("Văn", "V\xffn") } { print }' \
+    plain.csv >bad
+says=': row: is not valid UTF-8: say the charset with --charset, or save the table as CSV UTF-8'
+counts='rows with bytes that are no text in this charset'
+exits 1 'bytes that are no text' rostercat bad
+same_err 'bytes that are no text' <<EOT
+rostercat: bad:8001$says
+rostercat: bad:9001$says
+rostercat: bad:8001: $counts: 2
+rostercat: rows: 10000; people: 9998, repaired: 0, unclear: 0, rejected: 2; charset: utf-8
+EOT
+exits 1 'such bytes: rosterlint' rosterlint --at 2026-11-26 --only correct bad
+has 'such bytes: rosterlint' err "rosterlint: bad:8001: $counts: 2"
+is 'such bytes: findings' "$(jq -c '[.lint[].finding, .lint[].line]' out |
+    paste -sd' ')" '["row.reject",8001] ["row.reject",9001]'
+exits 1 'such bytes: rosterdiff' rosterdiff plain.csv bad
+has 'such bytes: rosterdiff' err 'rosterdiff: bad:8001: rows of the differences have bytes that are no text (say the charset with --charset): 2'
+exits 0 'such bytes on both sides' rosterdiff bad bad
+lacks 'such bytes on both sides' err 'no text'
+{ cat plain.csv; echo; awk -F, '{ print $2 "," $1 "," $3 }' bad; } >two
+exits 1 'such bytes in one of several tables' rosterdiff -q --summary s.json \
+    plain.csv two
+has 'such bytes in one of several tables' err "rosterdiff: two:18003: $counts: 2"
+is 'are in the sum' "$(jq -c .bad_bytes s.json)" '{"left":0,"right":2}'
+
+# --- columns without a name
+printf 'CCCD,Họ tên,,\n001099000001,An,x,y\n' >odd
+rostercat odd >out 2>err
+is 'columns without a name' "$(jq -c .other out)" '{"column 3":"x","column 4":"y"}'
+sed 's/y$/z/' odd >odd2
+exits 1 'such columns are compared' rosterdiff odd odd2
+is 'by their numbers' "$(jq -c .cells out)" '[{"column":"column 4","left":"y","right":"z","cause":"different"}]'
+same_err 'by their numbers' <<'EOT'
+rosterdiff: left rows: 1 = 0 same + 1 changed
+rosterdiff: right rows: 1 = 0 same + 1 changed
+EOT
+cp out whole
+{ rosterdiff --emit L odd; rosterdiff --emit R odd2; } >pieces 2>err
+exits 0 'in pieces' rosterdiff --worker --tagged pieces
+same_out 'in pieces' <whole
+exits 0 'only one side has them' rosterdiff odd good.csv
+has 'and the column is named' err 'rosterdiff: odd: only this side has the column column 3: not compared'
+
 # --- odd, and yet read
 printf 'CCCD,Họ tên\n001099000001,A\0n\n' >odd
 exits 0 'NUL' rostercat odd

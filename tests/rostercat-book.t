@@ -149,8 +149,18 @@ for i in range(3):
 ws.merge_cells('E3:E5')
 EOT
 exits 1 '5: merged cells' rostercat r.xlsx
-has '5: merged cells' err 'rostercat: r.xlsx:3: 1 merged cells go over several rows: only the first row has their value'
+notes() { sed -n "s/^$1: \(r.xlsx:.*\)/\1/p" err; }
+note='r.xlsx:3: merged cells go over several rows, and only the first row has their value (split them): 1'
 is 'nobody is given what is not there' "$(jq -r .residence out | xargs)" 'Xã Mẫu null null'
+is '5: merged cells: said' "$(notes rostercat)" "$note"
+rosterlint r.xlsx >out 2>err
+is '5: merged cells: said by rosterlint' "$(notes rosterlint)" "$note"
+rosterdiff r.xlsx r.xlsx >out 2>err
+is '5: merged cells: said by rosterdiff' "$(notes rosterdiff)" "$note
+$note"
+rosterdiff --sorted r.xlsx r.xlsx >out 2>err
+is '5: merged cells: said by rosterdiff --sorted' "$(notes rosterdiff)" "$note
+$note"
 book <<'EOT'
 ws.append(['DANH SÁCH', None, None, None, None])
 ws.merge_cells('A1:D2')
@@ -175,6 +185,31 @@ ws.append(['Nguyễn Văn Mẫu', '02/01/1999', 'Nam', '001099000001'])
 ws.cell(1, 600).font = ws.cell(2, 600).font = Font(bold=True)
 EOT
 exits 0 'empty cells behind the last column' rostercat r.xlsx
+
+# people on other sheets, an empty sheet and a hidden one
+book <<'EOT'
+ws.append(HEAD)
+ws.append(['Nguyễn Văn Mẫu', '02/01/1999', 'Nam', '001099000001'])
+wb.create_sheet('Sheet2')
+for name in ['Lớp 10B', 'Cũ', 'Danh mục']:
+    other = wb.create_sheet(name)
+    other.append(HEAD)
+wb['Cũ'].sheet_state = 'hidden'
+EOT
+note='r.xlsx: other sheets with rows were not read (name one with --sheet): Lớp 10B, Danh mục'
+for tool in rostercat rosterlint 'rosterdiff /dev/null' \
+    'rosterdiff --sorted /dev/null'; do
+	$tool r.xlsx >out 2>err
+	is "other sheets: $tool" "$(notes "${tool%% *}")" "$note"
+done
+exits 0 'a sheet that was asked for' rostercat --sheet 1 r.xlsx
+is 'others are no matter then' "$(notes rostercat)" ''
+exits 0 'for an engine' rostercat --worker r.xlsx
+same_err 'for an engine' </dev/null
+rosterlint --sheet 'Lop 9' r.xlsx >out 2>err
+has 'no such sheet: rosterlint' err 'rosterlint: r.xlsx: its sheets: Lop 10A, Sheet2, Lớp 10B, Cũ, Danh mục'
+rosterdiff --sheet 'Lop 9' r.xlsx r.xlsx >out 2>err
+has 'no such sheet: rosterdiff' err 'rosterdiff: r.xlsx: its sheets: Lop 10A, Sheet2, Lớp 10B, Cũ, Danh mục'
 
 # a row that nobody sees, a result that nobody computed
 book <<'EOT'

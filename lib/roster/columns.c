@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Which column of one side is which of the other: by meaning, else by a header
  * that differs in case and marks at most. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,26 @@ add(struct run *r, const struct side_column *c, long left, long right)
 	r->at[1][n] = right < 0 ? -1 : right + made[1];
 }
 
+/* A column without a header is called by its number, as rostercat does. */
+static void
+name_all(struct side *s)
+{
+	char (*name)[SIDE_MADE_NAME];
+	size_t i;
+	int n;
+
+	free(s->made_name);
+	s->made_name = name = xcalloc(s->columns + 1, sizeof *name);
+	for (i = 0; i < s->columns; i++) {
+		struct side_column *c = &s->column[i];
+
+		if (c->header.n > 0 || c->is != COLUMN_NONE)
+			continue;
+		n = snprintf(name[i], sizeof name[i], "column %zu", i + 1);
+		c->header = (struct slice){ name[i], (size_t)n };
+	}
+}
+
 static void
 pair_up(struct run *r)
 {
@@ -104,6 +125,8 @@ pair_up(struct run *r)
 	bool *taken = xcalloc(room, sizeof *taken);
 	long k;
 
+	name_all(&r->side[0]);
+	name_all(&r->side[1]);
 	r->column = xcalloc(room, sizeof *r->column);
 	r->at[0] = xcalloc(room, sizeof *r->at[0]);
 	r->at[1] = xcalloc(room, sizeof *r->at[1]);
@@ -234,15 +257,22 @@ run_columns(struct run *r)
 }
 
 bool
-run_only(const struct run *r, unsigned side, size_t i, struct slice *name)
+run_only(const struct run *r, unsigned side, unsigned *at,
+    const char *(*text)(const char *), struct buf *out)
 {
-	size_t k;
+	const struct slice *name;
 
-	for (k = 0; k < r->head.columns; k++)
-		if (r->at[side][k] >= 0 && r->at[1 - side][k] < 0 &&
-		    !is_running(&r->column[k]) && i-- == 0) {
-			*name = r->column[k].name;
-			return true;
-		}
+	while (*at < r->head.columns) {
+		size_t k = (*at)++;
+
+		if (r->at[side][k] < 0 || r->at[1 - side][k] >= 0 ||
+		    is_running(&r->column[k]))
+			continue;
+		name = &r->column[k].name;
+		buf_printf(out, ": %s %.*s: %s", text(N_("only this side has "
+		    "the column")), (int)name->n, name->p,
+		    text(N_("not compared")));
+		return true;
+	}
 	return false;
 }

@@ -24,6 +24,7 @@ struct telling {
 /* A thread that makes items. */
 struct teller {
 	struct run *r;
+	struct run_part *part;
 	struct diff_summary *sum;
 	struct spill_pair *found, *sorted;
 	size_t *bucket, cap;

@@ -15,7 +15,7 @@ teller_start(struct teller *t, struct run_part *p)
 {
 	size_t i, columns = p->r->head.columns + 1;
 
-	*t = (struct teller){ .r = p->r, .sum = &p->sum,
+	*t = (struct teller){ .r = p->r, .part = p, .sum = &p->sum,
 	    .causes = causes_new(p->r->o->units) };
 	t->cell = xcalloc(columns, sizeof *t->cell);
 	for (i = 0; i < 2; i++) {
@@ -322,13 +322,30 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
 	teller_item(t, &item);
 }
 
+/* The sheet has looked at all bytes of a made side. */
+static void
+look_at_bytes(struct teller *t, unsigned side)
+{
+	unsigned long long line = t->side[side].row.line;
+	struct run_part *p = t->part;
+
+	if (t->r->side[side].made || utf8_is_valid(t->side[side].text))
+		return;
+	if (p->bad_rows[side]++ == 0 || line < p->bad_line[side])
+		p->bad_line[side] = line;
+}
+
 void
 teller_found(struct teller *t, unsigned side, const struct spill_pair *f)
 {
-	if (found_kind(f) == FOUND_SAME)
+	if (found_kind(f) == FOUND_SAME) {
 		tell_same(t, f);
-	else if (found_kind(f) >= FOUND_ALONE)
+	} else if (found_kind(f) >= FOUND_ALONE) {
 		tell_alone(t, side, f);
-	else
+		look_at_bytes(t, side);
+	} else {
 		tell_pair(t, f);
+		look_at_bytes(t, 0);
+		look_at_bytes(t, 1);
+	}
 }

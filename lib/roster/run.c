@@ -372,6 +372,7 @@ add_up(struct run *r, struct diff_summary *out)
 			continue;
 		out->rows[k] += n;
 		out->skipped[k] += n;
+		out->bad_bytes[k] += c->bad_bytes;
 	}
 }
 

@@ -60,12 +60,22 @@ MUST_CHECK enum err run_open(struct run *r, unsigned side, int fd,
 void run_like(struct run *r, unsigned side, const char *name);
 void run_take(struct run *r, unsigned side, struct side *made);
 /* Matches the columns: ERR_NOT_FOUND, no column to find rows by, or one of
- * the lists names none. run_only(r, side, i) then names those of one side
- * but for a number of the row, which nobody misses. */
+ * the lists names none. */
 MUST_CHECK enum err run_columns(struct run *r);
-bool run_only(const struct run *r, unsigned side, size_t i,
-    struct slice *name);
 const struct diff_head *run_head(const struct run *r);
+
+/* What is to be said of a side, as sheet_note does: columns that it has alone,
+ * but for a number of the row, which nobody misses; at the end what it has as
+ * a whole. */
+typedef bool run_note_fn(const struct run *r, unsigned side, unsigned *at,
+    const char *(*text)(const char *), struct buf *out);
+run_note_fn run_only, run_note;
+/* After ERR_NOT_FOUND of run_open: as sheet_lacks. */
+bool run_sheets(const struct run *r, unsigned side,
+    const char *(*text)(const char *), struct buf *out);
+/* Takes for run_note what a sheet has that the caller read. */
+struct sheet;
+void run_sheet(struct run *r, unsigned side, const struct sheet *s);
 
 /* The rest. ERR_TRUNCATED, ERR_TOO_LONG of a side (run_side tells which),
  * ERR_FULL and others of the temporary files, or what write answered.

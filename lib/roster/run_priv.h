@@ -83,6 +83,7 @@ struct run_part {
 	struct buf left_over[2];	/* places, as uint64_t */
 	struct buf sample;		/* pairs of places: for the weights */
 	struct diff_summary sum;
+	unsigned long long bad_rows[2], bad_line[2];	/* see run_note */
 };
 
 struct run {

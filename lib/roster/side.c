@@ -158,6 +158,8 @@ side_release(struct side *s)
 	free(s->column);
 	plan_release(&s->plan);
 	buf_wipe(&s->headers);
+	buf_release(&s->sheets);
+	free(s->made_name);
 	buf_wipe(&s->copy);
 	if (s->name != NULL)
 		side_unmap(s);

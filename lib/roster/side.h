@@ -10,6 +10,7 @@
 #define SIDE_MAX_ROW (1u << 20)		/* bytes */
 #define SIDE_MAX_BYTES (1ull << 39)	/* what a place can name */
 #define SIDE_MAX_WHYS 16
+#define SIDE_MADE_NAME 24
 
 /* A part of the text of 2^shift bytes; its rows are those that begin in it.
  * `index` has the offset from `start` of the last row that begins in line
@@ -43,6 +44,7 @@ struct side {
 	const char *why_row[SIDE_MAX_WHYS];
 	size_t whys;
 	struct sheet_counts counts;	/* of what the sheet left out */
+	struct buf sheets;		/* see sheet_names */
 	char separator;
 
 	unsigned shift;
@@ -50,6 +52,7 @@ struct side {
 	struct side_chunk *chunk;
 
 	struct buf headers, copy;
+	char (*made_name)[SIDE_MADE_NAME];	/* of columns without any */
 	void *map;
 	size_t mapped;
 	int fd;				/* of a temporary file, or -1 */

@@ -227,6 +227,8 @@ side_remake(struct side *s, const char *tmp, size_t memory)
 	s->why = e != ERR_OK ? sheet_why(sheet) : NULL;
 	s->line = sheet_line(sheet);
 	s->counts = sheet_counts(sheet);
+	buf_reset(&s->sheets);
+	buf_add_slice(&s->sheets, sheet_names(sheet));
 	sheet_free(sheet);
 	e = side_store_end(&m.store, e, &made);
 	side_unmap(s);

@@ -297,7 +297,7 @@ begin(struct merger *m)
 		return refuse(m, 2, e, 0, run_why(m->run));
 	for (i = 0; i < 2; i++)
 		tagged_is(run_head(m->run), i, &m->side[i].is);
-	s->columns(m->s->run->ctx, m->run);
+	s->say(m->s->run->ctx, m->run, run_only);
 	return ERR_OK;
 }
 
@@ -351,7 +351,10 @@ add_up(struct merger *m)
 
 		sum->rows[i] += n;
 		sum->skipped[i] += n;
+		sum->bad_bytes[i] += c.bad_bytes;
+		run_sheet(m->run, i, m->side[i].sheet);
 	}
+	m->s->say(m->s->run->ctx, m->run, run_note);
 }
 
 static void

@@ -16,8 +16,9 @@ struct sorted {
 	const struct plan_options *plan[2];
 	const char *name[2];
 	int fd[2];
-	/* The columns are known: run_only(r, ..) tells those of one side. */
-	void (*columns)(void *ctx, const struct run *r);
+	/* With run_only where the columns are known, with run_note at the
+	 * end. */
+	void (*say)(void *ctx, const struct run *r, run_note_fn *note);
 
 	struct diff_summary sum;
 	unsigned side;			/* of an error; 2: neither */

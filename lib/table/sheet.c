@@ -98,6 +98,8 @@ decode(struct sheet *s, const struct slice *cell, size_t n, const char **why)
 			    N_("has bytes that are no text in this charset");
 		s->cell[i].n = s->text.n - from;
 	}
+	if (*why != NULL && s->counts.bad_bytes++ == 0)
+		s->counts.bad_line = s->line;
 	/* they stand one behind the other, wherever the buffer is by now */
 	for (i = 0, from = 0; i < n; from += s->cell[i++].n)
 		s->cell[i].p = s->text.p + from;

@@ -26,10 +26,11 @@ typedef enum err sheet_row_fn(void *ctx, const struct sheet_row *row);
 
 /* Rows that were not passed on, and those that were; `before`: those of the
  * headers that stand before all data. `merged`: cells of a workbook that are
- * one over several rows of data, the first of them at `merged_line`. */
+ * one over several rows of data, the first of them at `merged_line`;
+ * `bad_bytes`: rows with bytes that are no text, the first at `bad_line`. */
 struct sheet_counts {
 	unsigned long long rows, blank, headers, totals, rejects, before,
-	    merged, merged_line;
+	    merged, merged_line, bad_bytes, bad_line;
 };
 
 struct sheet;
@@ -45,7 +46,17 @@ struct sheet_counts sheet_counts(const struct sheet *s);
 unsigned long long sheet_line(const struct sheet *s);
 const char *sheet_why(const struct sheet *s);
 const struct plan *sheet_plan(const struct sheet *s);
-/* After ERR_NOT_FOUND of a named sheet: those that there are, one a line. */
+/* One a line: after ERR_NOT_FOUND of a named sheet those that there are, after
+ * a workbook's first sheet the others with rows. */
 struct slice sheet_names(const struct sheet *s);
+
+/* What a roster as a whole has and no row of it, each in words that go behind
+ * the file's name (":3: ..."): appends the one that *at counts from 0 on, which
+ * it moves on. `text` translates; `others` are sheet_names. False: no more. */
+bool sheet_note(const struct sheet_counts *c, struct slice others,
+    unsigned *at, const char *(*text)(const char *), struct buf *out);
+/* The same after ERR_NOT_FOUND of a sheet: those that there are. */
+bool sheet_lacks(struct slice names, const char *(*text)(const char *),
+    struct buf *out);
 
 #endif

@@ -169,11 +169,12 @@ enum err
 sheet_xlsx_end(struct sheet *s)
 {
 	struct book b = { .s = s };
+	struct xlsx_reading o = { s->o->sheet, on_row, on_merged, &b,
+	    &s->names };
 	const char *why = NULL;
 	enum err e;
 
-	e = xlsx_read_merged(buf_slice(&s->start), s->o->sheet, on_row,
-	    on_merged, &b, &why);
+	e = xlsx_read_all(buf_slice(&s->start), &o, &why);
 	if (e != ERR_OK && b.e == ERR_OK)
 		s->why = why;
 	if (e == ERR_NOT_FOUND && s->o->sheet != NULL && b.e == ERR_OK)

@@ -154,7 +154,41 @@ find(const struct xlsx_book *b, const char *want)
 }
 
 static enum err
-read_first(struct work *w, xlsx_row_fn *row, void *ctx, const char **why)
+on_any_row(void *ctx, const struct xlsx_row *row)
+{
+	bool *some = ctx;
+	size_t i;
+
+	for (i = 0; i < row->n && !*some; i++)
+		*some = row->cell[i].text.n > 0;
+	return *some ? ERR_EOF : ERR_OK;
+}
+
+/* Sheets from `i` on that have something in them; what is wrong with them does
+ * not matter here. */
+static void
+name_others(struct work *w, size_t i, struct buf *others)
+{
+	const struct xlsx_sheet *s;
+	const char *why;
+	bool any, some;
+
+	w->merged = NULL;
+	for (; i < w->book.sheets; i++) {
+		s = &w->book.sheet[i];
+		some = false;
+		if (s->hidden || s->chart || s->part.n == 0)
+			continue;
+		(void)!read_rows(w, s, on_any_row, &some, &why, &any);
+		if (!some)
+			continue;
+		buf_add_slice(others, xlsx_book_text(&w->book, s->name));
+		buf_add_char(others, '\n');
+	}
+}
+
+static enum err
+read_first(struct work *w, const struct xlsx_reading *o, const char **why)
 {
 	const struct xlsx_sheet *s;
 	bool any = false, hidden = false;
@@ -165,11 +199,13 @@ read_first(struct work *w, xlsx_row_fn *row, void *ctx, const char **why)
 		s = &w->book.sheet[i];
 		hidden |= s->hidden;
 		if (!s->hidden && !s->chart)
-			e = read_rows(w, s, row, ctx, why, &any);
+			e = read_rows(w, s, o->row, o->ctx, why, &any);
 	}
 	if (e == ERR_OK && !any)
 		return fail(ERR_NOT_FOUND, hidden ? why_hidden : why_empty,
 		    why);
+	if (e == ERR_OK && o->others != NULL)
+		name_others(w, i, o->others);
 	return e;
 }
 
@@ -177,14 +213,16 @@ enum err
 xlsx_read(struct slice file, const char *sheet, xlsx_row_fn *row, void *ctx,
     const char **why)
 {
-	return xlsx_read_merged(file, sheet, row, NULL, ctx, why);
+	struct xlsx_reading o = { .sheet = sheet, .row = row, .ctx = ctx };
+
+	return xlsx_read_all(file, &o, why);
 }
 
 enum err
-xlsx_read_merged(struct slice file, const char *sheet, xlsx_row_fn *row,
-    xlsx_merged_fn *merged, void *ctx, const char **why)
+xlsx_read_all(struct slice file, const struct xlsx_reading *o,
+    const char **why)
 {
-	struct work w = { .merged = merged };
+	struct work w = { .merged = o->merged };
 	const struct xlsx_sheet *s;
 	enum err e;
 	bool any;
@@ -192,8 +230,8 @@ xlsx_read_merged(struct slice file, const char *sheet, xlsx_row_fn *row,
 	e = work_open(&w, file, why);
 	if (e != ERR_OK)
 		goto out;
-	s = sheet != NULL ? find(&w.book, sheet) : NULL;
-	if (sheet != NULL && s == NULL) {
+	s = o->sheet != NULL ? find(&w.book, o->sheet) : NULL;
+	if (o->sheet != NULL && s == NULL) {
 		e = fail(ERR_NOT_FOUND, why_sheet, why);
 		goto out;
 	}
@@ -201,9 +239,9 @@ xlsx_read_merged(struct slice file, const char *sheet, xlsx_row_fn *row,
 	if (e != ERR_OK)
 		goto out;
 	if (s != NULL)
-		e = read_rows(&w, s, row, ctx, why, &any);
+		e = read_rows(&w, s, o->row, o->ctx, why, &any);
 	else
-		e = read_first(&w, row, ctx, why);
+		e = read_first(&w, o, why);
 out:
 	work_close(&w);
 	return e;

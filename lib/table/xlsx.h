@@ -45,9 +45,18 @@ typedef void xlsx_merged_fn(void *ctx, unsigned column,
 MUST_CHECK enum err xlsx_read(struct slice file, const char *sheet,
     xlsx_row_fn *row, void *ctx, const char **why);
 
-/* The same, and what is merged over two rows or more. */
-MUST_CHECK enum err xlsx_read_merged(struct slice file, const char *sheet,
-    xlsx_row_fn *row, xlsx_merged_fn *merged, void *ctx, const char **why);
+/* The same, with what is merged over two rows or more; into `others` go the
+ * names of the visible sheets behind the one that was read which have rows
+ * too, one a line, where no sheet was asked for. */
+struct xlsx_reading {
+	const char *sheet;
+	xlsx_row_fn *row;
+	xlsx_merged_fn *merged;		/* NULL: of no interest */
+	void *ctx;
+	struct buf *others;		/* NULL: of no interest */
+};
+MUST_CHECK enum err xlsx_read_all(struct slice file,
+    const struct xlsx_reading *o, const char **why);
 
 /* The names of the sheets, one a line, for messages; errors as above. */
 MUST_CHECK enum err xlsx_sheets(struct slice file, struct buf *names,
