@@ -45,7 +45,7 @@ static size_t
 first_row(const struct side *s, size_t at, struct scanner *sc)
 {
 	struct scan q = { .separator = s->separator, .rows = true };
-	size_t n = s->text.n, ends, marks, end;
+	size_t n = s->text.n, end;
 	const char *nl;
 
 	if (at > n)
@@ -66,9 +66,8 @@ first_row(const struct side *s, size_t at, struct scanner *sc)
 
 		if (b.n > BLOCK)
 			b.n = BLOCK - (b.p[BLOCK - 1] == '\r');
-		marks = scan_rows(&q, b, sc->mark, sc->end, &ends);
-		if (marks > 0)
-			return at + sc->mark[0] + 1;
+		if (scan_marks(&q, b, sc->one) > 0)
+			return at + sc->one[0] + 1;
 		at += b.n;
 	}
 	return n;
@@ -136,17 +135,21 @@ put_entry(struct scanner *sc, uint64_t key, uint64_t hash, uint64_t unsure)
 	    (hash & ENTRY_HASH_MASK));
 }
 
+static inline uint64_t
+hash_raw(const char *p, uint32_t from, uint32_t end)
+{
+	if (end > from && p[end - 1] == '\r')
+		end--;
+	return hash_bytes(p + from, end - from);
+}
+
 uint64_t
 entry_hash_row(struct scanner *sc, const char *p, const uint32_t *mark,
     uint32_t from, uint32_t end)
 {
-	uint32_t at = sc->raw_from ? mark[0] : from;
-
 	if (!sc->r->raw)
 		return hash_cells(sc, p, mark, from, end);
-	if (end > at && p[end - 1] == '\r')
-		end--;
-	return hash_bytes(p + at, end - at);
+	return hash_raw(p, sc->raw_from ? mark[0] : from, end);
 }
 
 void
@@ -155,44 +158,62 @@ entry_put(struct scanner *sc, uint64_t key, uint64_t hash, bool unsure)
 	put_entry(sc, key, hash, unsure ? ENTRY_UNSURE : 0);
 }
 
-/* The rows of a block whose marks are there. Returns where the first row
- * begins that does not end in it. */
-static size_t
-rows(struct scanner *sc, struct slice b, size_t at, size_t marks,
-    size_t ends, bool inner)
+/* The key is what the row of `n` bytes begins with, and all of it is hashed:
+ * nothing has to be known of the other cells. */
+static inline bool
+plain_raw(struct scanner *sc, const char *p, uint32_t n)
 {
-	const uint32_t *m = sc->mark, *last = m + marks;
-	uint32_t from = 0;
-	size_t i, width = sc->width, k = sc->key;
+	uint32_t k = n >= 14 && p[0] == '"' && p[13] == '"' ? 14 : 12;
 	uint64_t key;
 
-	for (i = 0; i < ends; i++) {
-		uint32_t end = sc->end[i], a;
+	if (n < k || (n > k && p[k] != sc->side->separator) ||
+	    !hash_twelve(p + (k == 14), &key))
+		return false;
+	put_entry(sc, key, hash_raw(p, k, n), 0);
+	return true;
+}
+
+/* By its marks. */
+static bool
+plain_marked(struct scanner *sc, const char *p, const uint32_t *mark,
+    uint32_t from, uint32_t end)
+{
+	size_t k = sc->key;
+	uint32_t a = k > 0 ? mark[k - 1] + 1 : from;
+	uint64_t key;
+
+	if (!plain_key(p + a, mark[k] - a, &key) ||
+	    (sc->side->made && !entry_is_good(p + from)))
+		return false;
+	put_entry(sc, key, entry_hash_row(sc, p, mark, from, end), 0);
+	return true;
+}
+
+/* The `n` rows that were found in a block. Returns where the first row begins
+ * that does not end in it. */
+static size_t
+rows(struct scanner *sc, struct slice b, size_t at, size_t n, bool inner)
+{
+	const struct scan_row *row = sc->found;
+	uint32_t from = 0, seen = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		uint32_t end = row[i].end;
+		bool whole = row[i].marks - seen == sc->width && sc->fast;
 
 		if (at + from >= sc->limit)
 			return at + from;
 		note_line(sc, at + from);
-		a = k > 0 && (size_t)(last - m) > k ? m[k - 1] + 1 : from;
-		if ((size_t)(last - m) >= width && m[width - 1] == end &&
-		    sc->fast && plain_key(b.p + a, m[k] - a, &key) &&
-		    (!sc->side->made || entry_is_good(b.p + from))) {
-			put_entry(sc, key, entry_hash_row(sc, b.p, m, from,
-			    end), 0);
-			m += width;
-		} else {
-			const uint32_t *next = m;
-
-			while (*next != end)
-				next++;
-			entry_row(sc, (struct slice){ b.p + from, end - from },
-			    b.p, m, from, end, (size_t)(next - m) + 1);
-			m = next + 1;
-		}
+		if (!whole || !(sc->marked ? plain_marked(sc, b.p, sc->mark +
+		    seen, from, end) : plain_raw(sc, b.p + from, end - from)))
+			entry_row(sc, b, from, end);
 		sc->line++;
 		sc->rows++;
 		if (inner || end == b.n || b.p[end] != '\n')
 			entry_lines(sc, b.p, from, end);
 		from = end + 1;
+		seen = row[i].marks;
 	}
 	return at + from;
 }
@@ -204,31 +225,30 @@ block(struct scanner *sc, size_t at, size_t room)
 {
 	struct scan q = { .separator = sc->side->separator };
 	struct slice b = { sc->side->text.p + at, sc->side->text.n - at };
-	size_t marks, ends;
 	bool last = b.n <= room;
+	size_t n;
 
 	if (!last)
 		b.n = room - (b.p[room - 1] == '\r');
-	marks = scan_rows(&q, b, sc->mark, sc->end, &ends);
-	if (last && (ends == 0 || sc->end[ends - 1] + 1 < b.n)) {
-		/* a last row without an end */
+	n = scan_rows(&q, b, sc->mark, sc->found);
+	if (last && (n == 0 || sc->found[n - 1].end + 1 < b.n)) {
 		if (scan_open(&q))
 			sc->open = true;
-		else {
-			sc->mark[marks++] = (uint32_t)b.n;
-			sc->end[ends++] = (uint32_t)b.n;
-		}
+		else
+			n = entry_last(sc, b, n);
 	}
 	sc->quoted = scan_open(&q);
-	at = rows(sc, b, at, marks, ends, q.inner > 0);
+	at = rows(sc, b, at, n, q.inner > 0);
 	return at > sc->side->text.n ? sc->side->text.n : at;
 }
 
 static void
 grow_marks(struct scanner *sc, size_t n)
 {
-	sc->mark = xreallocarray(sc->mark, n + 2, sizeof *sc->mark);
-	sc->end = xreallocarray(sc->end, n + 2, sizeof *sc->end);
+	sc->found = xreallocarray(sc->found, n + 2, sizeof *sc->found);
+	sc->one = xreallocarray(sc->one, n + 2, sizeof *sc->one);
+	if (sc->marked)
+		sc->mark = xreallocarray(sc->mark, n + 2, sizeof *sc->mark);
 	sc->gather = xrealloc(sc->gather, n + sizeof *sc->mark *
 	    PLAN_MAX_COLUMNS);
 	sc->room = n;
@@ -275,6 +295,7 @@ start(struct scanner *sc, struct run_part *p, unsigned side)
 	    .width = side_width(&r->side[side]), .key = r->key[side][0],
 	    .fast = r->keys == 1, .shift = HASH_KEY_BITS - r->bits,
 	    .keyer = keyer_new(), .raw_from = r->key[side][0] == 0 };
+	sc->marked = !r->raw || !sc->raw_from;
 	for (i = 0; i < r->head.columns; i++)
 		if (r->column[i].compared && !r->column[i].key)
 			sc->cell[sc->cells++] = (size_t)r->at[side][i];
@@ -294,7 +315,8 @@ finish(struct scanner *sc)
 	keyer_free(sc->keyer);
 	buf_wipe(&sc->text);
 	free(sc->mark);
-	free(sc->end);
+	free(sc->one);
+	free(sc->found);
 	free(sc->gather);
 	free(sc->row);
 }

@@ -5,6 +5,7 @@
 
 #include "roster/key.h"
 #include "roster/run_priv.h"
+#include "table/scan.h"
 
 /* A thread's way through the parts of one side. */
 struct scanner {
@@ -19,9 +20,11 @@ struct scanner {
 	size_t limit;			/* rows that begin here are another's */
 	size_t width, key;
 	size_t cell[PLAN_MAX_COLUMNS], cells;	/* that are hashed */
-	bool fast, raw_from;
+	bool fast, raw_from, marked;
 	unsigned shift;
-	uint32_t *mark, *end;
+	struct scan_row *found;		/* of a block */
+	uint32_t *mark;			/* of all of them, if `marked` */
+	uint32_t *one;			/* of one row */
 	char *gather;
 	size_t room;
 	struct keyer *keyer;
@@ -31,10 +34,12 @@ struct scanner {
 	unsigned long long rows, skipped, short_rows, unkeyed;
 };
 
-/* A row that is not as most are: its marks are mark[0..n), from `from` to
- * `end` in `p`. */
-void entry_row(struct scanner *sc, struct slice row, const char *p,
-    const uint32_t *mark, uint32_t from, uint32_t end, size_t n);
+/* A row that is not as most are, from `from` to `end` in a block. */
+void entry_row(struct scanner *sc, struct slice b, uint32_t from, uint32_t end);
+
+/* What is left of the text behind the `n` rows of its last block is a row
+ * without an end: it becomes one of them. Returns how many they are. */
+size_t entry_last(struct scanner *sc, struct slice b, size_t n);
 
 /* Of a made side: the first cell does not say that the row is no good. */
 static inline bool

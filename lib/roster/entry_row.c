@@ -48,14 +48,45 @@ hash_short(struct slice row)
 	return hash_bytes(row.p, row.n);
 }
 
+/* Marks of the row, its end with them. */
+static size_t
+marks(struct scanner *sc, struct slice b, uint32_t from, uint32_t end)
+{
+	struct scan q = { .separator = sc->side->separator };
+	size_t n = scan_marks(&q, (struct slice){ b.p + from, end - from +
+	    (end < b.n) }, sc->one);
+
+	if (end == b.n)
+		sc->one[n++] = end - from;
+	return n;
+}
+
+size_t
+entry_last(struct scanner *sc, struct slice b, size_t n)
+{
+	struct scan_row before = { 0, 0 };
+	uint32_t end = (uint32_t)b.n, k;
+
+	if (n > 0) {
+		before = sc->found[n - 1];
+		before.end++;
+	}
+	k = before.marks + (uint32_t)marks(sc, b, before.end, end);
+	if (sc->marked)
+		sc->mark[k - 1] = end;
+	sc->found[n] = (struct scan_row){ end, k };
+	return n + 1;
+}
+
 void
-entry_row(struct scanner *sc, struct slice row, const char *p,
-    const uint32_t *mark, uint32_t from, uint32_t end, size_t marks)
+entry_row(struct scanner *sc, struct slice b, uint32_t from, uint32_t end)
 {
 	size_t n, max = PLAN_MAX_COLUMNS + 2;
+	struct slice row = { b.p + from, end - from };
 	struct side *s = sc->side;
+	uint64_t hash;
 	struct key key;
-	bool unsure;
+	bool whole;
 
 	if (sc->row == NULL)
 		sc->row = xcalloc(max, sizeof *sc->row);
@@ -77,9 +108,11 @@ entry_row(struct scanner *sc, struct slice row, const char *p,
 		aside(sc, RUN_UNKEYED(sc->r));
 		return;
 	}
-	unsure = key.repaired || marks != sc->width || sc->r->numbers;
-	entry_put(sc, key.number, marks == sc->width ?
-	    entry_hash_row(sc, p, mark, from, end) : hash_short(row), unsure);
+	whole = marks(sc, b, from, end) == sc->width;
+	hash = whole ? entry_hash_row(sc, row.p, sc->one, 0, (uint32_t)row.n) :
+	    hash_short(row);
+	entry_put(sc, key.number, hash, key.repaired || !whole ||
+	    sc->r->numbers);
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Where cells and rows end in text with separators and quotes, at the speed of
- * memory: one pass over 64 bytes at a time (SSE2 or NEON, AVX2 where the
- * processor has it), the same answer as libcsv's (tests/unit/test_scan.c). */
+ * memory: one pass over 64 bytes at a time (SSE2 or NEON; AVX2 or AVX-512 where
+ * the processor has it), the same answer as libcsv's
+ * (tests/unit/test_scan.c). */
 #ifndef TABLE_SCAN_H
 #define TABLE_SCAN_H
 
@@ -17,7 +18,8 @@
 struct scan {
 	char separator;
 	bool rows;			/* mark the ends of rows only */
-	bool base;			/* SSE2 or NEON though more is there */
+	uint8_t less;			/* 1: no AVX-512, 2: no AVX2 either,
+					 * though they are there */
 	uint8_t at;			/* in what the next byte stands */
 	size_t inner;			/* line feeds inside quotes so far */
 };
@@ -30,10 +32,17 @@ struct scan {
  * At the end of a text scan_open tells whether a quote is open. */
 size_t scan_marks(struct scan *s, struct slice block, uint32_t *mark);
 
-/* The same, and the ends of rows once more by themselves in `end` (room as in
- * `mark`), *ends of them. */
+/* Where a row ends, and how many marks the block has up to and with its
+ * end. */
+struct scan_row {
+	uint32_t end, marks;
+};
+
+/* Writes the rows that end in `block`; `row` has room for block.n + 2 of them.
+ * `mark`: as of scan_marks, or NULL: they need not be written, which takes half
+ * the time. Returns how many rows. */
 size_t scan_rows(struct scan *s, struct slice block, uint32_t *mark,
-    uint32_t *end, size_t *ends);
+    struct scan_row *row);
 bool scan_open(const struct scan *s);
 
 /* The text of a raw cell (without its mark): quotes off, doubled quotes

@@ -1,23 +1,35 @@
 /* SPDX-License-Identifier: ISC */
-/* Between the files of the scan: sixty-four bytes as masks. */
+/* Between the files of the scan. */
 #ifndef TABLE_SCAN_PRIV_H
 #define TABLE_SCAN_PRIV_H
 
-#include "base/buf.h"
+#include "table/scan.h"
 
-#define SCAN_GROUP 64		/* words at a time */
+/* In what the next byte stands: blanks before a cell, a cell without quotes,
+ * one with quotes, behind a quote that may have closed it, and behind blanks
+ * behind such a quote. */
+enum { LEAD, CELL, QUOTED = SCAN_QUOTED, CLOSED, CLOSED_BLANK };
 
-/* A bit a byte, the first byte lowest. `inside`: an odd number of quotes up to
- * and with this byte, counted from the word's start. */
-struct scan_word {
-	uint64_t quote, inside, separator, lf, cr;
+bool scan_is_blank(const struct scan *s, char c);
+
+/* The ends of cells and of rows (which are ends of cells too) among sixty-four
+ * bytes: a bit each, the first byte lowest. */
+struct scan_ends {
+	uint64_t cells, rows;
 };
 
-/* Fills `n` words from 64 * n bytes. */
-typedef void scan_words_fn(const char *p, size_t n, char separator,
-    struct scan_word *out);
+/* Those of b.p[from] to b.p[to - 1]. */
+struct scan_ends scan_walk(struct scan *s, struct slice b, size_t from,
+    size_t to);
 
-/* The fastest that this processor has (base: that every one has), or NULL. */
-scan_words_fn *scan_words(bool base);
+/* Where what is found goes next; NULL: it is not wanted. */
+struct scan_out {
+	uint32_t *mark;
+	struct scan_row *row;
+	uint32_t marks;			/* so far */
+};
+
+/* All of a block, in the fastest way that this processor has. */
+void scan_words(struct scan *s, struct slice b, struct scan_out *out);
 
 #endif

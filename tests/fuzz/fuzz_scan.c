@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	size_t i, k, from = 0, got = scan_marks(&fast, s, a), at = 0;
 	struct buf cell = { 0 };
 
-	base.base = true;
+	base.less = 2;
 	if (scan_marks(&base, s, b) != got)
 		abort();
 	for (i = 0; i < s.n; i += k) {
