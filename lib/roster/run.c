@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "roster/run_priv.h"
 
-#define ROWS_A_PART 8192		/* two sides of them fit in L2 */
+#define ROWS_A_PART 16384		/* two sides of them fit in L2 */
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
 #define SAMPLE_PAIRS 20000u

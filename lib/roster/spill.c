@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* Blocks of one page (huge ones cost more to clear than they save); a list is
- * a chain of them. Lines of 64 bytes are gathered in a buffer that stays in
- * the cache and written past it. What is too much goes out block by block, and
- * comes back with the rest of its list. */
+/* Blocks of one page (huge ones cost more to clear than they save, above all in
+ * a virtual machine that hands them back); a list is a chain of them. Lines of
+ * 64 bytes are gathered in a buffer that stays in the cache and written past
+ * it. What is too much goes out block by block, and comes back with the rest of
+ * its list. */
 #include <sys/mman.h>
 #include <sys/uio.h>
 
@@ -23,6 +24,7 @@
 
 #define BLOCK 4096
 #define SEGMENT (2u << 20)
+#define RUN 64				/* blocks that lists take at once */
 #define IOV 256				/* blocks written at once */
 
 struct spill_block {
@@ -51,6 +53,7 @@ struct spill {
 	struct segment *segment;
 	struct spill_block *unused;
 	size_t left;			/* blocks not yet cut from the newest */
+	bool many;			/* it is not the first */
 	const char *dir;
 	int fd;
 	off_t end;
@@ -125,28 +128,52 @@ add_segment(struct spill *s)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (g->p == MAP_FAILED)
 		(void)xreallocarray(NULL, SIZE_MAX, 2);	/* says so, ends */
+	s->many = s->segment != NULL;
 	g->next = s->segment;
 	s->segment = g;
 	s->left = SEGMENT / BLOCK;
 }
 
-static struct spill_block *
-new_block(struct spill *s)
+/* Blocks never used, for these lists alone. Their pages come all at once where
+ * there are many: a fault for each costs half as much again. */
+static void
+take_run(struct spill_lists *l)
 {
+	struct spill *s = l->s;
+	bool many;
+
+	pthread_mutex_lock(&s->lock);
+	if (s->left == 0)
+		add_segment(s);
+	s->left -= RUN;
+	l->fresh = (struct spill_block *)s->segment->p + s->left;
+	many = s->many;
+	pthread_mutex_unlock(&s->lock);
+	l->left = RUN;
+#ifdef MADV_POPULATE_WRITE
+	if (many)
+		(void)madvise(l->fresh, RUN * BLOCK, MADV_POPULATE_WRITE);
+#else
+	(void)many;
+#endif
+}
+
+static struct spill_block *
+new_block(struct spill_lists *l)
+{
+	struct spill *s = l->s;
 	struct spill_block *b;
 
 	pthread_mutex_lock(&s->lock);
-	b = s->unused;
-	if (b != NULL)
+	if ((b = s->unused) != NULL)
 		s->unused = b->next;
-	else {
-		if (s->left == 0)
-			add_segment(s);
-		s->left--;
-		b = (struct spill_block *)s->segment->p + s->left;
-	}
 	pthread_mutex_unlock(&s->lock);
-	return b;
+	if (b != NULL)
+		return b;
+	if (l->left == 0)
+		take_run(l);
+	l->left--;
+	return l->fresh++;
 }
 
 static void
@@ -324,7 +351,7 @@ write_full(struct spill_lists *l)
 static void
 next_block(struct spill_lists *l, struct spill_list *list)
 {
-	struct spill_block *b = new_block(l->s);
+	struct spill_block *b = new_block(l);
 
 	b->next = list->block;
 	if (b->next != NULL)

@@ -38,6 +38,8 @@ struct spill_lists {
 	struct spill_pair *wait;	/* SPILL_LINE a list */
 	uint32_t *count;
 	size_t n, share, used;		/* blocks */
+	struct spill_block *fresh;	/* of a run of them; how many: */
+	size_t left;
 };
 
 /* `share`: bytes that these lists may hold in memory; 0: no limit. */
