@@ -94,57 +94,12 @@ give(struct slice *in, const struct head *h, size_t length, size_t tail,
 	in->n -= all;
 }
 
-/* Most objects: a tag of one octet, a length of one to three as DER has it,
- * and all of the value. The octets before the value; 0 says nothing. */
-static inline size_t
-plain_head(struct slice in, size_t *length)
-{
-	size_t n = 2;
-	uint8_t tag, first;
-
-	if (in.n < 2)
-		return 0;
-	tag = octet(in, 0);
-	first = octet(in, 1);
-	if (tag == 0 || (tag & 0x1f) == 0x1f)
-		return 0;
-	if (first < 0x80)
-		*length = first;
-	else if (first == 0x81 && in.n > 2 && octet(in, 2) >= 0x80)
-		*length = octet(in, n++);
-	else if (first == 0x82 && in.n > 3 && octet(in, 2) != 0) {
-		*length = (size_t)octet(in, 2) << 8 | octet(in, 3);
-		n = 4;
-	} else
-		return 0;
-	return in.n - n >= *length ? n : 0;
-}
-
-/* Takes such an object off. */
-static inline bool
-next_plain(struct slice *in, struct tlv *out)
-{
-	size_t length, n = plain_head(*in, &length);
-
-	if (n == 0)
-		return false;
-	*out = (struct tlv){ octet(*in, 0), { in->p + n, length },
-	    { in->p, n + length } };
-	in->p += n + length;
-	in->n -= n + length;
-	return true;
-}
-
-static enum err
-next_definite(struct slice *in, bool der, struct tlv *out)
+enum err
+tlv_other(struct slice *in, bool der, struct tlv *out)
 {
 	struct head h;
 	enum err e;
 
-	if (next_plain(in, out))
-		return ERR_OK;
-	if (in->n == 0)
-		return ERR_EOF;
 	e = read_head(*in, &h);
 	if (e != ERR_OK)
 		return e;
@@ -154,18 +109,6 @@ next_definite(struct slice *in, bool der, struct tlv *out)
 		return ERR_TRUNCATED;
 	give(in, &h, h.length, 0, out);
 	return ERR_OK;
-}
-
-enum err
-tlv_next(struct slice *in, struct tlv *out)
-{
-	return next_definite(in, false, out);
-}
-
-enum err
-tlv_next_der(struct slice *in, struct tlv *out)
-{
-	return next_definite(in, true, out);
 }
 
 /* One step through what an indefinite length left open: an end-of-contents, or
@@ -216,9 +159,9 @@ tlv_next_ber(struct slice *in, struct tlv *out)
 }
 
 enum err
-tlv_next_any(struct slice *in, struct tlv *out, bool *ber)
+tlv_other_any(struct slice *in, struct tlv *out, bool *ber)
 {
-	enum err e = tlv_next_der(in, out);
+	enum err e = tlv_other(in, true, out);
 
 	if (e != ERR_FORMAT)
 		return e;
@@ -242,44 +185,25 @@ take(struct slice *in, struct slice rest, enum err e, const struct tlv *t,
 	return ERR_OK;
 }
 
-/* A plain object, its tag the right one. False says nothing. */
-static inline bool
-take_plain(struct slice *in, uint32_t tag, struct slice *value)
-{
-	size_t length, n = plain_head(*in, &length);
-
-	if (n == 0 || octet(*in, 0) != tag)
-		return false;
-	*value = (struct slice){ in->p + n, length };
-	in->p += n + length;
-	in->n -= n + length;
-	return true;
-}
-
 enum err
-tlv_take(struct slice *in, uint32_t tag, struct slice *value)
+tlv_take_other(struct slice *in, uint32_t tag, struct slice *value)
 {
 	struct slice rest = *in;
 	struct tlv t;
-	enum err e;
+	enum err e = tlv_next(&rest, &t);
 
-	if (take_plain(in, tag, value))
-		return ERR_OK;
-	e = tlv_next(&rest, &t);
 	return take(in, rest, e, &t, tag, value);
 }
 
 enum err
-tlv_take_any(struct slice *in, uint32_t tag, struct slice *value, bool *ber)
+tlv_take_other_any(struct slice *in, uint32_t tag, struct slice *value,
+    bool *ber)
 {
 	struct slice rest = *in;
 	bool found = false;
 	struct tlv t;
-	enum err e;
+	enum err e = tlv_next_any(&rest, &t, &found);
 
-	if (take_plain(in, tag, value))
-		return ERR_OK;
-	e = tlv_next_any(&rest, &t, &found);
 	e = take(in, rest, e, &t, tag, value);
 	if (e == ERR_OK && found)
 		*ber = true;
@@ -333,7 +257,7 @@ is_der(struct slice in, int depth)
 		return false;
 	while (in.n > 0) {
 		first = octet(in, 0);
-		if (!next_plain(&in, &t) && tlv_next_der(&in, &t) != ERR_OK)
+		if (tlv_next_der(&in, &t) != ERR_OK)
 			return false;
 		if (!is_der_kind(t.tag) || (first & 0x20 &&
 		    !is_der(t.value, depth + 1)))
