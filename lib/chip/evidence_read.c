@@ -141,6 +141,8 @@ static const struct row chip[] = {
 	END
 };
 
+static const struct row whole = { "chip", 0, 4, OBJECT, true, 0, 0, chip };
+
 /* Rows with a text, all of them together. */
 #define TEXTS 48
 
@@ -273,68 +275,56 @@ row_of(const struct row *rows, struct slice key)
 	return NULL;
 }
 
-/* False at the end of the object. *row is NULL for a name that no row has.
- * Members mostly stand in the order of the rows, some left out: from `next` on
- * these are tried first. */
-static bool
-next_row(const struct row *rows, const struct row *next, struct slice *rest,
-    const struct row **row, bool *escaped)
+/* NULL for a name that no row has. Members mostly stand in the order of the
+ * rows, some left out: from `next` on these are tried first. */
+static const struct row *
+row_from(const struct row *rows, const struct row *next, struct slice key)
 {
-	struct slice key;
+	const struct row *row = row_of(next, key);
 
-	*escaped = false;
-	for (*row = next; (*row)->name != NULL; (*row)++)
-		if (json_next_name_is(rest, own_name(*row)))
-			return true;
-	if (!json_next_name(rest, &key, escaped))
-		return false;
-	*row = row_of(rows, key);
-	return true;
+	return row != NULL || next == rows ? row : row_of(rows, key);
 }
 
-static enum err take_object(struct evidence_given *g, const char *name,
-    const struct row *rows, struct slice *rest, const char **bad);
+static enum err take_object(struct evidence_given *g,
+    const struct json_index *x, const struct row *of,
+    const struct json_value *v, const char **bad);
 
-/* The value that `rest` stands before; row NULL: passed over. */
 static enum err
-take_member(struct evidence_given *g, const struct row *row,
-    struct slice *rest, const char **bad)
+take_member(struct evidence_given *g, const struct json_index *x,
+    const struct row *row, const struct json_value *v, const char **bad)
 {
-	struct json_value v;
-
-	g->has_files |= row != NULL && row->inner == files;
-	if (row != NULL && row->kind == OBJECT && rest->p[0] == '{')
-		return take_object(g, row->name, row->inner, rest, bad);
-	if (!json_take(rest, &v))
-		return ERR_FORMAT;
-	if (row == NULL || v.type == JSON_T_NULL)
+	g->has_files |= row->inner == files;
+	if (row->kind == OBJECT && v->type == JSON_T_OBJECT)
+		return take_object(g, x, row, v, bad);
+	if (v->type == JSON_T_NULL)
 		return ERR_OK;
-	return row->kind == OBJECT ? ERR_FORMAT : take_value(g, row, &v);
+	return row->kind == OBJECT ? ERR_FORMAT : take_value(g, row, v);
 }
 
-/* `name`: of the object itself, where `rest` begins; it is read once. */
+/* The object `v` of the row `of`; members without a row are passed over. */
 static enum err
-take_object(struct evidence_given *g, const char *name, const struct row *rows,
-    struct slice *rest, const char **bad)
+take_object(struct evidence_given *g, const struct json_index *x,
+    const struct row *of, const struct json_value *v, const char **bad)
 {
-	const struct row *row, *next = rows;
+	const struct row *rows = of->inner, *next = rows, *row;
+	const struct json_member *m;
 	uint32_t seen = 0;
-	bool escaped;
+	size_t at = 0;
 	enum err e;
 
-	*bad = name;
-	while (next_row(rows, next, rest, &row, &escaped)) {
-		*bad = name;
-		if (escaped)
+	while ((m = json_inside(x, v, &at)) != NULL) {
+		*bad = of->name;
+		if (m->key_escaped)
 			return ERR_DUPLICATE;
-		if (row != NULL) {
-			*bad = row->name;
-			if ((seen >> (row - rows) & 1) != 0)
-				return ERR_DUPLICATE;
-			seen |= (uint32_t)1 << (row - rows);
-			next = row + 1;
-		}
-		e = take_member(g, row, rest, bad);
+		row = row_from(rows, next, m->key);
+		if (row == NULL)
+			continue;
+		*bad = row->name;
+		if ((seen >> (row - rows) & 1) != 0)
+			return ERR_DUPLICATE;
+		seen |= (uint32_t)1 << (row - rows);
+		next = row + 1;
+		e = take_member(g, x, row, &m->value, bad);
 		if (e != ERR_OK)
 			return e;
 	}
@@ -358,16 +348,15 @@ take_time(struct evidence_given *g)
 }
 
 static enum err
-take_chip(struct evidence_given *g, const struct json_value *v,
-    const char **bad)
+take_chip(struct evidence_given *g, const struct json_index *x,
+    const struct json_value *v, const char **bad)
 {
-	struct slice rest = v->raw;
 	enum err e;
 
 	*bad = "chip";
 	if (v->type != JSON_T_OBJECT)
 		return ERR_FORMAT;
-	e = take_object(g, "chip", chip, &rest, bad);
+	e = take_object(g, x, &whole, v, bad);
 	if (e != ERR_OK)
 		return e;
 	*bad = "chip.version";
@@ -407,7 +396,7 @@ evidence_read(struct record *r, struct evidence_given *g, const char **bad)
 		return ERR_NOT_FOUND;
 	buf_grow(&g->octets, SPARE + (v->raw.n < EVIDENCE_MAX_OCTETS ?
 	    v->raw.n : EVIDENCE_MAX_OCTETS));
-	e = take_chip(g, v, bad);
+	e = take_chip(g, &r->index, v, bad);
 	if (e != ERR_OK)
 		return e;
 	g->read = g->error.p == NULL || any_file(g);

@@ -338,11 +338,10 @@ enum err
 examine_read(struct record *r, struct examine_case *c, const char **bad)
 {
 	enum err e = examine_read_apart(r, c, bad);
-	const struct json_value *chip = record_find(r, "chip");
+	struct json_value files;
 
 	/* where a chip was not read there is an error in their place */
-	c->has_chip = chip != NULL && chip->type == JSON_T_OBJECT &&
-	    json_has_member(chip->raw, "files");
+	c->has_chip = record_nested(r, "chip", "files", &files);
 	return e;
 }
 

@@ -166,8 +166,9 @@ read_parts(const struct json_value *v, struct lint_parts *p)
 	enum err e = v->type == JSON_T_OBJECT ? ERR_OK : ERR_FORMAT;
 
 	while (e == ERR_OK && json_next_member(&rest, &m)) {
-		struct json_value key = { { m.key.p - 1, m.key.n + 2 },
-		    JSON_T_STRING, m.key_escaped };
+		struct json_value key = {
+		    .raw = { m.key.p - 1, m.key.n + 2 },
+		    .type = JSON_T_STRING, .escaped = m.key_escaped };
 
 		buf_reset(&name);
 		e = json_text(&key, &name);

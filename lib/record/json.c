@@ -11,11 +11,12 @@
 #include "record/json_priv.h"
 #include "text/utf8.h"
 
-/* `objects` holds a bit for each open bracket: 1 for an object. `names` is
- * NULL where a name may come twice; `twice` is the first that must not. */
+/* `objects` holds a bit for each open bracket: 1 for an object. `x` is NULL
+ * where no member is noted, `names` where a name may come twice; `twice` is the
+ * first that must not. */
 struct scan {
 	const char *p, *end, *twice;
-	struct json_index *names;
+	struct json_index *x, *names;
 	uint64_t objects;
 	unsigned depth;
 };
@@ -24,12 +25,14 @@ void
 json_index_release(struct json_index *x)
 {
 	free(x->m);
+	free(x->in);
 	free(x->names);
 	*x = (struct json_index){ .unique = x->unique };
 }
 
 /* Behind so many bytes a string is taken to be a long one. */
 #define SHORT 64
+#define NO_MEMBER UINT32_MAX
 
 static inline const char *
 skip_blanks(const char *p, const char *end)
@@ -201,6 +204,7 @@ scan_scalar(struct scan *s, struct json_value *v)
 {
 	v->raw.p = s->p;
 	v->escaped = false;
+	v->in = v->inside = 0;
 	if (*s->p == '"') {
 		s->p++;
 		v->type = JSON_T_STRING;
@@ -280,25 +284,74 @@ close_bracket(struct scan *s)
 	return true;
 }
 
-/* Skips a nested value whole; s->p on its bracket. */
+static struct json_member *
+more_members(struct json_member *m, size_t *cap)
+{
+	*cap = *cap == 0 ? 32 : *cap * 2;
+	return xreallocarray(m, *cap, sizeof *m);
+}
+
+/* The name of an object's next member; *m is where it is noted, among those
+ * inside. */
+static inline bool
+next_member(struct scan *s, uint32_t *m)
+{
+	struct json_index *x = s->x;
+	struct json_member none;
+
+	if (x == NULL)
+		return scan_key(s, &none.key, &none.key_escaped);
+	if (x->in_n == x->in_cap)
+		x->in = more_members(x->in, &x->in_cap);
+	*m = (uint32_t)x->in_n++;
+	return scan_key(s, &x->in[*m].key, &x->in[*m].key_escaped);
+}
+
+static inline void
+note_bracket(struct scan *s, uint32_t m)
+{
+	if (m != NO_MEMBER)
+		s->x->in[m].value = (struct json_value){ .raw.p = s->p,
+		    .type = *s->p == '{' ? JSON_T_OBJECT : JSON_T_ARRAY,
+		    .in = m + 1 };
+}
+
+/* s->p behind the closing one. */
+static inline void
+note_end(struct scan *s, uint32_t m)
+{
+	struct json_value *v;
+
+	if (m == NO_MEMBER)
+		return;
+	v = &s->x->in[m].value;
+	v->raw.n = (size_t)(s->p - v->raw.p);
+	v->inside = (uint32_t)s->x->in_n - v->in;
+}
+
+/* A nested value whole; s->p on its bracket. of[]: the member whose value is
+ * inside the bracket of that depth; m: the one whose value comes next. */
 static enum err
 scan_nested(struct scan *s)
 {
+	uint32_t of[JSON_MAX_DEPTH], m = NO_MEMBER;
 	unsigned floor = s->depth;
-	struct json_value v;
-	struct slice key;
-	bool escaped;
+	struct json_value other;
 	enum err e;
 
 	for (;;) {
 		if (s->p == s->end)
 			return ERR_JSON;
 		if (*s->p == '{' || *s->p == '[') {
+			note_bracket(s, m);
 			if ((e = open_bracket(s)) != ERR_OK)
 				return e;
+			of[s->depth - 1] = m;
 			if (!close_bracket(s))
 				goto element;
-		} else if (!scan_scalar(s, &v))
+			note_end(s, m);
+		} else if (!scan_scalar(s, m == NO_MEMBER ? &other :
+		    &s->x->in[m].value))
 			return ERR_JSON;
 		for (;;) {
 			if (s->depth == floor)
@@ -308,10 +361,12 @@ scan_nested(struct scan *s)
 				break;
 			if (!close_bracket(s))
 				return ERR_JSON;
+			note_end(s, of[s->depth]);
 		}
 		s->p++;
 element:
-		if (in_object(s) && !scan_key(s, &key, &escaped))
+		m = NO_MEMBER;
+		if (in_object(s) && !next_member(s, &m))
 			return ERR_JSON;
 		s->p = skip_blanks(s->p, s->end);
 	}
@@ -334,31 +389,27 @@ scan_value(struct scan *s, struct json_value *v)
 	return e;
 }
 
-static struct json_member *
-index_slot(struct json_index *x)
-{
-	if (x->n == x->cap) {
-		x->cap = x->cap == 0 ? 32 : x->cap * 2;
-		x->m = xreallocarray(x->m, x->cap, sizeof *x->m);
-	}
-	return &x->m[x->n++];
-}
-
 /* The outermost object with its members noted, s->p on its bracket. */
 static enum err
 scan_members(struct scan *s, struct json_index *x)
 {
 	struct json_member *m;
+	uint32_t from;
 	enum err e = open_bracket(s);
 
 	if (e != ERR_OK || close_bracket(s))
 		return e;
 	for (;;) {
-		m = index_slot(x);
+		if (x->n == x->cap)
+			x->m = more_members(x->m, &x->cap);
+		m = &x->m[x->n++];
+		from = (uint32_t)x->in_n;
 		if (!scan_key(s, &m->key, &m->key_escaped))
 			return ERR_JSON;
 		if ((e = scan_value(s, &m->value)) != ERR_OK)
 			return e;
+		m->value.in = from;
+		m->value.inside = (uint32_t)x->in_n - from;
 		s->p = skip_blanks(s->p, s->end);
 		if (s->p == s->end || *s->p != ',')
 			return close_bracket(s) ? ERR_OK : ERR_JSON;
@@ -383,8 +434,10 @@ json_scan(struct slice text, struct json_value *v, struct json_index *x,
 	}
 	s.p = skip_blanks(s.p, s.end);
 	if (x != NULL && s.p < s.end && *s.p == '{') {
-		x->n = 0;
-		*v = (struct json_value){ { s.p, 0 }, JSON_T_OBJECT, false };
+		x->n = x->in_n = 0;
+		s.x = x;
+		*v = (struct json_value){ .raw.p = s.p,
+		    .type = JSON_T_OBJECT };
 		e = scan_members(&s, x);
 		v->raw.n = (size_t)(s.p - v->raw.p);
 	} else
@@ -440,58 +493,4 @@ json_next_member(struct slice *rest, struct json_member *m)
 	if (!next_start(rest, &s) || !scan_key(&s, &m->key, &m->key_escaped))
 		return false;
 	return next_end(rest, &s, scan_value(&s, &m->value));
-}
-
-bool
-json_next_name(struct slice *rest, struct slice *name, bool *escaped)
-{
-	struct scan s = { 0 };
-	bool more = next_start(rest, &s) && scan_key(&s, name, escaped);
-
-	if (more)
-		s.p = skip_blanks(s.p, s.end);
-	else if (s.p < s.end && *s.p == '}')
-		s.p++;
-	(void)next_end(rest, &s, ERR_OK);
-	return more;
-}
-
-bool
-json_next_name_is(struct slice *rest, struct slice name)
-{
-	const char *p = rest->p;
-
-	if (rest->n < name.n + 5 || (p[0] != '{' && p[0] != ',') ||
-	    p[1] != '"' || p[name.n + 2] != '"' || p[name.n + 3] != ':' ||
-	    (unsigned char)p[name.n + 4] <= ' ' ||
-	    memcmp(p + 2, name.p, name.n) != 0)
-		return false;
-	rest->p += name.n + 4;
-	rest->n -= name.n + 4;
-	return true;
-}
-
-bool
-json_take(struct slice *rest, struct json_value *v)
-{
-	struct scan s = { .p = rest->p, .end = rest->p + rest->n };
-
-	return next_end(rest, &s, scan_value(&s, v));
-}
-
-bool
-json_has_member(struct slice object, const char *name)
-{
-	struct json_value v;
-	struct slice key;
-	bool escaped;
-
-	while (json_next_name(&object, &key, &escaped)) {
-		/* before its value, which may be long */
-		if (slice_is(key, name))
-			return true;
-		if (!json_take(&object, &v))
-			break;
-	}
-	return false;
 }

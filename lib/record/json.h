@@ -14,25 +14,29 @@ enum json_type {
 };
 
 /* A value inside a scanned text. `raw` is its bytes there, with the quotes of
- * a string; `escaped` tells that a string holds a backslash. */
+ * a string; `escaped` tells that a string holds a backslash. in, inside: for
+ * json_inside. */
 struct json_value {
 	struct slice raw;
 	enum json_type type;
 	bool escaped;
+	uint32_t in, inside;
 };
 
 struct json_member {
 	struct slice key;		/* between the quotes */
-	bool key_escaped;
 	struct json_value value;
+	bool key_escaped;
 };
 
-/* The members of the outermost object; all zero is empty, memory is reused.
- * With `unique` set a name may stand once only in an object at any depth, and
- * none may hide behind escapes (json_name_hides). */
+/* The members of the outermost object in `m`, and those of all objects inside
+ * it in `in`, in the order of the text: behind each one those that are inside
+ * its value. All zero is empty, memory is reused. With `unique` set a name may
+ * stand once only in an object at any depth, and none may hide behind escapes
+ * (json_name_hides). */
 struct json_index {
-	struct json_member *m;
-	size_t n, cap;
+	struct json_member *m, *in;
+	size_t n, cap, in_n, in_cap;
 	bool unique;
 	struct json_name *names;	/* the scanner's own, as the rest */
 	size_t names_n, names_cap, names_from;
@@ -57,17 +61,21 @@ bool json_name_hides(struct slice name);
  * object: `rest` starts as the value's raw bytes. False after the last. */
 bool json_next_element(struct slice *rest, struct json_value *v);
 bool json_next_member(struct slice *rest, struct json_member *m);
-/* The same in two steps, for one who goes down into objects himself and so
- * reads them once: json_next_name stops before the value, which json_take
- * takes, or json_next_name on the same `rest` enters; at the end of an object
- * it moves behind it. */
-bool json_next_name(struct slice *rest, struct slice *name, bool *escaped);
-bool json_take(struct slice *rest, struct json_value *v);
-/* json_next_name where the next name is this one, with no blank around it:
- * quicker for one who expects it. False moves nothing and says nothing. */
-bool json_next_name_is(struct slice *rest, struct slice name);
-/* Whether that object has a member of this name, written without escapes. */
-bool json_has_member(struct slice object, const char *name);
+
+/* The same for an object that an index has, without reading it again: *at
+ * starts as 0. NULL after the last. */
+static inline const struct json_member *
+json_inside(const struct json_index *x, const struct json_value *object,
+    size_t *at)
+{
+	const struct json_member *m;
+
+	if (*at >= object->inside)
+		return NULL;
+	m = &x->in[object->in + *at];
+	*at += 1 + m->value.inside;
+	return m;
+}
 
 /* Appends the text of a scanned string without quotes and escapes. ERR_FORMAT
  * for another type, ERR_UTF8 for a lone surrogate. */

@@ -87,14 +87,14 @@ record_nested(const struct record *r, const char *outer, const char *inner,
     struct json_value *out)
 {
 	const struct json_value *v = record_find(r, outer);
-	struct json_member m;
-	struct slice rest;
+	const struct json_member *m;
+	size_t at = 0;
 
 	if (v == NULL || v->type != JSON_T_OBJECT)
 		return false;
-	for (rest = v->raw; json_next_member(&rest, &m);)
-		if (slice_is(m.key, inner)) {
-			*out = m.value;
+	while ((m = json_inside(&r->index, v, &at)) != NULL)
+		if (slice_is(m->key, inner)) {
+			*out = m->value;
 			return true;
 		}
 	return false;

@@ -2,6 +2,7 @@
 /* JSON of any bytes: what is accepted is written again and accepted again. */
 #include <assert.h>
 
+#include "../unit/json_walk.h"
 #include "record/person.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
@@ -25,7 +26,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	for (rest = text; json_next_member(&rest, &m); members++)
 		if (json_text(&m.value, &out) == ERR_OK)
 			assert(m.value.type == JSON_T_STRING);
-	assert(members == r.index.n);
+	assert(members == r.index.n && json_same_walks(&r.index));
 	if (person_read(&r, &who, &bad) != ERR_OK)
 		assert(bad < PERSON_FIELDS);
 	buf_reset(&out);

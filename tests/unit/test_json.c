@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_walk.h"
 #include "record/record.h"
 #include "tap.h"
 
@@ -138,11 +139,44 @@ test_record(void)
 	OK(record_parse(&r, SLICE("{\"\\u0069d\":1}"), &at) == ERR_DUPLICATE,
 	    "a name in disguise");
 	OK(record_parse(&r, SLICE("[]"), &at) == ERR_NOT_OBJECT, "no object");
-	OK(json_has_member(SLICE("{\"a\" : {\"f\":1}, \"f\":2}"), "f") &&
-	    !json_has_member(SLICE("{\"a\":{\"f\":1},\"g\":2}"), "f") &&
-	    !json_has_member(SLICE("{}"), "f"), "json_has_member");
 	buf_release(&out);
 	record_release(&r);
+}
+
+static const char *const nested[] = {
+	"{}", "{\"a\":1}", "{\"a\":{}}", "{\"a\":[]}", "{\"a\":{\"b\":{}}}",
+	"{\"a\":{\"b\":{\"c\":1},\"d\":[{\"e\":1,\"f\":{\"g\":[{}]}},7],"
+	"\"h\":\"\"},\"i\":{ \"j\" : { } , \"k\\n\" :null}, \"l\":[{\"m\":1}],"
+	"\"n\":{\"o\":{\"p\":{\"q\":[[],[{\"r\":{}}]]}},\"s\":true}}",
+};
+
+/* Objects of an index, of one that is used again as well. */
+static void
+test_inside(void)
+{
+	struct json_index x = { 0 };
+	struct json_value v;
+	struct buf b = { 0 };
+	size_t i, at;
+
+	for (i = 0; i < sizeof nested / sizeof *nested; i++)
+		OK(json_scan(slice_str(nested[i]), &v, &x, &at) == ERR_OK &&
+		    json_same_walks(&x), "inside: %s", nested[i]);
+	/* as many as there is no room for at first, as deep as may be */
+	buf_add_str(&b, "{\"a\":{");
+	for (i = 0; i < 500; i++)
+		buf_printf(&b, "\"m%zu\":{\"x\":[%zu],\"y\":{}},", i, i);
+	for (i = 0; i < JSON_MAX_DEPTH - 2; i++)
+		buf_add_str(&b, "\"d\":{");
+	for (i = 0; i < JSON_MAX_DEPTH; i++)
+		buf_add_char(&b, '}');
+	OK(json_scan(buf_slice(&b), &v, &x, &at) == ERR_OK &&
+	    json_same_walks(&x) && x.n == 1 &&
+	    x.m[0].value.inside == 1500 + JSON_MAX_DEPTH - 2, "a big one");
+	OK(json_scan(SLICE("{\"a\":{\"b\":1}}"), &v, &x, &at) == ERR_OK &&
+	    json_same_walks(&x) && x.in_n == 1, "and a small one after it");
+	buf_release(&b);
+	json_index_release(&x);
 }
 
 static void
@@ -171,6 +205,7 @@ main(void)
 	test_depth();
 	test_steps();
 	test_record();
+	test_inside();
 	test_writer();
 	return tap_done();
 }

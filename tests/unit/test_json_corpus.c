@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "record/json.h"
+#include "json_walk.h"
 #include "tap.h"
 
 #define FOLDER "tests/data/json"
@@ -33,7 +34,7 @@ read_file(const char *name, struct buf *out)
 static bool
 accepts(struct slice s)
 {
-	struct json_index x = { 0 };
+	struct json_index x = { .n = 0 };
 	struct json_value v;
 	char *exact = malloc(s.n > 0 ? s.n : 1);
 	size_t at;
@@ -45,6 +46,8 @@ accepts(struct slice s)
 	b = json_scan(s, &v, NULL, &at) == ERR_OK;
 	if (a != b)
 		OK(false, "with and without the index");
+	if (a && !json_same_walks(&x))
+		OK(false, "the members inside");
 	json_index_release(&x);
 	free(exact);
 	return a;
