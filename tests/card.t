@@ -194,10 +194,7 @@ for i in 3 4 5; do
 	ok $? "person $i comes and is read"
 	card --crowd $i --payload | cut -d'|' -f1 | sed 's/$/ read/' >>expected
 done
-for ((i = 0; i < 100; i++)); do
-	[ "$(wc -l <cards)" -lt 3 ] || break
-	sleep 0.05
-done
+soon has_lines 3 cards
 kill $pid 2>/dev/null	# gone already
 wait $pid
 is 'three persons come and go' "$?:$(cat cards)" "0:$(cat expected)"

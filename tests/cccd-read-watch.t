@@ -20,33 +20,20 @@ watch_start() {		# keys by `key`, records in $T/got, messages in $T/said
 # the writing end of the keys is for nobody else, or they would never end
 lay() { card_lay "$@" 5>&-; }
 # FIONREAD on the writing end: what nobody has read yet
-unread() { perl -e 'my $n = pack("i", 0); ioctl(STDIN, 0x541b, $n); exit(unpack("i", $n) ? 0 : 1)' <&5; }
+all_read() {
+	perl -e 'my $n = pack("i", 0); ioctl(STDIN, 0x541b, $n);
+	    exit(unpack("i", $n) == 0 ? 0 : 1)' <&5
+}
 # Comes back when the watch has them: whatever happens next, happens later.
 key() {
-	local k
 	printf '%s\n' "$@" >&5
-	for ((k = 0; k < 3000; k++)); do
-		unread || return 0
-		sleep 0.01
-	done
-	diag <<<'the watch reads no keys'
+	soon all_read
 }
 watch_end() { exec 5>&-; wait $WATCH; }
 stop_watch() { [ -z "$WATCH" ] || kill $WATCH 2>/dev/null; }
 cleanups=(stop_watch "${cleanups[@]}")
 
-# until FILE N: until it has N lines; at most a minute, for the machine may be
-# busy
-until_() {
-	local end=$((SECONDS + 60))
-	while [ "$(wc -l <"$1")" -lt "$2" ]; do
-		[ $SECONDS -lt $end ] || {
-			diag <<<"no line $2 of $1 within a minute"
-			return 1
-		}
-		sleep 0.02
-	done
-}
+until_() { soon has_lines "$2" "$1"; }	# FILE N: it has N lines
 errors() { jq -c '[.id, .chip.error]' got; }
 
 # a card waits for its key, a key for its card; one record for each

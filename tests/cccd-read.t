@@ -7,7 +7,7 @@ readers_needed 'cccd-read'
 
 readers_start 1 || { ok 1 'the reader starts'; done_testing; }
 ID=079090000123
-read_() { timeout 20 cccd-read "$@"; }
+read_() { timeout 100 cccd-read "$@"; }
 member() { jq -r "$1" out; }
 
 # by number
@@ -130,8 +130,8 @@ card_take
 # on a terminal
 if command -v script >/dev/null; then
 	card_lay 0 --pki pki
-	script -qec "timeout 20 cccd-read --id $ID" -O term </dev/null >/dev/null
-	timeout 5 sh -c 'until grep -q "Script done" term; do sleep 0.05; done'
+	script -qec "timeout 100 cccd-read --id $ID" -O term </dev/null >/dev/null
+	timeout 60 sh -c 'until grep -q "Script done" term; do sleep 0.05; done'
 	has 'a sentence with the name' term 'card read: 079090000123, Nguyễn Văn An, born 02/01/1990; its chip passed Active Authentication; undecided until its signature is checked'
 	has 'and its progress' term 'cccd-read: reading, leave the card there: DG2 '
 	card_take

@@ -58,13 +58,7 @@ is '--strict: the records before it' "$(wc -l <out4)" \
 mkfifo slow
 cccd-verify "$at" -j 2 slow >slow-out &
 exec 7>slow
-line() {
-	local tries=0
-	while [ "$(wc -l <slow-out)" -ne "$1" ]; do
-		[ $((tries += 1)) -lt 500 ] || return 1
-		sleep 0.02
-	done
-}
+line() { soon has_lines "$1" slow-out && [ "$(wc -l <slow-out)" -eq "$1" ]; }
 echo '{"id":"001099000001"}' >&7
 line 1
 ok $? 'a record is passed on while the input waits'

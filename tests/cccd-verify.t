@@ -47,11 +47,10 @@ exits 0 'a chip that was not read' cccd-verify $at unread
 is 'is a code only' "$(why signature)" \
     'a QR code carries no signature: anybody can print one'
 i=0; while [ $i -lt 100 ]; do cat chip; i=$((i + 1)); done >chips
-from=$(date +%s%N)
-exits 0 'a hundred chips' cccd-verify $at chips
-from=$((($(date +%s%N) - from) / 1000000))
-[ $from -lt 3000 ]
-ok $? "a hundred chips of 80 kB: $from ms"
+cpu_ms cccd-verify $at chips
+is 'a hundred chips' $? 0
+[ "$cpu_ms" -lt 3000 ]
+ok $? "a hundred chips of 80 kB: $cpu_ms ms"
 is 'byte for byte as they came' "$(sed 's/,"verify":.*//' out | md5sum)" \
     "$(sed 's/}$//' chips | md5sum)"
 

@@ -39,7 +39,7 @@ fi
 fenced() {
 	local want=$((base + $3)) tries=0
 	[ $how = Seccomp ] && want=2
-	while [ "$(field "$2" $how)" != "$want" ] && [ $((tries += 1)) -lt 200 ]
+	while [ "$(field "$2" $how)" != "$want" ] && [ $((tries += 1)) -lt 2000 ]
 	do
 		sleep 0.02
 	done
@@ -62,7 +62,7 @@ ended() {
 # child: the number of the child of $pid, once there is one.
 child() {
 	local c='' tries=0
-	while [ -z "$c" ] && [ $((tries += 1)) -lt 500 ]; do
+	while [ -z "$c" ] && [ $((tries += 1)) -lt 5000 ]; do
 		read -r c _ <"/proc/$pid/task/$pid/children" || sleep 0.01
 	done
 	echo "${c:-none}"
@@ -121,7 +121,7 @@ started cccd-verify -j 3 in
 fenced 'cccd-verify -j 3' "$pid" 1
 tries=0
 while threads=("/proc/$pid/task"/*) && [ ${#threads[@]} -lt 4 ] &&
-    [ $((tries += 1)) -lt 200 ]; do
+    [ $((tries += 1)) -lt 2000 ]; do
 	sleep 0.02
 done
 is 'cccd-verify -j 3: four threads' ${#threads[@]} 4

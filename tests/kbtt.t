@@ -193,8 +193,9 @@ facility x1; control delay=700
 guests 1 >in
 lt-notify --config f/x1/settings --state f/x1/state --room 203 \
     "${STAY[@]}" in >out 2>err &
-sleep 0.5
 pid=$!
+at_work() { grep -q lt-notify "/proc/$pid/cmdline"; }
+soon at_work
 tr '\0' ' ' <"/proc/$pid/cmdline" >cmdline
 has 'it was seen at work' cmdline lt-notify
 wait $pid

@@ -90,6 +90,47 @@ skip() {
 	echo "ok $tap_n - $1 # SKIP $2"
 }
 
+# soon CMD ...: waits until CMD holds, at most a minute: the machine may be
+# busy. What does not come is named.
+soon() {
+	local end=$((SECONDS + 60))
+	until "$@" 2>/dev/null; do
+		[ $SECONDS -lt $end ] || {
+			diag <<<"not within a minute: $*"
+			return 1
+		}
+		sleep 0.02
+	done
+}
+has_lines() { [ "$(wc -l <"$2")" -ge "$1" ]; }	# N FILE: or more
+
+# on_tty CMD ...: on a terminal of its own; its status, what it wrote without CR
+on_tty() {
+	python3 -c 'import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+out = b""
+try:
+    while more := os.read(terminal, 65536):
+        out += more
+except OSError:
+    pass                        # it has ended
+sys.stdout.buffer.write(out.replace(b"\r", b""))
+sys.stdout.flush()
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) % 256)' "$@"
+}
+
+# cpu_ms CMD ...: milliseconds of processor time that CMD took, into $cpu_ms
+# (a busy machine changes the wall clock); its output in $T/out and $T/err.
+cpu_ms() {
+	local TIMEFORMAT='%U %S' status
+	cpu_ms=$( { time "$@" >"$T/out" 2>"$T/err"; } 2>&1; exit $?)
+	status=$?
+	cpu_ms=$(awk '{ printf "%.0f", ($1 + $2) * 1000 }' <<<"$cpu_ms")
+	return $status
+}
+
 # closed_pipe CMD ...: CMD's output goes into a pipe whose reader is gone.
 closed_pipe() {
 	local fd got

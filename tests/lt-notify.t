@@ -236,7 +236,7 @@ notify f1 --queue-only --room 1 --nights 1 <pipe >slow &
 slow=$!
 exec 7>pipe
 cat eighty >&7
-for _ in $(seq 100); do [ -s slow ] && break; sleep 0.05; done
+soon test -s slow
 is 'echoed before the next one comes' "$(jq -r .notify.state slow)" waiting
 is 'and on disk by then' "$(state 80)" waiting
 exec 7>&-

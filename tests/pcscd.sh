@@ -80,7 +80,7 @@ pcscd_restart() {
 		kill -0 "$READERS_PID" 2>/dev/null || break
 		sleep 0.005
 	done
-	[ "$(timeout 10 pcsc_probe 2>>"$READERS/log" | wc -l)" -eq "$want" ] &&
+	[ "$(timeout 60 pcsc_probe 2>>"$READERS/log" | wc -l)" -eq "$want" ] &&
 		return 0
 	pcscd_kill
 	return 1
@@ -124,7 +124,7 @@ card_take() {
 	kill "${CARDS[@]}" 2>/dev/null
 	wait "${CARDS[@]}" 2>/dev/null
 	[ -z "$READERS_PID" ] || for i in "${CARD_READERS[@]}"; do
-		timeout 5 pcsc_probe "$(readers_name "$i")" gone 2>/dev/null
+		timeout 60 pcsc_probe "$(readers_name "$i")" gone 2>/dev/null
 	done
 	CARDS=() CARD_READERS=()
 }
@@ -139,7 +139,7 @@ mrtdread() {
 	mkdir "$T/read"
 	NFCPCSC_READER=$1 NFCPCSC_LOG=$T/passed NFCPCSC_FILES=$T/read \
 	    LD_PRELOAD=$BUILD/tests/libnfcpcsc.so \
-	    timeout 30 mrtdreader -p "$2" -b "$3" -e "$4" 2>&1
+	    timeout 120 mrtdreader -p "$2" -b "$3" -e "$4" 2>&1
 }
 # vicc_start PORT ARG ...: the passport of vsmartcard, from its input; its
 # number in $VICC_PID, what it says in $T/vicc.log.

@@ -119,7 +119,7 @@ EOS
 rig() { B=$BUILD bash rig.t "$ROOT" "$T/$1" >"$1.out" 2>&1; }
 begun() {
 	local tries=0
-	while [ ! -e "$T/$1" ] && [ $((tries += 1)) -lt 500 ]; do
+	while [ ! -e "$T/$1" ] && [ $((tries += 1)) -lt 3000 ]; do
 		sleep 0.02
 	done
 }
@@ -147,7 +147,7 @@ for signal in TERM HUP KILL; do
 	kill -$signal $rig
 	wait $rig 2>/dev/null
 	tries=0
-	while [ -e "/proc/$pid" ] && [ $((tries += 1)) -lt 200 ]; do
+	while [ -e "/proc/$pid" ] && [ $((tries += 1)) -lt 2000 ]; do
 		sleep 0.02
 	done
 	is "killed by $signal: no service" "$(ls -d "/proc/$pid" 2>/dev/null)" ''

@@ -20,7 +20,7 @@ taken() {
 	card_take 0
 	card_lay 0 --pki pki "$@"	# the last word on --pki counts
 	card --mrz "$@" >zone
-	CCCD_STATE=$T/desk timeout 20 cccd-read --mrz zone --nonce $OURS \
+	CCCD_STATE=$T/desk timeout 100 cccd-read --mrz zone --nonce $OURS \
 	    >"$name" 2>"$name.err"
 	ok $? "$name is read"
 }
@@ -233,7 +233,7 @@ judged 'the signature left out' 0 undecided plausible stripped --allow seal.sign
 # a clone: the files are right, the keys are not
 card_take 0
 card_lay 0 --pki pki --fault clone@1x99
-CCCD_STATE=$T/desk timeout 20 cccd-read --id 079090000123 >clone 2>clone.err
+CCCD_STATE=$T/desk timeout 100 cccd-read --id 079090000123 >clone 2>clone.err
 if [ -s clone ]; then
 	exits 1 'a clone' cccd-verify --trust trust clone
 	is 'it is refused' "$(jq -r .verify.verdict out)" refused

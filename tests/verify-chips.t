@@ -27,7 +27,7 @@ for p in $PROFILES; do
 	card_take
 	card_lay 0 --pki pki --profile "$p"
 	card --mrz --profile "$p" >zone
-	exits 0 "$p: is read" timeout 20 cccd-read --mrz zone
+	exits 0 "$p: is read" timeout 100 cccd-read --mrz zone
 	mv out record
 	cccd-verify --trust pki/csca.pem record >out 2>err
 	is "$p: what is said of it" "$(jq -r '[.verify.verdict, .verify.assurance,
@@ -39,7 +39,7 @@ done
 # parameters written out, from the authority down to the chip
 card_take
 card_lay 0 --pki spelt --explicit-pki
-exits 0 'explicit parameters: is read' timeout 20 cccd-read --id 079090000123
+exits 0 'explicit parameters: is read' timeout 100 cccd-read --id 079090000123
 mv out record
 exits 0 'explicit parameters' cccd-verify --trust spelt/csca.pem --require genuine-chip record
 exits 0 'under another authority' cccd-verify --trust pki/csca.pem record

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* pcsc_hold PART shared|alone MS - another program at the card: takes it, in a
- * transaction or alone, says "held", and after MS resets it and goes. */
+ * transaction or alone, says "held", and when its standard input ends and MS
+ * are over resets it and goes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,8 @@ main(int argc, char **argv)
 	need(SCardBeginTransaction(card), "begin");
 	puts("held");
 	fflush(stdout);
+	while (getchar() != EOF)
+		continue;
 	nanosleep(&t, NULL);
 	need(SCardEndTransaction(card, SCARD_RESET_CARD), "end");
 	need(SCardDisconnect(card, SCARD_LEAVE_CARD), "disconnect");
