@@ -52,6 +52,17 @@ slice_digits(struct slice a)
 }
 
 bool
+slice_ascii(struct slice a)
+{
+	size_t i;
+
+	for (i = 0; i < a.n; i++)
+		if ((unsigned char)a.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool
 slice_split(struct slice *rest, char sep, struct slice *part)
 {
 	const char *q;

@@ -38,6 +38,7 @@ slice_is(struct slice a, const char *s)
 bool slice_starts(struct slice a, const char *prefix);
 struct slice slice_trim(struct slice a);	/* ASCII blanks off both ends */
 bool slice_digits(struct slice a);		/* one or more, all 0-9 */
+bool slice_ascii(struct slice a);		/* or nothing */
 
 /* Splits off what stands before the first `sep` and moves `rest` behind it.
  * False when `rest` was NULL; after the last part `rest->p` becomes NULL, so

@@ -4,24 +4,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "cli/cli.h"
 #include "text/utf8.h"
 
 #define ANSWER_MAX 4096
-
-static void
-put_all(int fd, struct slice s)
-{
-	ssize_t n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n < 0 && errno != EINTR)
-			break;
-		s.p += n > 0 ? n : 0;
-		s.n -= n > 0 ? (size_t)n : 0;
-	}
-}
 
 /* Byte by byte: nothing beyond the line may be taken from whoever reads the
  * same terminal next. */
@@ -54,7 +41,7 @@ cli_ask(const char *question, struct buf *answer)
 	buf_reset(answer);
 	utf8_add_shown(&b, slice_str(question));
 	buf_add_str(&b, ": ");
-	put_all(tty >= 0 ? tty : STDERR_FILENO, buf_slice(&b));
+	(void)!fd_write_all(tty >= 0 ? tty : STDERR_FILENO, buf_slice(&b));
 	ok = get_line(tty >= 0 ? tty : STDIN_FILENO, answer);
 	if (tty >= 0)
 		close(tty);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "cli/cli.h"
 
 #define COPY 65536
@@ -76,25 +77,10 @@ cli_whole(int fd)
 	return ftruncate(fd, 0) == 0;
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t k;
-
-	for (; n > 0; p += k, n -= (size_t)k) {
-		do
-			k = write(fd, p, n);
-		while (k < 0 && errno == EINTR);
-		if (k < 0)
-			return false;
-	}
-	return true;
-}
-
 bool
 cli_write(int to, struct slice text)
 {
-	return cli_whole(to) && write_all(to, text.p, text.n);
+	return cli_whole(to) && fd_write_all(to, text);
 }
 
 bool
@@ -106,7 +92,8 @@ cli_copy(int from, int to)
 	if (lseek(from, 0, SEEK_SET) != 0 || !cli_whole(to))
 		return false;
 	while ((n = read(from, b, sizeof b)) != 0)
-		if (n < 0 ? errno != EINTR : !write_all(to, b, (size_t)n))
+		if (n < 0 ? errno != EINTR : !fd_write_all(to,
+		    (struct slice){ b, (size_t)n }))
 			return false;
 	return true;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "cli/cli.h"
 #include "cli/priv.h"
 #include "text/utf8.h"
@@ -160,24 +161,13 @@ cli_progress(const char *doing, const char *what, unsigned percent)
 static void
 write_out(const struct buf *b)
 {
-	size_t at = 0;
-	ssize_t n;
-
 	/* a batch's line stays: its records do not go to the terminal */
 	if (b->n > 0 && !batch)
 		cli_show(NULL);
-	while (at < b->n && !failed) {
-		n = write(STDOUT_FILENO, b->p + at, b->n - at);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			failed = true;
-			cli_warn("%s: %s", _("standard output"),
-			    strerror(errno));
-			break;
-		}
-		at += (size_t)n;
-	}
+	if (failed || fd_write_all(STDOUT_FILENO, buf_slice(b)))
+		return;
+	failed = true;
+	cli_warn("%s: %s", _("standard output"), strerror(errno));
 }
 
 bool

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "cli/cli.h"
 
 #define TRIES 100		/* of names that others have left behind */
@@ -34,16 +35,7 @@ from_errno(void)
 static enum err
 write_all(int fd, struct slice s)
 {
-	ssize_t n;
-
-	for (; s.n > 0; s.p += n, s.n -= (size_t)n) {
-		do
-			n = write(fd, s.p, s.n);
-		while (n < 0 && errno == EINTR);
-		if (n < 0)
-			return from_errno();
-	}
-	return fsync(fd) == 0 ? ERR_OK : from_errno();
+	return fd_write_all(fd, s) && fsync(fd) == 0 ? ERR_OK : from_errno();
 }
 
 /* A new file in the folder, under a name that says whose it is. */

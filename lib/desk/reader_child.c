@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "chip/card_pcsc.h"
@@ -212,18 +213,8 @@ static void
 write_line(void *ctx, struct slice line)
 {
 	struct child *c = ctx;
-	ssize_t n;
-
-	for (; line.n > 0 && !c->unwritten;
-	    line.p += n, line.n -= (size_t)n) {
-		do
-			n = write(c->job->transcript, line.p, line.n);
-		while (n < 0 && errno == EINTR);
-		if (n < 0) {
-			c->unwritten = true;
-			break;
-		}
-	}
+	if (!c->unwritten && !fd_write_all(c->job->transcript, line))
+		c->unwritten = true;
 }
 
 static enum err

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "image/answer.h"
@@ -34,38 +35,6 @@ struct request {
 	size_t n;
 	struct qr_options o;
 };
-
-/* All of it, or false. */
-static bool
-read_all(int fd, void *to, size_t n)
-{
-	char *p = to;
-	ssize_t got;
-
-	for (; n > 0; p += got, n -= (size_t)got) {
-		do
-			got = read(fd, p, n);
-		while (got < 0 && errno == EINTR);
-		if (got <= 0)
-			return false;
-	}
-	return true;
-}
-
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t put;
-
-	for (; n > 0; p += put, n -= (size_t)put) {
-		do
-			put = write(fd, p, n);
-		while (put < 0 && errno == EINTR);
-		if (put < 0)
-			return false;
-	}
-	return true;
-}
 
 /* The far side. */
 
@@ -127,9 +96,9 @@ serve(const char *shared, bool heif)
 	zb_keep_sets();
 	h.unfenced = sandbox_enter(heif ? SANDBOX_THREADS : 0, &l, NULL) !=
 	    ERR_OK;
-	while (read_all(REQUEST_FD, &r, sizeof r)) {
+	while (fd_read_all(REQUEST_FD, &r, sizeof r)) {
 		answer((struct slice){ shared, r.n }, &r.o, h, &out);
-		if (!write_all(ANSWER_FD, out.p, out.n))
+		if (!fd_write_all(ANSWER_FD, buf_slice(&out)))
 			break;
 		buf_wipe(&out);
 	}
@@ -261,6 +230,7 @@ enum err
 child_send(struct child *c, size_t n, const struct qr_options *o)
 {
 	struct request r = { .n = n, .o = *o };
+	struct slice request = { (const char *)&r, sizeof r };
 	bool heif = load_kind((struct slice){ c->shared, n }) == LOAD_HEIF;
 	enum err e = ERR_OK;
 
@@ -271,11 +241,10 @@ child_send(struct child *c, size_t n, const struct qr_options *o)
 	if (c->pid == 0)
 		e = start(c);
 	/* one that died while it was idle */
-	if (e == ERR_OK && !write_all(c->to, (const char *)&r, sizeof r)) {
+	if (e == ERR_OK && !fd_write_all(c->to, request)) {
 		stop(c);
 		e = start(c);
-		if (e == ERR_OK &&
-		    !write_all(c->to, (const char *)&r, sizeof r))
+		if (e == ERR_OK && !fd_write_all(c->to, request))
 			e = ERR_CHILD;
 	}
 	if (e != ERR_OK)

@@ -303,16 +303,6 @@ is_legacy(struct lint_words *w, struct slice name)
 	return found;
 }
 
-static bool
-is_ascii(struct slice s)
-{
-	while (s.n > 0 && (unsigned char)s.p[0] < 0x80) {
-		s.p++;
-		s.n--;
-	}
-	return s.n == 0;
-}
-
 void
 lint_name(struct lint_case *c)
 {
@@ -332,7 +322,7 @@ lint_name(struct lint_case *c)
 		return;
 	}
 	known = lint_is_vietnamese(c->words, name);
-	if (!known && !is_ascii(name) && is_legacy(c->words, name)) {
+	if (!known && !slice_ascii(name) && is_legacy(c->words, name)) {
 		lint_say(c, LINT_TEXT_CHARSET, PERSON_NAME);
 		return;
 	}

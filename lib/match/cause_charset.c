@@ -58,17 +58,6 @@ is_lost(const struct folded *a, const struct folded *b)
 	return n > 0;
 }
 
-static bool
-is_ascii(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* True when `bytes` in that charset are the other side. */
 static bool
 reads_as(struct causes *c, enum charset set, struct slice bytes,
@@ -88,7 +77,7 @@ is_disguised(struct causes *c, struct slice text, const struct folded *other)
 	    CHARSET_VNI, CHARSET_CP1258, CHARSET_VISCII, CHARSET_VPS };
 	size_t i;
 
-	if (is_ascii(text))
+	if (slice_ascii(text))
 		return reads_as(c, CHARSET_VIQR, text, other);
 	buf_reset(&c->bytes);
 	if (!utf8_is_valid(text))

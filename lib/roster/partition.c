@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "roster/engine_priv.h"
 #include "roster/hash.h"
@@ -31,18 +32,7 @@ struct partition {
 enum err
 engine_write(int fd, struct slice s)
 {
-	ssize_t n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return spill_errno(n < 0 ? errno : ENOSPC);
-		s.p += n;
-		s.n -= (size_t)n;
-	}
-	return ERR_OK;
+	return fd_write_all(fd, s) ? ERR_OK : spill_errno(errno);
 }
 
 /* A worker that starts anew takes the place of one that died: until it is

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "roster/side_priv.h"
 #include "roster/spill.h"
@@ -17,19 +18,10 @@
 static enum err
 flush(struct side_store *st)
 {
-	size_t at = 0;
-	ssize_t n;
-
 	if (st->fd < 0 && (st->fd = spill_nameless(st->tmp)) < 0)
 		return spill_errno(errno);
-	while (at < st->buf.n) {
-		n = write(st->fd, st->buf.p + at, st->buf.n - at);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return spill_errno(n < 0 ? errno : ENOSPC);
-		at += (size_t)n;
-	}
+	if (!fd_write_all(st->fd, buf_slice(&st->buf)))
+		return spill_errno(errno);
 	st->written += st->buf.n;
 	buf_reset(&st->buf);
 	return ERR_OK;

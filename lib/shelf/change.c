@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "shelf/change.h"
 #include "shelf/shelf_priv.h"
@@ -118,17 +119,8 @@ shelf_change_advice(enum err e)
 static enum err
 write_all(int fd, struct slice s)
 {
-	ssize_t n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n < 0 && errno != EINTR)
-			return shelf_errno();
-		s.p += n > 0 ? n : 0;
-		s.n -= n > 0 ? (size_t)n : 0;
-	}
 	/* umask may have taken more than others' writing */
-	if (fchmod(fd, 0644) != 0 || fsync(fd) != 0)
+	if (!fd_write_all(fd, s) || fchmod(fd, 0644) != 0 || fsync(fd) != 0)
 		return shelf_errno();
 	return ERR_OK;
 }

@@ -2,31 +2,14 @@
 /* Two pipes: records, and at the end one octet when all went well. */
 #include <sys/stat.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "base/sandbox.h"
 #include "shelf/dump_feed.h"
-
-static bool
-put(int fd, struct slice s)
-{
-	ssize_t n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		s.p += n;
-		s.n -= (size_t)n;
-	}
-	return true;
-}
 
 /* False where there is no card, one is no record, or nobody reads any more. */
 static bool
@@ -45,7 +28,7 @@ walk(const char *folder, const struct dump_terms *t, int records)
 	while ((e = dump_next(d, &line, &where)) != ERR_EOF) {
 		well = well && e == ERR_OK;
 		any = true;
-		if (!put(records, buf_slice(&line))) {
+		if (!fd_write_all(records, buf_slice(&line))) {
 			well = false;
 			break;
 		}
@@ -68,7 +51,7 @@ child(const char *folder, const struct dump_terms *t, int records, int word)
 	(void)!sandbox_enter(SANDBOX_STDIO | SANDBOX_OPEN, &none, NULL);
 	well = walk(folder, t, records);
 	if (well)
-		(void)!put(word, SLICE("w"));
+		(void)!fd_write_all(word, SLICE("w"));
 	_exit(well ? 0 : 1);
 }
 

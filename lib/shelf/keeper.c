@@ -2,11 +2,11 @@
 /* Questions and answers of one size over a pair of sockets. */
 #include <sys/socket.h>
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "shelf/keeper.h"
 
@@ -25,43 +25,6 @@ struct keeper {
 	int fd;
 };
 
-/* False at the end, and where the other side is gone. */
-static bool
-take(int fd, void *p, size_t n)
-{
-	char *at = p;
-	ssize_t got;
-
-	while (n > 0) {
-		got = read(fd, at, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		n -= (size_t)got;
-	}
-	return true;
-}
-
-static bool
-give(int fd, const void *p, size_t n)
-{
-	const char *at = p;
-	ssize_t put;
-
-	while (n > 0) {
-		put = write(fd, at, n);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		at += put;
-		n -= (size_t)put;
-	}
-	return true;
-}
-
 /* The child: until the verifier is gone. */
 static void
 keep(int fd, const char *path, size_t max)
@@ -71,8 +34,8 @@ keep(int fd, const char *path, size_t max)
 	struct answer a = { .err = (int32_t)seen_open(path, max, &s) };
 	bool before;
 
-	while (give(fd, &a, sizeof a) && s != NULL &&
-	    take(fd, &q, sizeof q)) {
+	while (fd_write_all(fd, (struct slice){ (const char *)&a,
+	    sizeof a }) && s != NULL && fd_read_all(fd, &q, sizeof q)) {
 		before = false;
 		a.err = ERR_TOO_LONG;
 		if (q.n == 0)
@@ -104,7 +67,7 @@ keeper_start(const char *path, size_t max, struct keeper **out)
 		keep(pair[1], path, max);
 	}
 	close(pair[1]);
-	if (pid < 0 || !take(pair[0], &a, sizeof a) || a.err != ERR_OK) {
+	if (pid < 0 || !fd_read_all(pair[0], &a, sizeof a) || a.err != ERR_OK) {
 		close(pair[0]);
 		return pid < 0 ? ERR_BUSY : (enum err)a.err;
 	}
@@ -118,7 +81,8 @@ ask(struct keeper *k, const struct question *q, bool *before)
 {
 	struct answer a;
 
-	if (!give(k->fd, q, sizeof *q) || !take(k->fd, &a, sizeof a))
+	if (!fd_write_all(k->fd, (struct slice){ (const char *)q,
+	    sizeof *q }) || !fd_read_all(k->fd, &a, sizeof a))
 		return ERR_IO;
 	*before = a.before != 0;
 	return (enum err)a.err;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "stay/catalogue_cache.h"
 
 #define FILE_MAX_BYTES (4u << 20)
@@ -83,23 +84,6 @@ catalogue_cache_load(struct catalogue_cache *cc, const char *folder)
 	buf_release(&path);
 }
 
-static enum err
-write_all(int fd, struct slice s)
-{
-	ssize_t n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno == ENOSPC ? ERR_FULL : ERR_IO;
-		s.p += n;
-		s.n -= (size_t)n;
-	}
-	return ERR_OK;
-}
-
 /* A new file under a name of this process, then renamed: a reader sees the
  * old one or the new one. It can be fetched again, so nothing is synced. */
 static enum err
@@ -112,7 +96,8 @@ replace(const char *path, struct slice bytes)
 	buf_printf(&tmp, "%s.%ld", path, (long)getpid());
 	fd = open(buf_cstr(&tmp), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
 	    O_NOFOLLOW, 0600);
-	e = fd < 0 ? ERR_IO : write_all(fd, bytes);
+	e = fd < 0 ? ERR_IO : fd_write_all(fd, bytes) ? ERR_OK :
+	    errno == ENOSPC ? ERR_FULL : ERR_IO;
 	if (fd >= 0 && close(fd) != 0 && e == ERR_OK)
 		e = ERR_IO;
 	if (e == ERR_OK && rename(tmp.p, path) != 0)

@@ -274,16 +274,6 @@ is_plain(const struct plan *p, const struct sample *s)
 	return true;
 }
 
-static bool
-is_ascii(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n && (unsigned char)s.p[i] < 0x80; i++)
-		;
-	return i == s.n;
-}
-
 /* Below the header: that may be all that has marks. */
 static void
 set_ascii(struct plan *p, const struct sample *s)
@@ -294,7 +284,7 @@ set_ascii(struct plan *p, const struct sample *s)
 		p->column[k].ascii = true;
 		for (i = sample_data(s); i < s->rows; i++)
 			p->column[k].ascii = p->column[k].ascii &&
-			    is_ascii(sample_cell(s, i, k));
+			    slice_ascii(sample_cell(s, i, k));
 	}
 }
 

@@ -77,17 +77,6 @@ decode_all(struct plan *p, struct sample *s)
 		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
 }
 
-static bool
-is_ascii(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* Signs that stand for marks where a text has none. */
 static bool
 has_signs(struct slice s)
@@ -107,7 +96,7 @@ needs_votes(const struct sample *s)
 	size_t i;
 
 	for (i = 0; i < s->cells; i++)
-		if (!is_ascii(s->cell[i]) || has_signs(s->cell[i]))
+		if (!slice_ascii(s->cell[i]) || has_signs(s->cell[i]))
 			return true;
 	return false;
 }
@@ -232,7 +221,7 @@ is_bare(const struct sample *s, size_t from, size_t column)
 	for (i = from; i < s->rows; i++) {
 		struct slice c = sample_cell(s, i, column);
 
-		if (!is_ascii(c) || has_signs(c))
+		if (!slice_ascii(c) || has_signs(c))
 			return false;
 	}
 	return true;

@@ -253,22 +253,11 @@ vote_undone(struct charset_votes *v, struct slice cell)
 	buf_release(&bytes);
 }
 
-static bool
-is_ascii(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 void
 charset_vote(struct charset_votes *v, struct slice cell)
 {
 	v->cells++;
-	if (is_ascii(cell)) {
+	if (slice_ascii(cell)) {
 		viqr_vote(v, cell);
 	} else if (utf8_is_valid(cell)) {
 		v->high++;

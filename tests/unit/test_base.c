@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /* Lines, slices, buffers, settings, base64. */
+#include <sys/time.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base64.h"
+#include "base/fd.h"
 #include "base/line.h"
 #include "base/settings.h"
 #include "tap.h"
@@ -129,9 +137,53 @@ test_settings(void)
 	settings_release(&s);
 }
 
+static void
+on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* Through a pipe that holds less, while signals come. */
+static void
+test_fd(void)
+{
+	struct itimerval often = { { 0, 500 }, { 0, 500 } }, never = { 0 };
+	struct sigaction sa = { .sa_handler = on_alarm };
+	static char out[1000000], in[sizeof out];
+	size_t i;
+	int p[2];
+	pid_t pid;
+
+	for (i = 0; i < sizeof out; i++)
+		out[i] = (char)(i * 7 >> 3);
+	if (pipe(p) != 0 || (pid = fork()) < 0)
+		abort();
+	sigaction(SIGALRM, &sa, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	if (pid == 0) {
+		close(p[0]);
+		_exit(!fd_write_all(p[1], (struct slice){ out, sizeof out }));
+	}
+	close(p[1]);
+	OK(fd_read_all(p[0], in, sizeof in) &&
+	    memcmp(in, out, sizeof in) == 0, "all of it, both ways");
+	errno = EIO;
+	OK(!fd_read_all(p[0], in, 1) && errno == 0, "and then the end");
+	setitimer(ITIMER_REAL, &never, NULL);
+	close(p[0]);
+	waitpid(pid, NULL, 0);
+	p[1] = open("/dev/full", O_WRONLY);
+	if (p[1] < 0)
+		return;
+	OK(!fd_write_all(p[1], SLICE("x")) && errno == ENOSPC, "a full disk");
+	OK(fd_write_all(p[1], SLICE("")), "nothing always fits");
+	close(p[1]);
+}
+
 int
 main(void)
 {
+	test_fd();
 	test_lines();
 	test_slices();
 	test_base64();
