@@ -158,7 +158,7 @@ lint: all
 
 check: deps
 	+$(MAKE) --no-print-directory all test-programs
-	B=$(B) $(PROVE_LINT) tests/lint/lint.t tests/*.t $(UNITS)
+	B=$(B) $(PROVE_LINT) tests/lint/lint.t tests/*.t tests/engine/*.t $(UNITS)
 
 demo: deps
 	+$(MAKE) --no-print-directory all $(SIMS) $(SHARED)

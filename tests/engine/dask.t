@@ -28,7 +28,7 @@ if __name__ == '__main__':
         sys.exit(any(codes) or subprocess.call(['./last']))
 EOT
 export DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=5
-exits 0 'the tasks and the last' timeout 120 /usr/bin/python3 run.py $PARTS
+exits 0 'the tasks and the last' timeout 300 /usr/bin/python3 run.py $PARTS
 same_out 'every task' <<<'[0, 0, 0, 0, 0, 0, 0]'
 all_there 'Dask'
 done_testing

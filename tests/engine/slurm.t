@@ -49,36 +49,49 @@ NodeName=n[1-2] NodeHostname=$h NodeAddr=127.0.0.1 Port=[$((port + 1))-$((port +
 PartitionName=main Nodes=n[1-2] Default=YES MaxTime=INFINITE State=UP
 EOT
 export SLURM_CONF=$T/s/slurm.conf
+# A daemon that does not answer holds nobody up.
+for tool in sbatch scancel scontrol sinfo squeue; do
+	eval "$tool() { timeout 20 $tool \"\$@\"; }"
+done
+# The nodes, the controller and the keeper of the key, in this order; who does
+# not end within ten seconds is killed.
 cleanup() {
-	local f
+	local f pid end
 	scancel --user="$(id -un)" 2>/dev/null
 	for f in "$T"/s/n1.pid "$T"/s/n2.pid "$T"/s/ctld.pid "$T"/s/munge/pid; do
-		[ -e "$f" ] && kill "$(cat "$f")" 2>/dev/null
-	done
-	for f in {1..50}; do
-		[ -e "$T/s/ctld.pid" ] || [ -e "$T/s/munge/pid" ] || break
-		sleep 0.1
+		pid=$(cat "$f" 2>/dev/null) && kill "$pid" 2>/dev/null ||
+			continue
+		end=$((SECONDS + 10))
+		while kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $end ]; do
+			sleep 0.1
+		done
+		kill -KILL "$pid" 2>/dev/null
 	done
 }
-# wait_for SECONDS CMD ...: until CMD is true
+# wait_for SECONDS CMD ...: until CMD is true; if not, what Slurm says of it
 wait_for() {
-	local n=$(($1 * 5))
+	local end=$((SECONDS + $1))
 	shift
 	while ! "$@" 2>/dev/null; do
-		[ $((n--)) -gt 0 ] || return 1
+		[ $SECONDS -lt $end ] || {
+			{ echo "$* did not come:"; sinfo -N -o '%N %T %E'
+				squeue -o '%i %T %r'
+				tail -n 5 s/ctld.log s/n?.log; } 2>&1 | diag
+			return 1
+		}
 		sleep 0.2
 	done
 }
 munged --force --key-file="$T/s/munge/key" --socket="$T/s/munge/sock" \
     --pid-file="$T/s/munge/pid" --log-file="$T/s/munge/log" \
     --seed-file="$T/s/munge/seed" >s/start 2>&1
-wait_for 5 test -S s/munge/sock
+soon test -S s/munge/sock
 slurmctld -f "$SLURM_CONF" >>s/start 2>&1
 for n in n1 n2; do
 	slurmd -f "$SLURM_CONF" -N $n >>s/start 2>&1
 done
 both_idle() { [ "$(sinfo -h -t idle -o %D | xargs)" = 2 ]; }
-wait_for 20 both_idle || {
+wait_for 60 both_idle || {
 	skip 'Slurm' "its nodes do not come up here: $(tail -1 s/ctld.log)"
 	done_testing
 }
@@ -101,11 +114,15 @@ over() {
 	for i in $(squeue -h -t PD -o '%i %r' | sed -n 's/ BeginTime$//p'); do
 		scontrol update JobId="$i" StartTime=now
 	done
-	# one that could not be started under load is held until somebody looks
+	# one that could not be started under load is held until somebody looks,
+	# and its node gets no other
 	for i in $(squeue -h -t PD -o '%i %r' | sed -n 's/ .*[Hh]eld.*$//p'); do
 		scontrol release "$i"
 	done
-	[ -z "$(squeue -h)" ]
+	for i in $(sinfo -h -N -t drain,down -o %N); do
+		scontrol update NodeName="$i" State=RESUME
+	done
+	i=$(squeue -h) && [ -z "$i" ]
 }
 wait_for 120 over
 ok $? 'all jobs come to an end'
@@ -119,6 +136,6 @@ j=$(sbatch --parsable -n1 -o none --wrap "cd $T &&
     exec $BUILD/bin/rosterdiff -q left.csv right.csv")
 k=$(sbatch --parsable --dependency=afterok:"$j" -n1 -o none --wrap true)
 never() { scontrol show job "$k" | grep -q DependencyNeverSatisfied; }
-wait_for 20 never
+wait_for 60 never
 ok $? 'without --worker the next job never starts'
 done_testing
