@@ -215,7 +215,7 @@ show(const char *what, struct slice s)
 
 	printf("# %s: ", what);
 	for (i = 0; i < s.n; i++)
-		if (s.p[i] < ' ' && s.p[i] >= 0)
+		if ((unsigned char)s.p[i] < ' ')
 			printf("<%d>", s.p[i]);
 		else
 			putchar(s.p[i]);
