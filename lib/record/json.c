@@ -133,6 +133,7 @@ short_string(struct scan *s)
 	s->p += __builtin_ctz(quotes) + 1;
 	return true;
 #else
+	(void)s;
 	return false;
 #endif
 }

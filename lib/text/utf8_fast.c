@@ -148,6 +148,8 @@ utf8_fast_safe(struct slice s)
 		if (_mm_movemask_epi8(may_be) != 0)
 			break;
 	}
+#else
+	(void)s;
 #endif
 	return i;
 }
