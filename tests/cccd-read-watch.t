@@ -19,15 +19,10 @@ watch_start() {		# keys by `key`, records in $T/got, messages in $T/said
 }
 # the writing end of the keys is for nobody else, or they would never end
 lay() { card_lay "$@" 5>&-; }
-# FIONREAD on the writing end: what nobody has read yet
-all_read() {
-	perl -e 'my $n = pack("i", 0); ioctl(STDIN, 0x541b, $n);
-	    exit(unpack("i", $n) == 0 ? 0 : 1)' <&5
-}
 # Comes back when the watch has them: whatever happens next, happens later.
 key() {
 	printf '%s\n' "$@" >&5
-	soon all_read
+	soon drained 5
 }
 watch_end() { exec 5>&-; wait $WATCH; }
 stop_watch() { [ -z "$WATCH" ] || kill $WATCH 2>/dev/null; }

@@ -104,6 +104,13 @@ soon() {
 }
 has_lines() { [ "$(wc -l <"$2")" -ge "$1" ]; }	# N FILE: or more
 
+# drained FD: of what was written into the pipe at FD nothing waits any more
+# (FIONREAD).
+drained() {
+	perl -e 'my $n = pack("i", 0); ioctl(STDIN, 0x541b, $n) or exit 2;
+	    exit(unpack("i", $n) == 0 ? 0 : 1)' <&"$1"
+}
+
 # on_tty CMD ...: on a terminal of its own; its status, what it wrote without CR
 on_tty() {
 	python3 -c 'import os, pty, sys

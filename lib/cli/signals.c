@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The signals that end a program, where it has to clean up behind itself. */
 #include <sys/signalfd.h>
+#include <sys/uio.h>
 
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -29,10 +32,13 @@ static void
 on_bus(int sig)
 {
 	static const char text[] =
-	    "a file became shorter while it was read: start again\n";
+	    ": a file became shorter while it was read: start again\n";
+	const char *name = program_invocation_short_name;
+	struct iovec v[] = { { (void *)(uintptr_t)name, strlen(name) },
+	    { (void *)(uintptr_t)text, sizeof text - 1 } };
 
 	(void)sig;
-	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+	if (writev(STDERR_FILENO, v, 2) < 0)
 		_exit(CLI_TROUBLE);
 	_exit(CLI_TROUBLE);
 }

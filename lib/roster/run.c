@@ -376,6 +376,16 @@ add_up(struct run *r, struct diff_summary *out)
 	}
 }
 
+static void
+look_whole(struct run *r)
+{
+	unsigned side;
+
+	for (side = 0; side < 2; side++)
+		if (side_cut(&r->side[side]))
+			run_fail(r, ERR_TRUNCATED, side, SIDE_CUT, 0);
+}
+
 enum err
 run_all(struct run *r, struct diff_summary *out)
 {
@@ -397,6 +407,8 @@ run_all(struct run *r, struct diff_summary *out)
 		step[i](r);
 		if (r->e == ERR_OK)
 			r->e = spill_error(r->spill);
+		if (r->e == ERR_OK)
+			look_whole(r);
 		if (r->e != ERR_OK)
 			return r->e;
 	}

@@ -53,6 +53,15 @@ side_unmap(struct side *s)
 	s->file = 0;
 }
 
+bool
+side_cut(const struct side *s)
+{
+	struct stat st;
+
+	return s->file > 0 && fstat(s->file, &st) == 0 &&
+	    (uintmax_t)st.st_size < s->mapped;
+}
+
 /* What a pipe holds, in memory or in a file without a name. */
 static enum err
 copy_pipe(struct side *s, int fd, const char *tmp, size_t memory)

@@ -68,6 +68,11 @@ MUST_CHECK enum err side_open(struct side *s, int fd, const char *tmp,
     size_t memory);
 void side_release(struct side *s);
 
+/* Whether the file is shorter now than when it was mapped. What is missing
+ * reads as zeros up to the end of its page, and no signal comes of that. */
+#define SIDE_CUT N_("became shorter while it was read: start again")
+bool side_cut(const struct side *s);
+
 /* Through the sheet after all: the text turned out to hold several tables. */
 MUST_CHECK enum err side_remake(struct side *s, const char *tmp,
     size_t memory);

@@ -223,6 +223,11 @@ side_remake(struct side *s, const char *tmp, size_t memory)
 	buf_add_slice(&s->sheets, sheet_names(sheet));
 	sheet_free(sheet);
 	e = side_store_end(&m.store, e, &made);
+	if (e == ERR_OK && side_cut(s)) {
+		e = ERR_TRUNCATED;
+		s->why = SIDE_CUT;
+		s->line = 0;
+	}
 	side_unmap(s);
 	buf_wipe(&s->copy);
 	s->map = made.map;
