@@ -119,10 +119,7 @@ check_engine(struct cli *c, struct tool *t)
 		why = N_("standard input can be one side only");
 	if (why != NULL)
 		cli_usage(c, "%s", _(why));
-	t->engine.out = t->o.out;
-	t->engine.grouped = t->o.grouped;
-	t->engine.score = t->o.score;
-	t->engine.last = t->fuzzy;
+	engine_take(&t->engine, &t->o, t->fuzzy);
 }
 
 static void
@@ -161,16 +158,23 @@ item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 		report_page_item(&t->page, i, out);
 }
 
+static void
+same(void *ctx, const struct diff_same *row, size_t n, struct buf *out)
+{
+	const struct tool *t = ctx;
+
+	report_same(t->report.form, row, n, out);
+}
+
 static enum err
 write_out(void *ctx, struct slice text, const size_t *end, size_t n)
 {
 	struct tool *t = ctx;
-	enum err e = ERR_OK;
+	enum err e;
 
-	if (t->report.html != NULL)
-		e = report_page_items(&t->page, text, end, n, cli_out());
-	else
-		buf_add_slice(cli_out(), text);
+	if (t->report.html == NULL)
+		return cli_flush_with(text) ? ERR_OK : ERR_IO;
+	e = report_page_items(&t->page, text, end, n, cli_out());
 	return !cli_flush() ? ERR_IO : e;
 }
 
@@ -280,10 +284,7 @@ tell_summary(struct tool *t, const struct diff_summary *s)
 	diff_summary_write(s, &line);
 	cli_summary(t->cli, buf_slice(&line));
 	buf_release(&line);
-	for (i = DIFF_SAME + 1; i < DIFF_CLASSES; i++)
-		if (s->of[i] > 0)
-			return CLI_NO;
-	return CLI_OK;
+	return diff_is_any(s) ? CLI_NO : CLI_OK;
 }
 
 static void
@@ -421,7 +422,7 @@ pieces(struct tool *t)
 static enum cli_status
 sum_up(struct tool *t)
 {
-	struct diff_summary one, sum = { .rows = { 0 } };
+	struct diff_summary sum = { .rows = { 0 } };
 	struct buf text = { 0 };
 	char **f = t->cli->files;
 	enum err e = ERR_OK;
@@ -429,11 +430,8 @@ sum_up(struct tool *t)
 	for (; *f != NULL && e == ERR_OK; f++, buf_reset(&text)) {
 		e = cli_read_file(*f, MAX_SUMMARY, false, &text);
 		if (e == ERR_OK)
-			e = diff_summary_read(buf_slice(&text), &one);
-		if (e == ERR_OK && !diff_balances(&one))
-			e = ERR_DAMAGED;
-		if (went_well(*f, e))
-			diff_summary_add(&sum, &one);
+			e = diff_summary_take(buf_slice(&text), &sum);
+		(void)went_well(*f, e);
 	}
 	buf_release(&text);
 	if (e != ERR_OK)
@@ -474,6 +472,8 @@ main(int argc, char **argv)
 	read_options(&c, &t);
 	check_options(&c, &t);
 	t.engine.run.item = item;
+	if (t.report.html == NULL && !t.report.quiet)
+		t.engine.run.same = same;
 	t.engine.run.write = write_out;
 	t.engine.run.progress = progress;
 	t.engine.run.ctx = &t;

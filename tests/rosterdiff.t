@@ -88,6 +88,9 @@ is 'a cause is ignored' "$(classes out)" \
 exits 1 'another key' rosterdiff -k 'họ tên,ngày sinh' left.csv right.csv
 is 'another key' "$(classes out)" \
     'added 3, changed 1, duplicate-left 1, removed 3'
+exits 1 'another key: all rows' rosterdiff --all -k 'họ tên' left.csv left.csv
+is 'another key: all rows' "$(head -1 out)" \
+    '{"class":"same","key":"Nguyễn Văn Mẫu","left":{"line":2},"right":{"line":2}}'
 exits 1 'by key' rosterdiff --sort key --brief right.csv left.csv
 is 'by key' "$(jq -r .key out | paste -sd' ')" \
     '001099000001 001099000002 001099000003 001099000004 001099000004 001199000009'

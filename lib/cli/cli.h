@@ -149,6 +149,7 @@ void cli_say_verdict(const struct person *p, const struct checks *cs,
 struct buf *cli_out(void);
 void cli_out_done(void);	/* a record is complete: flush if large */
 bool cli_flush(void);
+bool cli_flush_with(struct slice text);	/* that behind it, not copied */
 bool cli_failed(void);
 
 /* Reads an operand ("-": standard input) block-wise; see cli_lines. */

@@ -159,12 +159,12 @@ cli_progress(const char *doing, const char *what, unsigned percent)
 }
 
 static void
-write_out(const struct buf *b)
+write_out(struct slice b)
 {
 	/* a batch's line stays: its records do not go to the terminal */
-	if (b->n > 0 && !batch)
+	if (b.n > 0 && !batch)
 		cli_show(NULL);
-	if (failed || fd_write_all(STDOUT_FILENO, buf_slice(b)))
+	if (failed || fd_write_all(STDOUT_FILENO, b))
 		return;
 	failed = true;
 	cli_warn("%s: %s", _("standard output"), strerror(errno));
@@ -175,9 +175,19 @@ cli_flush(void)
 {
 	if (sink != NULL)
 		return true;
-	write_out(&out);
+	write_out(buf_slice(&out));
 	buf_reset(&out);
 	return !failed;
+}
+
+bool
+cli_flush_with(struct slice text)
+{
+	if (sink != NULL)
+		buf_add_slice(&sink->out, text);
+	else if (cli_flush())
+		write_out(text);
+	return sink != NULL || !failed;
 }
 
 static void
@@ -197,7 +207,7 @@ cli_write_sink(struct cli_sink *s)
 {
 	if (s->said.n > 0)
 		say(&s->said);
-	write_out(&s->out);
+	write_out(buf_slice(&s->out));
 	buf_reset(&s->said);
 	buf_reset(&s->out);
 	counts_add(&counts, &s->counts);

@@ -258,3 +258,27 @@ diff_summary_read(struct slice json, struct diff_summary *out)
 	json_index_release(&x);
 	return e;
 }
+
+enum err
+diff_summary_take(struct slice json, struct diff_summary *to)
+{
+	struct diff_summary one;
+	enum err e = diff_summary_read(json, &one);
+
+	if (e == ERR_OK && !diff_balances(&one))
+		e = ERR_DAMAGED;
+	if (e == ERR_OK)
+		diff_summary_add(to, &one);
+	return e;
+}
+
+bool
+diff_is_any(const struct diff_summary *s)
+{
+	unsigned i;
+
+	for (i = DIFF_SAME + 1; i < DIFF_CLASSES; i++)
+		if (s->of[i] > 0)
+			return true;
+	return false;
+}

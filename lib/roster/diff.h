@@ -69,6 +69,13 @@ struct diff_item {
 	unsigned long long why_line;	/* stands behind it; 0: none */
 };
 
+/* Two rows that are the same and are found by a number that is no hash (see
+ * roster/key.h); the left line and the right one. */
+struct diff_same {
+	uint64_t number;
+	unsigned long long line[2];
+};
+
 /* A row that one side has alone is told under that side's own headers in their
  * order, so that it looks the same whatever the other side is: `right` has the
  * diff columns of the right side as they stand there. NULL: in our order. */
@@ -97,6 +104,8 @@ enum { DIFF_NUMBERS, DIFF_PAIRS };
 
 /* True when the sum comes out on both sides. */
 bool diff_balances(const struct diff_summary *s);
+/* Whether any row is not the same. */
+bool diff_is_any(const struct diff_summary *s);
 void diff_summary_add(struct diff_summary *to, const struct diff_summary *s);
 
 /* One JSON object and a line feed, and back: ERR_JSON, ERR_FORMAT (not exactly
@@ -105,5 +114,8 @@ void diff_summary_add(struct diff_summary *to, const struct diff_summary *s);
 void diff_summary_write(const struct diff_summary *s, struct buf *out);
 MUST_CHECK enum err diff_summary_read(struct slice json,
     struct diff_summary *out);
+/* Reads and adds one; ERR_DAMAGED: it does not balance. */
+MUST_CHECK enum err diff_summary_take(struct slice json,
+    struct diff_summary *to);
 
 #endif

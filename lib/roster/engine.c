@@ -108,6 +108,7 @@ start(struct engine *g, struct run_options *o)
 	o->alone = !g->last;
 	o->ctx = g;
 	o->progress = emit_progress;
+	o->same = NULL;			/* items are wrapped one by one */
 	return run_new(o);
 }
 

@@ -2,6 +2,7 @@
 /* Which piece of a comparison the user wants. */
 #include <string.h>
 
+#include "roster/engine.h"
 #include "roster/engine_option.h"
 
 bool
@@ -97,4 +98,13 @@ engine_check(const struct engine_options *o, bool fuzzy, bool page,
 		if (check[i].bad)
 			return check[i].why;
 	return NULL;
+}
+
+void
+engine_take(struct engine *g, const struct engine_options *o, bool fuzzy)
+{
+	g->out = o->out;
+	g->grouped = o->grouped;
+	g->score = o->score;
+	g->last = fuzzy;
 }

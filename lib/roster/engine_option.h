@@ -54,4 +54,8 @@ bool engine_wanted(const struct engine_options *o);
 const char *engine_check(const struct engine_options *o, bool fuzzy,
     bool page, bool by_key, size_t operands);
 
+/* Into the engine, when they can be together. */
+struct engine;
+void engine_take(struct engine *g, const struct engine_options *o, bool fuzzy);
+
 #endif

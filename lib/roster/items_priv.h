@@ -7,6 +7,7 @@
 #include "roster/run_priv.h"
 
 #define ITEMS_CELLS (PLAN_MAX_COLUMNS + 2)
+#define ITEMS_SAME 64			/* told at once */
 
 /* One row read again. */
 struct telling {
@@ -21,24 +22,42 @@ struct telling {
 	bool keyed, repaired;
 };
 
+/* Items of one part, in their order. */
+struct piece {
+	struct buf out, ends;		/* ends: size_t */
+	struct buf keys, key_ends;	/* by key only */
+	bool made;
+};
+void piece_wipe(struct piece *p);
+
+/* Pieces 0 to `all` - 1 go out one after the other, by key to r->order; empties
+ * the piece. */
+void items_out_open(struct run *r, size_t all);
+void items_out_put(struct run *r, size_t i, struct piece *made);
+void items_out_close(struct run *r);
+
 /* A thread that makes items. */
 struct teller {
 	struct run *r;
 	struct run_part *part;
 	struct diff_summary *sum;
-	struct spill_pair *found, *sorted;
-	size_t *bucket, cap;
+	struct spill_pair *found;
+	uint32_t *order, *line;		/* of what was found; a line's */
+	size_t cap, lines;
 	struct telling side[2];
 	struct diff_cell *cell;
 	struct causes *causes;
-	struct buf out, ends;		/* ends: size_t */
-	struct buf keys, key_ends;	/* by key only */
+	struct piece piece;
+	struct diff_same same[ITEMS_SAME];
+	size_t sames;
 };
 
 void teller_start(struct teller *t, struct run_part *p);
 void teller_end(struct teller *t);
 void teller_found(struct teller *t, unsigned side,
     const struct spill_pair *f);
+/* Those of `same` that were not told yet. */
+void teller_same(struct teller *t);
 /* Counts it, and appends it where it is wanted. */
 void teller_item(struct teller *t, struct diff_item *item);
 

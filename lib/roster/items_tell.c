@@ -40,13 +40,10 @@ teller_end(struct teller *t)
 	}
 	free(t->cell);
 	free(t->found);
-	free(t->sorted);
-	free(t->bucket);
+	free(t->order);
+	free(t->line);
 	causes_free(t->causes);
-	buf_wipe(&t->out);
-	buf_wipe(&t->keys);
-	buf_release(&t->ends);
-	buf_release(&t->key_ends);
+	piece_wipe(&t->piece);
 }
 
 static void
@@ -246,29 +243,52 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 	teller_item(t, &item);
 }
 
-/* A number that needs no row to be told. */
+void
+teller_same(struct teller *t)
+{
+	const struct run_options *o = t->r->o;
+
+	if (t->sames > 0)
+		o->same(o->ctx, t->same, t->sames, &t->piece.out);
+	t->sames = 0;
+}
+
+/* Rows need not be read again where lines and numbers are all. */
 static void
 tell_same(struct teller *t, const struct spill_pair *f)
 {
 	struct run *r = t->r;
-	struct diff_item item = { .class = DIFF_SAME };
-	struct diff_row row[2] = { { 0 }, { 0 } };
+	struct diff_item item = { .class = DIFF_SAME,
+	    .left = &t->side[0].row, .right = &t->side[1].row };
+	uint64_t place[2] = { found_place(f), found_other(f) };
+	uint64_t key = found_key(f);
 	char digits[16];
 	unsigned i;
 
-	for (i = 0; i < 2; i++) {
-		const struct side *s = &r->side[i];
-		uint64_t place = i == 0 ? found_place(f) : found_other(f);
-
-		if (s->made) {
-			read_row(t, i, place);
-			row[i].line = t->side[i].row.line;
-		} else
-			row[i].line = side_line(s, place);
+	if (r->o->same != NULL && r->order == NULL && key < HASH_TEXT &&
+	    !r->side[0].made && !r->side[1].made) {
+		if (r->o->quiet)
+			return;
+		t->same[t->sames++] = (struct diff_same){ key,
+		    { side_line(&r->side[0], place[0]),
+		    side_line(&r->side[1], place[1]) } };
+		if (t->sames == ITEMS_SAME)
+			teller_same(t);
+		return;
 	}
-	item.left = &row[0];
-	item.right = &row[1];
-	item.key = key_show(found_key(f), digits);
+	for (i = 0; i < 2; i++) {
+		t->side[i].row = (struct diff_row){
+		    side_line(&r->side[i], place[i]), NULL };
+		if (r->side[i].made || (i == 0 && key >= HASH_TEXT))
+			read_row(t, i, place[i]);
+		t->side[i].row.cell = NULL;
+	}
+	if (key < HASH_TEXT)
+		item.key = key_show(key, digits);
+	else {
+		read_key(t, 0);
+		item.key = key_text(t, 0);
+	}
 	/* the join has counted it */
 	t->sum->of[DIFF_SAME]--;
 	teller_item(t, &item);

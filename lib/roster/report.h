@@ -16,6 +16,10 @@ void report_head(struct report_form f, struct buf *out);
 void report_item(struct report_form f, const struct diff_head *h,
     const struct diff_item *i, struct buf *out);
 
+/* The items of rows that are the same: what report_item writes of them. */
+void report_same(struct report_form f, const struct diff_same *row, size_t n,
+    struct buf *out);
+
 /* One JSON object and a line feed (man/cccd-roster.5). `brief`: key, class,
  * lines, names of columns and causes, without what stands in the cells. */
 void report_json(const struct diff_head *h, const struct diff_item *i,

@@ -143,7 +143,8 @@ run_next(struct run *r, size_t all, size_t *i)
 	more = r->next < all && r->e == ERR_OK;
 	if (more)
 		*i = r->next++;
-	if (more && r->o->progress != NULL)
+	/* who writes says how far it is */
+	if (more && r->o->progress != NULL && r->out == NULL)
 		r->o->progress(r->o->ctx, r->doing, r->done +
 		    (unsigned)(*i * r->step / all));
 	pthread_mutex_unlock(&r->lock);

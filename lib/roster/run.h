@@ -37,12 +37,16 @@ struct run_options {
 	/* Appends an item, in any thread. */
 	void (*item)(void *ctx, const struct diff_head *h,
 	    const struct diff_item *i, struct buf *out);
-	/* Takes what was appended, one call after the other, in order; where
-	 * each of the items ends is in `ends`. */
+	/* The same of many rows that are the same at once; NULL: one by one. */
+	void (*same)(void *ctx, const struct diff_same *row, size_t n,
+	    struct buf *out);
+	/* Takes what was appended, one call after the other, in order and in
+	 * any thread; where each of the items ends is in `ends`, unless there
+	 * is `same`: then nobody knows. */
 	enum err (*write)(void *ctx, struct slice text, const size_t *ends,
 	    size_t items);
-	/* Now and then: which step (a constant), and hundredths of all the
-	 * work that are done. Or NULL. */
+	/* Now and then, and never while `write` is called: which step (a
+	 * constant), and hundredths of all the work that are done. Or NULL. */
 	void (*progress)(void *ctx, const char *step, unsigned percent);
 	void *ctx;
 };

@@ -2,6 +2,8 @@
 /* Items as JSON lines and as CSV that a spreadsheet leaves alone. */
 #include <string.h>
 
+#include "roster/hash.h"
+#include "roster/key.h"
 #include "roster/report.h"
 #include "tap.h"
 
@@ -188,9 +190,53 @@ test_csv_head(void)
 	buf_release(&b);
 }
 
+/* Many at once read as one by one. */
+static void
+test_many(void)
+{
+	static const uint64_t number[] = { 0, 1, 1099000001, 9999, 10000,
+	    99999999, 100000000, 123456789012, 999999999999, HASH_NINE,
+	    HASH_NINE + 123456789, HASH_NINE + 999999999 };
+	static const unsigned long long line[] = { 1, 9, 10, 12345, 9999999,
+	    10000000, 99999999, 100000000, 1234567890123, 10000000000000000,
+	    ~0ull };
+	struct buf many = { 0 }, one = { 0 };
+	char digits[16];
+	size_t i, k, f;
+
+	for (f = 0; f < 4; f++) {
+		struct report_form form = { (f & 1) != 0, (f & 2) != 0 };
+
+		buf_reset(&many);
+		buf_reset(&one);
+		for (i = 0; i < sizeof number / sizeof *number; i++)
+			for (k = 0; k < sizeof line / sizeof *line; k++) {
+				struct diff_same row[2] = {
+				    { number[i], { line[k], 2 } },
+				    { number[i], { 1999, line[k] } } };
+				struct diff_row l = { line[k], NULL },
+				    r = { 2, NULL };
+				struct diff_item same = { DIFF_SAME,
+				    key_show(number[i], digits), &l, &r,
+				    NULL, 0, NULL, NULL, 0 };
+
+				report_same(form, row, 2, &many);
+				report_item(form, &head, &same, &one);
+				l.line = 1999;
+				r.line = line[k];
+				report_item(form, &head, &same, &one);
+			}
+		tap_same(buf_slice(&many), buf_cstr(&one),
+		    "rows that are the same, many at once");
+	}
+	buf_release(&many);
+	buf_release(&one);
+}
+
 int
 main(void)
 {
+	test_many();
 	test_pair();
 	test_one_side();
 	test_cells();
