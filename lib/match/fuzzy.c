@@ -114,6 +114,7 @@ fuzzy_face_of(const struct fuzzy *f, const struct fuzzy_row *r)
 	face.n = m->n;
 	face.first = m->first;
 	face.last = m->last;
+	face.letters = m->letters;
 	face.borne = m->count;
 	return face;
 }
@@ -127,7 +128,8 @@ face_of_person(const struct fuzzy *f, const struct fuzzy_person *p,
 	fuzzy_fold(p->name, s);
 	name = fuzzy_names_find(&f->names, s);
 	return (struct fuzzy_face){ .s = s->s, .n = s->n, .first = s->first,
-	    .last = s->last, .sex = sex_of(p->sex),
+	    .last = s->last, .letters = fuzzy_letters(s->s, s->n),
+	    .sex = sex_of(p->sex),
 	    .province = (uint8_t)(p->province < 256 ? p->province : 0),
 	    .birth = fuzzy_birth(p->birth),
 	    .bytes = fuzzy_hash(p->name.p, p->name.n, 0),

@@ -101,6 +101,8 @@ name_level(const struct fuzzy_face *a, const struct fuzzy_face *b)
 		return NAME_SWAPPED;
 	if (lacks_letter(a, b))
 		return NAME_CLOSE;
+	if (fuzzy_is_unlike(a, b, NEAR))
+		return NAME_OTHER;
 	alike = fuzzy_similar(a->s, a->n, b->s, b->n);
 	return alike >= CLOSE ? NAME_CLOSE : alike >= NEAR ? NAME_NEAR :
 	    NAME_OTHER;

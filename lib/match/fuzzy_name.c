@@ -190,10 +190,60 @@ common(const char *a, size_t an, const char *b, size_t bn, uint64_t *ma,
 	return n;
 }
 
+uint64_t
+fuzzy_letters(const char *s, size_t n)
+{
+	uint64_t once = 0, twice = 0, bit;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		bit = 1ull << (s[i] & 31);
+		twice |= once & bit;
+		once |= bit;
+	}
+	return once | twice << 32;
+}
+
+/* How similar two of these lengths are, p letters at the beginning and m
+ * altogether alike, and `out` of them out of place. */
+static uint32_t
+similarity(uint64_t an, uint64_t bn, uint64_t m, uint64_t out, uint64_t p)
+{
+	/* (m/an + m/bn + (m - out/2)/m) / 3, then p tenths of the rest. */
+	uint64_t num = 2 * m * m * (an + bn) + (2 * m - out) * an * bn;
+	uint64_t den = 6 * m * an * bn;
+
+	num = num * (10 - p) + den * p;
+	return (uint32_t)(num * 100000 / den);
+}
+
+static uint64_t
+begin_alike(const char *a, size_t an, const char *b, size_t bn)
+{
+	size_t p = 0;
+
+	while (p < 4 && p < an && p < bn && a[p] == b[p])
+		p++;
+	return p;
+}
+
+bool
+fuzzy_is_unlike(const struct fuzzy_face *a, const struct fuzzy_face *b,
+    uint32_t bound)
+{
+	int lacks_b = __builtin_popcountll(a->letters & ~b->letters);
+	int lacks_a = __builtin_popcountll(b->letters & ~a->letters);
+	int m = a->n - lacks_b < b->n - lacks_a ? a->n - lacks_b :
+	    b->n - lacks_a;
+
+	return m <= 0 || similarity(a->n, b->n, (uint64_t)m, 0,
+	    begin_alike(a->s, a->n, b->s, b->n)) < bound;
+}
+
 uint32_t
 fuzzy_similar(const char *a, size_t an, const char *b, size_t bn)
 {
-	uint64_t ma, mb, m, out = 0, p = 0, num, den, x, y;
+	uint64_t ma, mb, m, out = 0, x, y;
 	const char *t;
 	size_t tn;
 
@@ -207,13 +257,7 @@ fuzzy_similar(const char *a, size_t an, const char *b, size_t bn)
 		return 0;
 	for (x = ma, y = mb; x != 0; x &= x - 1, y &= y - 1)
 		out += a[__builtin_ctzll(x)] != b[__builtin_ctzll(y)];
-	while (p < 4 && p < an && a[p] == b[p])
-		p++;
-	/* (m/an + m/bn + (m - out/2)/m) / 3, then p tenths of the rest. */
-	num = 2 * m * m * (an + bn) + (2 * m - out) * an * bn;
-	den = 6 * m * an * bn;
-	num = num * (10 - p) + den * p;
-	return (uint32_t)(num * 100000 / den);
+	return similarity(an, bn, m, out, begin_alike(a, an, b, bn));
 }
 
 uint64_t
@@ -298,7 +342,8 @@ fuzzy_names_add(struct fuzzy_names *t, const struct fuzzy_skeleton *s)
 	}
 	m = &t->name[t->n++];
 	*m = (struct fuzzy_name){ .bag = bag_of(s), .at = (uint32_t)t->text.n,
-	    .n = s->n, .first = s->first, .last = s->last };
+	    .n = s->n, .first = s->first, .last = s->last,
+	    .letters = fuzzy_letters(s->s, s->n) };
 	m->given = (uint32_t)fuzzy_hash(s->s + s->last, s->n - s->last,
 	    (unsigned char)s->s[0]);
 	buf_add(&t->text, s->s, s->n);

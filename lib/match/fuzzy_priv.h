@@ -34,6 +34,7 @@ void fuzzy_fold(struct slice name, struct fuzzy_skeleton *out);
 struct fuzzy_face {
 	const char *s;			/* skeleton */
 	uint8_t n, first, last, sex, province;
+	uint64_t letters;		/* see fuzzy_letters */
 	uint32_t birth;			/* y << 9 | m << 5 | d */
 	uint64_t bytes;			/* hash of the name as written */
 	uint64_t number;		/* a digit a nibble; 0: none */
@@ -47,8 +48,15 @@ uint64_t fuzzy_digits(uint64_t number);
 uint64_t fuzzy_hash(const char *p, size_t n, uint64_t seed);
 uint64_t fuzzy_mix(uint64_t x);
 
+/* A bit for each letter and blank that stands there, and another for one that
+ * stands there twice: what one name has and another has not shows in them. */
+uint64_t fuzzy_letters(const char *s, size_t n);
+
 /* Jaro and Winkler's similarity in millionths, rounded down; symmetric. */
 uint32_t fuzzy_similar(const char *a, size_t an, const char *b, size_t bn);
+/* True: it is below `bound`, by the letters alone; false: perhaps. */
+bool fuzzy_is_unlike(const struct fuzzy_face *a, const struct fuzzy_face *b,
+    uint32_t bound);
 void fuzzy_level_of(const struct fuzzy_face *a, const struct fuzzy_face *b,
     uint8_t level[FUZZY_PARTS]);
 bool fuzzy_is_doubtful(const struct fuzzy_face *a, const struct fuzzy_face *b,
@@ -57,6 +65,7 @@ bool fuzzy_is_doubtful(const struct fuzzy_face *a, const struct fuzzy_face *b,
 /* Distinct skeletons. `count`: how many bear it. */
 struct fuzzy_name {
 	uint64_t bag;			/* the words in any order */
+	uint64_t letters;
 	uint32_t at, count;
 	uint32_t given;			/* hash: last word, first letter */
 	uint8_t n, first, last;

@@ -258,11 +258,14 @@ run_like(struct run *r, unsigned side, const char *name)
 static size_t
 guess_rows(const struct side *s)
 {
-	size_t n = s->text.n - s->data_at, i, look = n < 65536 ? n : 65536;
+	size_t n = s->text.n - s->data_at, look = n < 65536 ? n : 65536;
+	const char *p = s->text.p + s->data_at, *end = p + look;
 	size_t lines = 1;
 
-	for (i = 0; i < look; i++)
-		lines += s->text.p[s->data_at + i] == '\n';
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		lines++;
+		p++;
+	}
 	return (size_t)((double)n / (double)(look + 1) * (double)lines) + 1;
 }
 

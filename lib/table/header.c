@@ -6,6 +6,7 @@
 #include "text/vi.h"
 
 #define HEADER_MAX_NAME 200
+#define LONGEST 32			/* of the names below */
 
 static const struct {
 	enum column column;
@@ -85,11 +86,26 @@ out:
 	return out;
 }
 
+bool
+header_is_among(const char *names, struct slice k)
+{
+	const char *at = names;
+
+	while (at != NULL) {
+		if (*at == *k.p && strncmp(at, k.p, k.n) == 0 &&
+		    (at[k.n] == ' ' || at[k.n] == '\0'))
+			return true;
+		at = strchr(at, ' ');
+		at += at != NULL;
+	}
+	return false;
+}
+
 enum column
 header_column(struct slice name, bool *weak)
 {
 	char key[HEADER_MAX_NAME];
-	struct slice k = compact(name, key), rest, one;
+	struct slice k = compact(name, key);
 	size_t i;
 
 	/* "Năm" is a year, "Nam" are the men */
@@ -99,14 +115,14 @@ header_column(struct slice name, bool *weak)
 		return COLUMN_DOB;
 	}
 
-	for (i = 0; k.n > 0 && i < sizeof known / sizeof *known; i++) {
-		rest = slice_str(known[i].names);
-		while (slice_split(&rest, ' ', &one))
-			if (slice_eq(one, k)) {
-				*weak = known[i].weak;
-				return known[i].column;
-			}
-	}
+	/* no name is so long, and none begins with a digit */
+	if (k.n == 0 || k.n > LONGEST || k.p[0] < 'a')
+		return COLUMN_NONE;
+	for (i = 0; i < sizeof known / sizeof *known; i++)
+		if (header_is_among(known[i].names, k)) {
+			*weak = known[i].weak;
+			return known[i].column;
+		}
 	return COLUMN_NONE;
 }
 

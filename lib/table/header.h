@@ -32,4 +32,8 @@ bool header_running(struct slice name);
 enum column column_by_name(struct slice name);
 const char *column_name(enum column c);
 
+/* Whether `word` is one of the names, which single blanks divide; an early one
+ * is found sooner. NULL has none. */
+bool header_is_among(const char *names, struct slice word);
+
 #endif

@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 
 #define GUESS_LINES 20
+#define PIECE 8192			/* bytes */
 #define MAX_START (PLAN_SAMPLE / 2)	/* of a header */
 #define BOM "\357\273\277"
 
@@ -24,14 +25,19 @@ plan_refuse(struct plan *p, enum err e, unsigned long long line,
 	return e;
 }
 
-/* How often `c` stands outside quotes in the line; `s` moves behind it. */
-static size_t
-count_in_line(struct slice *s, char c)
+static const char signs[] = { ',', ';', '\t', '|' };
+#define SIGNS sizeof signs
+
+/* How often each sign stands outside quotes in the line; `s` moves behind
+ * it. */
+static void
+count_in_line(struct slice *s, size_t n[SIGNS])
 {
 	bool quoted = false;
-	size_t n = 0;
+	size_t i;
 	char x;
 
+	memset(n, 0, SIGNS * sizeof *n);
 	while (s->n > 0) {
 		x = s->p[0];
 		s->p++;
@@ -40,9 +46,10 @@ count_in_line(struct slice *s, char c)
 			quoted = !quoted;
 		else if ((x == '\n' || x == '\r') && !quoted)
 			break;
-		n += x == c && !quoted;
+		else if (!quoted && (x == '\t' || (x >= ',' && x <= '|')))
+			for (i = 0; i < SIGNS; i++)
+				n[i] += x == signs[i];
 	}
-	return n;
 }
 
 /* The sign that stands most often in the line where it stands most often, of
@@ -50,21 +57,19 @@ count_in_line(struct slice *s, char c)
 static char
 guess_separator(struct slice s)
 {
-	static const char signs[] = { ',', ';', '\t', '|' };
-	size_t i, k, n, best = 0;
+	size_t i, k, n[SIGNS], most[SIGNS] = { 0 }, best = 0;
 	char sign = ',';
 
-	for (i = 0; i < sizeof signs; i++) {
-		struct slice rest = s;
-
-		for (k = 0; k < GUESS_LINES && rest.n > 0; k++) {
-			n = count_in_line(&rest, signs[i]);
-			if (n > best) {
-				best = n;
-				sign = signs[i];
-			}
-		}
+	for (k = 0; k < GUESS_LINES && s.n > 0; k++) {
+		count_in_line(&s, n);
+		for (i = 0; i < SIGNS; i++)
+			most[i] = n[i] > most[i] ? n[i] : most[i];
 	}
+	for (i = 0; i < SIGNS; i++)
+		if (most[i] > best) {
+			best = most[i];
+			sign = signs[i];
+		}
 	return sign;
 }
 
@@ -81,12 +86,13 @@ static bool
 find_separator(struct slice text, char *separator, size_t *note)
 {
 	struct slice rest = text;
+	size_t n[SIGNS];
 
 	*note = 0;
 	if (slice_starts(text, "sep=") && text.n > 4) {
 		/* Excel's own, alone on the first line */
 		*separator = text.p[4];
-		(void)count_in_line(&rest, '\0');
+		count_in_line(&rest, n);
 		*note = text.n - rest.n;
 	} else
 		*separator = guess_separator(text);
@@ -162,10 +168,19 @@ sample_take(struct sample *s, struct slice text, char separator,
     bool whole)
 {
 	struct rows *r = rows_new(separator, keep_row, s);
+	struct slice part, rest = text;
 
-	/* behind a header what is wrong is told when the rows are read in
-	 * earnest */
-	s->broke = rows_feed(r, text);
+	rows_unasked(r);
+	/* Behind a header what is wrong is told when the rows are read in
+	 * earnest. Mostly the rows that are wanted end long before the text. */
+	s->broke = ERR_OK;
+	while (s->broke == ERR_OK && rest.n > 0) {
+		part.p = rest.p;
+		part.n = rest.n < PIECE ? rest.n : PIECE;
+		s->broke = rows_feed(r, part);
+		rest.p += part.n;
+		rest.n -= part.n;
+	}
 	if (s->broke == ERR_OK && whole)
 		s->broke = rows_end(r);
 	s->open = rows_open(r);
@@ -208,6 +223,8 @@ is_nfc(const struct sample *s)
 	size_t i;
 
 	for (i = 0; is && i < s->cells; i++) {
+		if (utf8_is_plain(s->cell[i]))
+			continue;
 		buf_reset(&nfc);
 		is = utf8_nfc(&nfc, s->cell[i]) == ERR_OK &&
 		    slice_eq(buf_slice(&nfc), s->cell[i]);
@@ -370,11 +387,24 @@ check_kind(struct plan *p, struct slice s)
 static bool
 is_rubbish(struct slice s)
 {
-	size_t i, n = 0;
+	const uint64_t ones = 0x0101010101010101u;
+	size_t i = 0, n = 0, end;
+	uint64_t word;
 
-	for (i = 0; i < s.n; i++)
-		n += (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' &&
-		    s.p[i] != '\r' && s.p[i] != '\t';
+	while (i < s.n) {
+		end = s.n - i < sizeof word ? s.n : i + sizeof word;
+		if (end - i == sizeof word) {
+			memcpy(&word, s.p + i, sizeof word);
+			/* no byte below a blank among these eight */
+			if (((word - ones * ' ') & ~word & ones * 0x80) == 0) {
+				i = end;
+				continue;
+			}
+		}
+		for (; i < end; i++)
+			n += (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' &&
+			    s.p[i] != '\r' && s.p[i] != '\t';
+	}
 	return s.n >= 64 && n * 20 > s.n;
 }
 

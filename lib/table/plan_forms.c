@@ -11,46 +11,51 @@
 #define ENOUGH 3
 #define PLENTY 40			/* names that are all in order */
 
-/* Days beyond the twelfth tell the order. Both orders in one column leave
- * DATE_GUESS, no evidence the order of the country. */
+/* The days of a column as its cells have them. */
+struct days {
+	size_t dmy, mdy;		/* that can only be so */
+	size_t dates, texts, others;
+};
+
 static void
-set_order(struct plan_column *c, const struct sample *s, size_t column)
+count_days(struct days *n, const struct plan_column *c,
+    const struct sample *s, size_t column)
 {
-	size_t i, dmy = 0, mdy = 0;
 	struct table_day day;
+	size_t i;
 
 	for (i = sample_data(s); i < s->rows; i++) {
 		if (!table_day_read(sample_cell(s, i, column), &day))
 			continue;
-		dmy += day.kind == DAY_DMY;
-		mdy += day.kind == DAY_MDY;
+		n->dmy += day.kind == DAY_DMY;
+		n->mdy += day.kind == DAY_MDY;
+		if (table_day_is_made(&day, c->since_1904)) {
+			n->dates += day.first.d <= 12;
+			n->others += day.first.d > 12;
+		} else {
+			n->texts += day.kind == DAY_DMY;
+			n->others += day.kind == DAY_EITHER;
+		}
 	}
-	c->order = mdy == 0 ? DATE_DMY : dmy == 0 && mdy >= ENOUGH ?
-	    DATE_MDY : DATE_GUESS;
 }
 
-/* A spreadsheet that takes 03/04 for the fourth of March makes it a date, and
+/* Days beyond the twelfth tell the order. Both orders in one column leave
+ * DATE_GUESS, no evidence the order of the country.
+ *
+ * A spreadsheet that takes 03/04 for the fourth of March makes it a date, and
  * leaves 25/12 the text that it was: then all dates are of the twelfth or
  * before, and all texts of days beyond. */
 static void
-set_converted(struct plan_column *c, const struct sample *s, size_t column)
+set_days(struct plan_column *c, const struct sample *s, size_t column)
 {
-	size_t i, dates = 0, texts = 0, others = 0;
-	struct table_day day;
+	struct days n = { .dmy = 0 };
 
-	for (i = sample_data(s); i < s->rows; i++) {
-		if (!table_day_read(sample_cell(s, i, column), &day))
-			continue;
-		if (table_day_is_made(&day, c->since_1904)) {
-			dates += day.first.d <= 12;
-			others += day.first.d > 12;
-		} else {
-			texts += day.kind == DAY_DMY;
-			others += day.kind == DAY_EITHER;
-		}
-	}
-	c->converted = dates >= ENOUGH && texts >= ENOUGH &&
-	    others * 20 <= dates + texts;
+	count_days(&n, c, s, column);
+	if (c->order == DATE_GUESS)
+		c->order = n.mdy == 0 ? DATE_DMY : n.dmy == 0 &&
+		    n.mdy >= ENOUGH ? DATE_MDY : DATE_GUESS;
+	c->converted = n.dates >= ENOUGH && n.texts >= ENOUGH &&
+	    n.others * 20 <= n.dates + n.texts;
 }
 
 /* What is no family name stands first in most rows, and one last. */
@@ -145,9 +150,7 @@ plan_forms(struct plan *p, const struct sample *s,
 		    c->is == COLUMN_MALE) {
 			c->order = o->date_order;
 			c->since_1904 = s->since_1904;
-			if (c->order == DATE_GUESS)
-				set_order(c, s, i);
-			set_converted(c, s, i);
+			set_days(c, s, i);
 		} else if (c->is == COLUMN_NAME)
 			set_reversed(c, s, i);
 	}

@@ -18,13 +18,17 @@ plan_names(const struct slice *cell, size_t n, enum column *is, bool *weak)
 	size_t i, score = 0;
 	bool who = false;
 
+	/* a row with a number names nothing: seen at once in most */
+	for (i = 0; i < n && i < PLAN_MAX_COLUMNS; i++)
+		if (table_is_number(cell[i])) {
+			is[0] = header_column(cell[0], weak);
+			return 0;
+		}
 	for (i = 0; i < n && i < PLAN_MAX_COLUMNS; i++) {
 		weak[i] = false;
 		is[i] = header_column(cell[i], &weak[i]);
 		score += is[i] != COLUMN_NONE;
 		who = who || is_who(is[i]) || (is[i] == COLUMN_GIVEN && n > 1);
-		if (table_is_number(cell[i]))
-			return 0;
 	}
 	return who ? score : 0;
 }

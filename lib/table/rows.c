@@ -17,6 +17,7 @@ struct rows {
 	struct scan scan;
 	bool cr;			/* one has come and is not in yet */
 	bool plain;			/* all rows of this block are */
+	bool unasked;			/* nobody wants to know */
 	bool stray;			/* a quote closes what none opened */
 	bool beyond;			/* as of struct rows_row */
 	struct buf in, text;
@@ -47,6 +48,12 @@ rows_free(struct rows *r)
 	buf_wipe(&r->in);
 	buf_wipe(&r->text);
 	free(r);
+}
+
+void
+rows_unasked(struct rows *r)
+{
+	r->unasked = true;
 }
 
 unsigned long long
@@ -112,7 +119,7 @@ give(struct rows *r, size_t end, size_t next)
 	r->stray = false;
 	for (i = 0; e == ERR_OK && i < r->n; i++)
 		e = cut(r, i);
-	if (!row.plain)
+	if (!row.plain && !r->unasked)
 		row.plain = plain_rows(whole, r->scan.separator);
 	if (feeds > 0 || r->stray)
 		row.plain = false;
@@ -190,7 +197,7 @@ feed(struct rows *r, struct slice block, bool last)
 	}
 	marks = scan_marks(&r->scan, (struct slice){ r->in.p + base,
 	    r->in.n - base }, r->mark);
-	r->plain = is_plain(r, base, marks);
+	r->plain = !r->unasked && is_plain(r, base, marks);
 	for (i = 0; e == ERR_OK && i < marks; i++) {
 		at = base + r->mark[i];
 		end_cell(r, at);

@@ -27,6 +27,7 @@ struct rows;
 
 struct rows *rows_new(char separator, rows_fn *row, void *ctx);
 void rows_free(struct rows *r);		/* wipes; NULL is fine */
+void rows_unasked(struct rows *r);	/* which are plain: none says so */
 
 /* ERR_TOO_LONG beyond a maximum; what the callback answered, if not ERR_OK.
  * After an error nothing more may be fed; rows_line names the line where the

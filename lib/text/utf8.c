@@ -104,25 +104,35 @@ utf8_add(struct buf *out, uint32_t cp)
 	buf_add(out, (const char *)b, n > 0 ? (size_t)n : 0);
 }
 
-/* True for text that is UTF-8 and NFC at a glance: U+0000-02FF and U+1E80-1EFF
- * hold no mark that combines and no form that is rewritten
- * (NFC_Quick_Check=Yes), and all precomposed Vietnamese stands there. */
-static bool
-is_plainly_nfc(struct slice s)
+/* U+0000-02FF and U+1E80-1EFF hold no mark that combines and no form that is
+ * rewritten (NFC_Quick_Check=Yes), and all precomposed Vietnamese stands
+ * there. */
+bool
+utf8_is_plain(struct slice s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i;
+	uint64_t word;
+	size_t i = 0;
 
-	for (i = 0; i < s.n; i++) {
-		if (p[i] < 0x80)
-			continue;
-		if (p[i] >= 0xc2 && p[i] < 0xcc && s.n - i > 1 &&
+	while (i < s.n) {
+		if (p[i] < 0x80) {
+			i++;
+			while (s.n - i >= sizeof word) {
+				memcpy(&word, p + i, sizeof word);
+				word &= 0x8080808080808080u;
+				if (word != 0) {
+					i += (size_t)__builtin_ctzll(word) / 8;
+					break;
+				}
+				i += sizeof word;
+			}
+		} else if (p[i] >= 0xc2 && p[i] < 0xcc && s.n - i > 1 &&
 		    (p[i + 1] & 0xc0) == 0x80)
-			i += 1;
+			i += 2;
 		else if (p[i] == 0xe1 && s.n - i > 2 &&
 		    (p[i + 1] == 0xba || p[i + 1] == 0xbb) &&
 		    (p[i + 2] & 0xc0) == 0x80)
-			i += 2;
+			i += 3;
 		else
 			return false;
 	}
@@ -135,7 +145,7 @@ utf8_nfc(struct buf *out, struct slice in)
 	utf8proc_uint8_t *nfc = NULL;
 	utf8proc_ssize_t n;
 
-	if (is_plainly_nfc(in)) {
+	if (utf8_is_plain(in)) {
 		buf_add_slice(out, in);
 		return ERR_OK;
 	}

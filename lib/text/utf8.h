@@ -14,6 +14,10 @@ bool utf8_is_valid(struct slice s);
 bool utf8_next(struct slice *s, uint32_t *cp);
 void utf8_add(struct buf *out, uint32_t cp);
 
+/* True for UTF-8 in NFC that is seen to be so at a glance, as all precomposed
+ * Vietnamese is; false: perhaps. */
+bool utf8_is_plain(struct slice s);
+
 /* Appends `in` (valid UTF-8) in Normalization Form C. ERR_UTF8 when `in` is
  * not valid or holds an unassigned form that the library refuses. */
 MUST_CHECK enum err utf8_nfc(struct buf *out, struct slice in);

@@ -145,6 +145,62 @@ key_step(struct keyer *k, uint32_t cp)
 		put(k, cp);
 }
 
+/* One of our letters beyond ASCII, composed; NULL: anything else. */
+static const struct vi_letter *
+next_letter(const unsigned char *p, size_t n, size_t *bytes)
+{
+	if (p[0] >= 0xc3 && p[0] <= 0xc6 && n > 1 && (p[1] & 0xc0) == 0x80) {
+		*bytes = 2;
+		return vi_letter((p[0] & 0x1fu) << 6 | (p[1] & 0x3fu));
+	}
+	if (p[0] == 0xe1 && n > 2 && (p[1] & 0xc0) == 0x80 &&
+	    (p[2] & 0xc0) == 0x80) {
+		*bytes = 3;
+		return vi_letter(0x1000 | (p[1] & 0x3fu) << 6 |
+		    (p[2] & 0x3fu));
+	}
+	return NULL;
+}
+
+/* K4 of nearly all that there is: ASCII and our letters. False: there is more
+ * to it, and `out` is as it was. */
+static bool
+plain_key(struct slice text, struct buf *out)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	const struct vi_letter *v;
+	size_t i, n = out->n, bytes;
+	bool blank = false;
+	char *to, c;
+
+	buf_grow(out, 2 * text.n + 1);
+	to = out->p;
+	for (i = 0; i < text.n; i += bytes) {
+		bytes = 1;
+		c = (char)p[i];
+		if (p[i] >= 0x80) {
+			v = next_letter(p + i, text.n - i, &bytes);
+			if (v == NULL)
+				return false;
+			c = v->base;
+		} else if (c >= 'A' && c <= 'Z')
+			c = (char)(c | 0x20);
+		else if (c == '\'' || c == '`')
+			continue;
+		else if (c == ' ' || c == '-' || (c >= '\t' && c <= '\r' &&
+		    c != '\v' && c != '\f')) {
+			blank = true;
+			continue;
+		}
+		if (blank && n > out->n)
+			to[n++] = ' ';
+		blank = false;
+		to[n++] = c;
+	}
+	out->n = n;
+	return true;
+}
+
 enum err
 vi_key(struct slice text, enum vi_level level, struct buf *out)
 {
@@ -154,6 +210,8 @@ vi_key(struct slice text, enum vi_level level, struct buf *out)
 	uint32_t cp;
 	enum err e;
 
+	if (level == VI_K4 && plain_key(text, out))
+		return ERR_OK;
 	if (!utf8_is_valid(text))
 		return ERR_UTF8;
 	if (level == VI_K0)
