@@ -25,6 +25,9 @@ static const struct {
 	{ "typed to fill", ANY, LINT_NUMBER_PLACEHOLDER },
 	{ "letters among the digits", ANY, LINT_NUMBER_UNREADABLE },
 	{ "not a number", ANY, LINT_NUMBER_UNREADABLE },
+	{ "typed for digits", PERSON_DOB, LINT_ROW_REPAIRED },
+	{ "typed for digits", PERSON_ISSUED, LINT_ROW_REPAIRED },
+	{ "typed for digits", PERSON_EXPIRES, LINT_ROW_REPAIRED },
 	{ "typed for digits", ANY, LINT_NUMBER_SIGNS },
 	{ "digits of another width", ANY, LINT_NUMBER_SIGNS },
 	{ "capitals put back", ANY, LINT_ROW_REPAIRED },
@@ -57,6 +60,7 @@ static const struct {
 	{ "not a name", ANY, LINT_NAME_PLACEHOLDER },
 	{ "signs or digits in a name", ANY, LINTS },
 	{ "letters that only look right", ANY, LINT_TEXT_LOOKALIKE },
+	{ "a sign of no width", ANY, LINT_TEXT_HIDDEN },
 };
 
 /* A telephone number as people type it: 0912345678, +84 912 345 678. */

@@ -116,6 +116,28 @@ needs_work(struct slice s)
 	return blank && s.n > 0;
 }
 
+/* A sign of no width stands behind `b`: whether two words meet there, and not
+ * the halves of one. */
+static bool
+divides(const struct buf *b, struct slice rest)
+{
+	const char *blank = memrchr(b->p, ' ', b->n);
+	size_t at = blank == NULL ? 0 : (size_t)(blank + 1 - b->p), n = 0;
+	struct slice left = { b->p + at, b->n - at };
+	struct buf word = { 0 };
+	bool is;
+
+	while (n < rest.n && rest.p[n] != ' ')
+		n++;
+	rest.n = n;
+	buf_add_slice(&word, left);
+	buf_add_slice(&word, rest);
+	is = !vi_is_syllable(buf_slice(&word)) && vi_is_syllable(left) &&
+	    vi_is_syllable(rest);
+	buf_wipe(&word);
+	return is;
+}
+
 /* Single blanks; what looks like a letter of ours is that letter, which is
  * noted. */
 static struct slice
@@ -124,15 +146,16 @@ tidy(struct cells *c, struct slice s, enum person_field field)
 	struct buf b = { 0 };
 	struct slice rest = s, out;
 	size_t from = c->text->n;
-	bool blank = true, alike = false;
+	bool blank = true, alike = false, divided = false;
 	uint32_t cp, other;
 	enum err e;
 
 	while (utf8_next(&rest, &cp)) {
 		other = vi_alike(cp);
-		if (other == VI_UNSEEN)
+		if (other == VI_UNSEEN && (blank || !divides(&b, rest)))
 			continue;
-		if (other == ' ' || other < ' ') {
+		divided = divided || other == VI_UNSEEN;
+		if (other == VI_UNSEEN || other <= ' ') {
 			if (!blank)
 				buf_add_char(&b, ' ');
 			blank = true;
@@ -156,6 +179,9 @@ tidy(struct cells *c, struct slice s, enum person_field field)
 	if (alike)
 		cells_note(c, field, s, out,
 		    N_("letters that only look right, written as meant"));
+	if (divided)
+		cells_note(c, field, s, out, N_("a sign of no width between "
+		    "two words made a blank"));
 	return out;
 }
 

@@ -323,6 +323,31 @@ out:
 	return good;
 }
 
+/* "O2/01/1999": between signs of a date no word has these letters alone. */
+static bool
+read_letters(struct slice s, struct table_day *out)
+{
+	char text[MAX_CELL];
+	size_t i, digits = 0, letters = 0, signs = 0;
+
+	for (i = 0; i < s.n; i++) {
+		text[i] = s.p[i];
+		digits += is_digit(s.p[i]);
+		if (memchr("/-.", s.p[i], 3) != NULL)
+			signs++;
+		else if (memchr("OoIl", s.p[i], 4) != NULL) {
+			text[i] = s.p[i] == 'O' || s.p[i] == 'o' ? '0' : '1';
+			letters++;
+		}
+	}
+	if (signs != 2 || letters == 0 || digits < letters ||
+	    digits + letters + signs != s.n ||
+	    !read_parts((struct slice){ text, s.n }, out))
+		return false;
+	out->why = N_("letters that were typed for digits");
+	return true;
+}
+
 bool
 table_day_read(struct slice cell, struct table_day *out)
 {
@@ -334,5 +359,8 @@ table_day_read(struct slice cell, struct table_day *out)
 	if (read_usual(s, out))
 		return true;
 	*out = (struct table_day){ .kind = DAY_EXACT };
-	return read_parts(without_time(s), out);
+	if (read_parts(without_time(s), out))
+		return true;
+	*out = (struct table_day){ .kind = DAY_EXACT };
+	return read_letters(s, out);
 }

@@ -3,6 +3,7 @@
  * missing or lie, by the user's word above all. */
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "identity/number.h"
@@ -250,6 +251,27 @@ plan_columns(struct plan *p, struct sample *s, const struct plan_options *o)
 	return e;
 }
 
+/* What is known of a column of that meaning, in whichever place it stood;
+ * else, of the charset, what is known of this place. */
+static struct plan_column
+known(const struct plan_column *old, size_t n, size_t at, enum column is)
+{
+	struct plan_column c = { .charset = CHARSET_UTF8,
+	    .order = DATE_DMY };
+	size_t i;
+
+	for (i = 0; is != COLUMN_NONE && i < n; i++)
+		if (old[i].is == is)
+			return old[i];
+	if (at >= n)
+		return c;
+	c = old[at];
+	c.order = DATE_DMY;
+	c.converted = c.reversed = false;
+	memset(c.digit, 0, sizeof c.digit);
+	return c;
+}
+
 void
 plan_other_header(struct plan *p, const struct slice *cell, size_t n)
 {
@@ -262,10 +284,7 @@ plan_other_header(struct plan *p, const struct slice *cell, size_t n)
 	p->columns = n < PLAN_MAX_COLUMNS ? n : PLAN_MAX_COLUMNS;
 	p->column = xcalloc(p->columns + 1, sizeof *p->column);
 	for (i = 0; i < p->columns; i++) {
-		if (i < columns)
-			p->column[i] = old[i];
-		else
-			p->column[i].charset = CHARSET_UTF8;
+		p->column[i] = known(old, columns, i, is[i]);
 		p->column[i].guessed = p->column[i].ignored = false;
 		p->column[i].is = seen[is[i]] ? COLUMN_NONE : is[i];
 		seen[is[i]] = true;

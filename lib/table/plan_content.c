@@ -201,6 +201,64 @@ has_name(const struct plan *p)
 	    plan_find(p, COLUMN_GIVEN) >= 0;
 }
 
+struct halves {
+	size_t rows, given, sexes, short_names;
+};
+
+/* One word in `b` that the name in `a` does not end with, and both together
+ * are a name with a family in front. */
+static void
+look_at_halves(struct halves *h, struct slice a, struct slice b)
+{
+	struct buf both = { 0 };
+	const char *blank;
+	bool family;
+
+	h->rows++;
+	if (a.n == 0 || b.n == 0 || memchr(b.p, ' ', b.n) != NULL ||
+	    (a.n >= b.n && memcmp(a.p + a.n - b.n, b.p, b.n) == 0))
+		return;
+	buf_add_slice(&both, a);
+	buf_add_char(&both, ' ');
+	buf_add_slice(&both, b);
+	blank = memchr(a.p, ' ', a.n);
+	if (table_is_name(buf_slice(&both), &family) && family) {
+		h->given++;
+		h->sexes += table_sex_word(b) != '\0';
+		h->short_names += blank == NULL || memchr(blank + 1, ' ',
+		    a.n - (size_t)(blank + 1 - a.p)) == NULL;
+	}
+	buf_wipe(&both);
+}
+
+/* A header merged over two columns stands in the first: "Nguyễn Văn", "Mẫu".
+ * Whole names of two words are rare. */
+static void
+look_for_given(struct plan *p, const struct sample *s, const bool *fixed)
+{
+	struct halves h = { 0 };
+	long at = plan_find(p, COLUMN_NAME);
+	struct slice a, b;
+	size_t i, k = (size_t)at + 1;
+
+	if (at < 0 || k >= p->columns || p->column[k].header.n > 0 ||
+	    p->column[k].is != COLUMN_NONE || p->column[k].ignored ||
+	    fixed[at] || fixed[k] || plan_find(p, COLUMN_GIVEN) >= 0)
+		return;
+	for (i = sample_data(s); i < s->rows; i++) {
+		a = slice_trim(sample_cell(s, i, (size_t)at));
+		b = slice_trim(sample_cell(s, i, k));
+		if (a.n > 0 || b.n > 0)
+			look_at_halves(&h, a, b);
+	}
+	if (!most(h.given, h.rows) || h.short_names * 2 < h.given ||
+	    most(h.sexes, h.given))
+		return;
+	p->column[at].is = COLUMN_FAMILY;
+	p->column[k].is = COLUMN_GIVEN;
+	p->column[at].guessed = p->column[k].guessed = true;
+}
+
 /* A telephone and a date of issue look like a number and a birth date too:
  * where names say what the others are, a birth date and a sex that nobody
  * names are not looked for. */
@@ -252,8 +310,10 @@ plan_content(struct plan *p, const struct sample *s, const bool *fixed)
 	struct shape *shape;
 	enum err e = ERR_OK;
 
-	if (is_right(p, s))
+	if (is_right(p, s)) {
+		look_for_given(p, s, fixed);
 		return ERR_OK;
+	}
 	shape = plan_shapes(p, s);
 	drop_lies(p, shape, fixed, said);
 	if (!has_who(p))
@@ -267,6 +327,8 @@ plan_content(struct plan *p, const struct sample *s, const bool *fixed)
 	free(shape);
 	if (e == ERR_OK)
 		believe(p, said);
+	if (e == ERR_OK)
+		look_for_given(p, s, fixed);
 	if (e == ERR_OK && !has_who(p) && !has_name(p))
 		e = plan_refuse(p, ERR_NOT_FOUND, 1, N_("no column of "
 		    "numbers: name one of them CCCD in the first row"));

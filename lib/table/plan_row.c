@@ -89,6 +89,52 @@ out:
 	return found;
 }
 
+/* "Hà Nội, ngày 12 tháng 3 năm 2025" */
+static bool
+is_signed(struct slice cell)
+{
+	struct buf key = { 0 };
+	size_t i, k = 0;
+	bool is;
+
+	if (cell.n > 200 || vi_key(cell, VI_K4, &key) != ERR_OK)
+		key.n = 0;
+	for (i = 0; i < key.n; i++)
+		if (key.p[i] >= 'a' && key.p[i] <= 'z')
+			key.p[k++] = key.p[i];
+	is = k > 0 && memmem(key.p, k, "ngaythangnam", 12) != NULL;
+	buf_release(&key);
+	return is;
+}
+
+/* Lines that somebody drew: nothing but signs. */
+static bool
+is_drawn(const struct slice *cell, size_t n)
+{
+	size_t i, k;
+
+	for (i = 0; i < n; i++)
+		for (k = 0; k < cell[i].n; k++)
+			if (memchr("-=_*+|:. ", cell[i].p[k], 9) == NULL)
+				return false;
+	return true;
+}
+
+/* How many cells are filled; *last: the last of them. */
+static size_t
+count_filled(const struct slice *cell, size_t n, size_t *last)
+{
+	size_t i, filled = 0;
+
+	*last = 0;
+	for (i = 0; i < n; i++)
+		if (cell[i].n > 0) {
+			*last = i;
+			filled++;
+		}
+	return filled;
+}
+
 static enum plan_row
 header_kind(const struct plan *p, const struct slice *cell, size_t n)
 {
@@ -114,18 +160,17 @@ header_kind(const struct plan *p, const struct slice *cell, size_t n)
 enum plan_row
 plan_row(const struct plan *p, const struct slice *cell, size_t n)
 {
-	size_t i, filled = 0, at = 0;
+	size_t i, filled, at;
 	enum plan_row kind;
 
 	if (is_person(p, cell, n))
-		return ROW_DATA;
-	for (i = 0; i < n; i++)
-		if (cell[i].n > 0) {
-			at = i;
-			filled++;
-		}
-	if (filled == 0)
+		return count_filled(cell, n, &at) == 1 && p->columns > 1 &&
+		    is_signed(cell[at]) ? ROW_TOTAL : ROW_DATA;
+	filled = count_filled(cell, n, &at);
+	if (filled == 0 || is_drawn(cell, n))
 		return ROW_BLANK;
+	if (filled == 1 && is_signed(cell[at]))
+		return ROW_TOTAL;
 	kind = header_kind(p, cell, n);
 	if (kind != ROW_DATA)
 		return kind;
