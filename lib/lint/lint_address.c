@@ -13,6 +13,22 @@ lint_judges_addresses(const struct lint_terms *t)
 	    !t->off[LINT_ADDRESS_UNKNOWN];
 }
 
+/* Where somebody comes from, or was registered at birth, is what the paper of
+ * that day says, and cards go on saying it: a name that is gone is right there,
+ * and nothing is to be done. Only a place that is none can be a slip. */
+static void
+look_at_hometown(struct lint_case *c)
+{
+	struct slice home = lint_field(c, PERSON_HOMETOWN);
+	struct units_found f;
+
+	if (home.n == 0 || c->t->off[LINT_ADDRESS_UNKNOWN])
+		return;
+	units_find(c->t->units, home, &f);
+	if (f.age == UNITS_UNKNOWN)
+		lint_say(c, LINT_ADDRESS_UNKNOWN, PERSON_HOMETOWN);
+}
+
 void
 lint_address(struct lint_case *c)
 {
@@ -20,8 +36,10 @@ lint_address(struct lint_case *c)
 	const struct lint_terms *t = c->t;
 	struct units_found f;
 
-	if (t->units == NULL || address.n == 0 ||
-	    !lint_judges_addresses(t))
+	if (t->units == NULL || !lint_judges_addresses(t))
+		return;
+	look_at_hometown(c);
+	if (address.n == 0)
 		return;
 	units_find(t->units, address, &f);
 	if (f.age == UNITS_UNKNOWN) {

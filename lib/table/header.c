@@ -51,7 +51,8 @@ static const struct {
 	{ COLUMN_NATIONALITY, false, "quoctich nationality" },
 	{ COLUMN_ETHNICITY, false, "dantoc ethnicity" },
 	{ COLUMN_RELIGION, false, "tongiao religion" },
-	{ COLUMN_HOMETOWN, false, "quequan nguyenquan hometown" },
+	{ COLUMN_HOMETOWN, false, "quequan nguyenquan noidangkykhaisinh "
+	    "noidkks noikhaisinh quequannoidangkykhaisinh hometown" },
 	{ COLUMN_RESIDENCE, false, "diachi noithuongtru thuongtru "
 	    "diachithuongtru hokhauthuongtru noicutru diachicutru residence "
 	    "address" },
