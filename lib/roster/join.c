@@ -1,27 +1,22 @@
 /* SPDX-License-Identifier: ISC */
-/* Equal keys of both sides, partition by partition: each fits in the cache,
- * is sorted there and merged, so that a key's rows stand together whether one
- * or a million. */
+/* Equal keys of both sides, partition by partition: each fits in the cache.
+ * The left side's keys become a table, the right side's are looked up in it;
+ * what has more than one row of a side, which are few as a rule, is sorted and
+ * merged, so that a key's rows stand together whether one or a million. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "roster/key.h"
-#include "roster/run_priv.h"
+#include "roster/join_priv.h"
 
 #define CROWDED 32			/* in a bucket: sorted on its own */
 
-struct joiner {
-	struct run_part *p;
-	struct run *r;
-	struct spill_pair *in, *side[2];
-	size_t in_cap, cap[2], n[2];
-	uint32_t *bucket;
-	size_t buckets;
-	struct keyer *keyer;
-	struct buf text;
-	struct slice *cell;
-};
+/* A slot of the table: mixed key << 24 | number of the row + 1. */
+#define MAX_STEPS 64			/* from where a key should be */
+#define SLOT_ROW ENTRY_HASH_MASK
+
+/* What is known of a left row: the number of its right one + 1, and */
+#define SEVERAL (1u << 31)		/* rows of a side have its key */
 
 static inline bool
 before(const struct spill_pair *a, const struct spill_pair *b)
@@ -51,16 +46,27 @@ insert(struct spill_pair *p, size_t n)
 	}
 }
 
+static void
+room(struct join_rows *rows, size_t n)
+{
+	if (n <= rows->cap)
+		return;
+	rows->cap = n + n / 4;
+	free(rows->p);
+	rows->p = xreallocarray(NULL, rows->cap, sizeof *rows->p);
+}
+
 /* By the bits of the key behind those of the partition, then what is left to
  * do in each bucket. */
 static void
-sort(struct joiner *j, const struct spill_pair *in, struct spill_pair *out,
-    size_t n)
+sort(struct joiner *j, const struct join_rows *in, struct join_rows *out)
 {
 	unsigned bits = 1, shift;
 	uint32_t at = 0, k;
-	size_t i;
+	size_t i, n = in->n;
 
+	room(out, n);
+	out->n = n;
 	while (bits < 20 && (1ull << bits) < n)
 		bits++;
 	shift = 64 - bits;
@@ -69,58 +75,47 @@ sort(struct joiner *j, const struct spill_pair *in, struct spill_pair *out,
 		free(j->bucket);
 		j->bucket = xreallocarray(NULL, j->buckets, sizeof *j->bucket);
 	}
-	if (n == 0 || in == NULL || out == NULL)
+	if (n == 0 || in->p == NULL || out->p == NULL)
 		return;
 	memset(j->bucket, 0, ((1ull << bits) + 1) * sizeof *j->bucket);
 	for (i = 0; i < n; i++)
-		j->bucket[(in[i].a << j->r->bits) >> shift]++;
+		j->bucket[(in->p[i].a << j->r->bits) >> shift]++;
 	for (i = 0; i < 1ull << bits; i++) {
 		k = j->bucket[i];
 		j->bucket[i] = at;
 		at += k;
 	}
 	for (i = 0; i < n; i++)
-		out[j->bucket[(in[i].a << j->r->bits) >> shift]++] = in[i];
+		out->p[j->bucket[(in->p[i].a << j->r->bits) >> shift]++] =
+		    in->p[i];
 	/* each bucket[i] is where its bucket ends now */
 	for (at = 0, i = 0; i < 1ull << bits; at = j->bucket[i++])
 		if (j->bucket[i] - at > CROWDED)
-			qsort(out + at, j->bucket[i] - at, sizeof *out,
+			qsort(out->p + at, j->bucket[i] - at, sizeof *out->p,
 			    compare);
 		else if (j->bucket[i] - at > 1)
-			insert(out + at, j->bucket[i] - at);
-}
-
-static struct spill_pair *
-room(struct spill_pair *p, size_t *cap, size_t n)
-{
-	if (n <= *cap)
-		return p;
-	*cap = n + n / 4;
-	free(p);
-	return xreallocarray(NULL, *cap, sizeof *p);
+			insert(out->p + at, j->bucket[i] - at);
 }
 
 static bool
 load(struct joiner *j, unsigned side, size_t i)
 {
 	struct run *r = j->r;
-	size_t n = 0, at = 0;
+	struct join_rows *in = &j->in[side];
+	size_t n = 0;
 	unsigned t;
 
 	for (t = 0; t < r->threads; t++)
 		n += r->part[t].entry[side].count[i];
-	j->in = room(j->in, &j->in_cap, n);
-	j->side[side] = room(j->side[side], &j->cap[side], n);
-	j->n[side] = n;
+	room(in, n);
+	in->n = 0;
 	for (t = 0; t < r->threads; t++) {
 		struct spill_lists *l = &r->part[t].entry[side];
 
-		if (l->count[i] > 0 && !spill_take(l, i, j->in + at))
+		if (l->count[i] > 0 && !spill_take(l, i, in->p + in->n))
 			return false;
-		at += l->count[i];
+		in->n += l->count[i];
 	}
-	if (n > 0)
-		sort(j, j->in, j->side[side], n);
 	return true;
 }
 
@@ -133,14 +128,15 @@ run_found(struct run_part *p, unsigned side, enum found kind, uint64_t place,
 	    other << 25 | (key & 0xfffff) << 5);
 }
 
-static void
-alone(struct joiner *j, unsigned side, uint64_t place)
+void
+join_alone(struct joiner *j, unsigned side, uint64_t place)
 {
 	buf_add(&j->p->left_over[side], (const char *)&place, sizeof place);
 }
 
-static void
-pair(struct joiner *j, const struct spill_pair *l, const struct spill_pair *r)
+void
+join_pair(struct joiner *j, const struct spill_pair *l,
+    const struct spill_pair *r)
 {
 	bool unsure = ((l->b | r->b) & ENTRY_UNSURE) != 0;
 	uint64_t key = hash_unmix(entry_mixed(l));
@@ -159,229 +155,11 @@ pair(struct joiner *j, const struct spill_pair *l, const struct spill_pair *r)
 	    places[1], key);
 }
 
-/* How the hash of a row is made of its cells: the key's among them or not; or
- * one that does not depend on which side's order the columns are in. */
-enum hashed { WITH_KEY, WITHOUT_KEY, ANY_ORDER };
-
-/* Of the cells that are compared, as they read: entries have the hash of how
- * they are written. */
-static uint64_t
-hash_text(struct joiner *j, unsigned side, uint64_t place, enum hashed how)
-{
-	const struct run *r = j->r;
-	const struct side *s = &r->side[side];
-	unsigned long long line;
-	size_t i, n = side_cells(s, side_row(s, place, &line), j->cell,
-	    PLAN_MAX_COLUMNS + 2, &j->text);
-	uint64_t h = 0;
-
-	for (i = 0; i < r->head.columns; i++) {
-		struct slice c = { "", 0 };
-
-		if (!r->column[i].compared ||
-		    (r->column[i].key && how != WITH_KEY))
-			continue;
-		if ((size_t)r->at[side][i] < n)
-			c = j->cell[r->at[side][i]];
-		if (how == ANY_ORDER)
-			h += hash_bytes(c.p, c.n);
-		else
-			h = hash_more(c.p, c.n, h);
-	}
-	return h;
-}
-
-/* a: the hash, b: which one of the rows. */
-static struct spill_pair *
-hash_all(struct joiner *j, unsigned side, const struct spill_pair *p, size_t n,
-    enum hashed how)
-{
-	struct spill_pair *out = xreallocarray(NULL, n, sizeof *out);
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		out[i].b = i;
-		out[i].a = hash_text(j, side, entry_place(&p[i]), how);
-	}
-	return out;
-}
-
-static int
-by_hash(const void *a, const void *b)
-{
-	const struct spill_pair *p = a, *q = b;
-
-	return p->a != q->a ? p->a < q->a ? -1 : 1 :
-	    p->b < q->b ? -1 : p->b > q->b;
-}
-
-/* Two equal rows of one key, by their numbers among those of their side. */
-struct equals {
-	size_t l, r;
-};
-
-/* Whether `a` goes before `b`, whichever side is the left one. */
-static bool
-sooner(struct joiner *j, struct equals a, struct equals b,
-    const struct spill_pair *l)
-{
-	size_t p = a.l > a.r ? a.l : a.r, q = b.l > b.r ? b.l : b.r;
-
-	if (p != q)
-		return p < q;
-	if (a.l + a.r != b.l + b.r)
-		return a.l + a.r < b.l + b.r;
-	return hash_text(j, 0, entry_place(&l[a.l]), ANY_ORDER) <
-	    hash_text(j, 0, entry_place(&l[b.l]), ANY_ORDER);
-}
-
-/* The earliest two that are equal. */
-static bool
-find_equals(struct joiner *j, const struct spill_pair *l, size_t nl,
-    const struct spill_pair *r, size_t nr, enum hashed how, struct equals *out)
-{
-	struct spill_pair *left = hash_all(j, 0, l, nl, how);
-	struct spill_pair *right = hash_all(j, 1, r, nr, how);
-	size_t i, lo, hi, mid;
-	bool found = false;
-
-	qsort(right, nr, sizeof *right, by_hash);
-	for (i = 0; i < nl; i++) {
-		struct equals now = { i, 0 };
-
-		for (lo = 0, hi = nr; lo < hi;) {
-			mid = lo + (hi - lo) / 2;
-			if (right[mid].a < left[i].a)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		if (lo == nr || right[lo].a != left[i].a)
-			continue;
-		now.r = right[lo].b;
-		if (!found || sooner(j, now, *out, l))
-			*out = now;
-		found = true;
-	}
-	free(left);
-	free(right);
-	return found;
-}
-
-/* Two equal rows, their numbers written alike if there are such; else the first
- * of each side. */
-static void
-choose(struct joiner *j, const struct spill_pair *l, size_t nl,
-    const struct spill_pair *r, size_t nr, uint64_t kept[2])
-{
-	struct equals e;
-
-	if (!find_equals(j, l, nl, r, nr, WITH_KEY, &e) &&
-	    !find_equals(j, l, nl, r, nr, WITHOUT_KEY, &e))
-		return;
-	kept[0] = entry_place(&l[e.l]);
-	kept[1] = entry_place(&r[e.r]);
-}
-
-/* All rows of one key. */
-static void
-group(struct joiner *j, const struct spill_pair *l, size_t nl,
-    const struct spill_pair *r, size_t nr)
-{
-	uint64_t kept[2] = { 0, 0 };
-	size_t i, k;
-
-	if (nl > 0)
-		kept[0] = entry_place(l);
-	if (nr > 0)
-		kept[1] = entry_place(r);
-	if (nl > 0 && nr > 0) {
-		if (nl > 1 || nr > 1)
-			choose(j, l, nl, r, nr, kept);
-		for (i = 0; entry_place(&l[i]) != kept[0]; i++)
-			;
-		for (k = 0; entry_place(&r[k]) != kept[1]; k++)
-			;
-		pair(j, &l[i], &r[k]);
-	} else
-		alone(j, nl == 0, kept[nl == 0]);
-	for (i = 0; i < nl; i++)
-		if (entry_place(&l[i]) != kept[0])
-			run_found(j->p, 0, FOUND_DUPLICATE, entry_place(&l[i]),
-			    kept[0], 0);
-	for (i = 0; i < nr; i++)
-		if (entry_place(&r[i]) != kept[1])
-			run_found(j->p, 1, FOUND_DUPLICATE, entry_place(&r[i]),
-			    kept[1], 0);
-}
-
-/* The key's text of a row, for the hash may be that of another. */
-static void
-key_text(struct joiner *j, unsigned side, uint64_t place, struct buf *out)
-{
-	const struct side *s = &j->r->side[side];
-	unsigned long long line;
-	struct key key;
-	size_t n, max = PLAN_MAX_COLUMNS + 2;
-
-	n = side_cells(s, side_row(s, place, &line), j->cell, max, &j->text);
-	buf_reset(out);
-	if (key_of(j->keyer, s, j->cell, n < max ? n : max, j->r->key[side],
-	    j->r->keys, j->r->numbers, &key))
-		buf_add_slice(out, key.text);
-}
-
-/* Rows whose key begins the list are moved to its front; returns how many. */
-static size_t
-gather(struct joiner *j, unsigned side, struct spill_pair *p, size_t n,
-    struct slice want)
-{
-	struct spill_pair *rest = xreallocarray(NULL, n + 1, sizeof *rest);
-	struct buf text = { 0 };
-	size_t i, same = 0, others = 0;
-
-	for (i = 0; i < n; i++) {
-		key_text(j, side, entry_place(&p[i]), &text);
-		if (slice_eq(buf_slice(&text), want))
-			p[same++] = p[i];
-		else
-			rest[others++] = p[i];
-	}
-	if (others > 0)
-		memcpy(p + same, rest, others * sizeof *rest);
-	buf_release(&text);
-	free(rest);
-	return same;
-}
-
-static void
-text_group(struct joiner *j, struct spill_pair *l, size_t nl,
-    struct spill_pair *r, size_t nr)
-{
-	struct buf want = { 0 };
-	size_t a, b;
-
-	while (nl + nr > 0) {
-		if (nl > 0)
-			key_text(j, 0, entry_place(l), &want);
-		else
-			key_text(j, 1, entry_place(r), &want);
-		a = gather(j, 0, l, nl, buf_slice(&want));
-		b = gather(j, 1, r, nr, buf_slice(&want));
-		group(j, l, a, r, b);
-		l += a;
-		nl -= a;
-		r += b;
-		nr -= b;
-	}
-	buf_release(&want);
-}
-
 static void
 merge(struct joiner *j)
 {
-	struct spill_pair *l = j->side[0], *r = j->side[1];
-	size_t nl = j->n[0], nr = j->n[1], a = 0, b = 0, i, k;
+	struct spill_pair *l = j->sorted[0].p, *r = j->sorted[1].p;
+	size_t nl = j->sorted[0].n, nr = j->sorted[1].n, a = 0, b = 0, i, k;
 	uint64_t x, y, key;
 
 	while (a < nl || b < nr) {
@@ -393,14 +171,152 @@ merge(struct joiner *j)
 		for (k = b; k < nr && entry_mixed(&r[k]) == key; k++)
 			;
 		if (i - a + k - b > 1 && hash_unmix(key) >= HASH_TEXT)
-			text_group(j, l + a, i - a, r + b, k - b);
+			join_text_group(j, l + a, i - a, r + b, k - b);
 		else if (i - a == 1 && k - b == 1)
-			pair(j, &l[a], &r[b]);
+			join_pair(j, &l[a], &r[b]);
 		else
-			group(j, l + a, i - a, r + b, k - b);
+			join_group(j, l + a, i - a, r + b, k - b);
 		a = i;
 		b = k;
 	}
+}
+
+/* An empty table, with room behind it for the last steps. Returns what makes
+ * a key's first slot of it. */
+static unsigned
+empty(struct joiner *j, size_t n)
+{
+	unsigned bits = 4;
+	size_t slots;
+
+	while ((1ull << bits) < 3 * n)
+		bits++;
+	slots = (1ull << bits) + MAX_STEPS + 1;
+	if (slots > j->slots) {
+		free(j->slot);
+		j->slot = xreallocarray(NULL, slots, sizeof *j->slot);
+		j->slots = slots;
+	}
+	if (n > j->partners) {
+		free(j->partner);
+		j->partners = n + n / 4;
+		j->partner = xreallocarray(NULL, j->partners,
+		    sizeof *j->partner);
+	}
+	memset(j->slot, 0, slots * sizeof *j->slot);
+	if (n > 0)
+		memset(j->partner, 0, n * sizeof *j->partner);
+	return 64 - bits;
+}
+
+/* The slot that the key of `a` has or may take. */
+static inline uint64_t *
+slot_of(struct joiner *j, uint64_t a, unsigned shift)
+{
+	uint64_t *s = &j->slot[a << j->r->bits >> shift];
+
+	while (*s != 0 && (*s ^ a) > SLOT_ROW)
+		s++;
+	return s;
+}
+
+/* False: too many keys want the same slots. */
+static bool
+fill(struct joiner *j, unsigned shift)
+{
+	const struct spill_pair *l = j->in[0].p;
+	size_t i, n = j->in[0].n;
+
+	for (i = 0; i < n; i++) {
+		uint64_t a = l[i].a, *s = slot_of(j, a, shift);
+
+		if (*s == 0) {
+			*s = (a & ~(uint64_t)SLOT_ROW) | (i + 1);
+			if (s - &j->slot[a << j->r->bits >> shift] > MAX_STEPS)
+				return false;
+		} else
+			j->partner[i] = j->partner[(*s & SLOT_ROW) - 1] =
+			    SEVERAL;
+	}
+	return true;
+}
+
+static inline void
+put_rest(struct joiner *j, unsigned side, size_t i)
+{
+	struct join_rows *rest = &j->rest[side];
+
+	rest->p[rest->n++] = j->in[side].p[i];
+}
+
+static void
+look_up(struct joiner *j, unsigned shift)
+{
+	const struct spill_pair *r = j->in[1].p;
+	size_t i, n = j->in[1].n;
+
+	for (i = 0; i < n; i++) {
+		uint64_t s = *slot_of(j, r[i].a, shift);
+		uint32_t *p;
+
+		if (s == 0) {
+			put_rest(j, 1, i);
+			continue;
+		}
+		p = &j->partner[(s & SLOT_ROW) - 1];
+		if ((*p & ~SEVERAL) == 0)
+			*p |= (uint32_t)i + 1;
+		else {
+			*p |= SEVERAL;
+			put_rest(j, 1, i);
+		}
+	}
+}
+
+static void
+tell(struct joiner *j)
+{
+	const struct spill_pair *l = j->in[0].p, *r = j->in[1].p;
+	size_t i, n = j->in[0].n;
+
+	for (i = 0; i < n; i++) {
+		uint32_t p = j->partner[i];
+
+		if (p == 0)
+			join_alone(j, 0, entry_place(&l[i]));
+		else if ((p & SEVERAL) == 0 &&
+		    hash_unmix(entry_mixed(&l[i])) < HASH_TEXT)
+			join_pair(j, &l[i], &r[p - 1]);
+		else {
+			put_rest(j, 0, i);
+			if ((p &= ~SEVERAL) != 0)
+				put_rest(j, 1, p - 1);
+		}
+	}
+}
+
+static void
+partition(struct joiner *j)
+{
+	struct join_rows *rest = j->rest;
+	unsigned shift;
+	bool good = j->in[0].n < SLOT_ROW && j->in[1].n < SEVERAL;
+
+	if (good) {
+		shift = empty(j, j->in[0].n);
+		good = fill(j, shift);
+	}
+	if (good) {
+		room(&rest[0], j->in[0].n);
+		room(&rest[1], j->in[1].n);
+		rest[0].n = rest[1].n = 0;
+		look_up(j, shift);
+		tell(j);
+	} else
+		rest = j->in;
+	sort(j, &rest[0], &j->sorted[0]);
+	sort(j, &rest[1], &j->sorted[1]);
+	merge(j);
 }
 
 /* Rows without a usable number, and those that cannot be read. */
@@ -412,13 +328,13 @@ set_aside(struct joiner *j, unsigned side)
 
 	if (!load(j, side, RUN_UNKEYED(r)))
 		return false;
-	for (i = 0; i < j->n[side]; i++)
-		alone(j, side, entry_place(&j->side[side][i]));
+	for (i = 0; i < j->in[side].n; i++)
+		join_alone(j, side, entry_place(&j->in[side].p[i]));
 	if (!load(j, side, RUN_REJECT(r)))
 		return false;
-	for (i = 0; i < j->n[side]; i++)
+	for (i = 0; i < j->in[side].n; i++)
 		run_found(j->p, side, FOUND_REJECT,
-		    entry_place(&j->side[side][i]), 0, 0);
+		    entry_place(&j->in[side].p[i]), 0, 0);
 	return true;
 }
 
@@ -435,7 +351,7 @@ work(struct run_part *p)
 			if (set_aside(&j, (unsigned)(i - r->parts)))
 				continue;
 		} else if (load(&j, 0, i) && load(&j, 1, i)) {
-			merge(&j);
+			partition(&j);
 			continue;
 		}
 		run_fail(r, spill_error(r->spill), 2, NULL, 0);
@@ -446,9 +362,13 @@ work(struct run_part *p)
 	buf_wipe(&j.text);
 	free(j.cell);
 	free(j.bucket);
-	free(j.in);
-	free(j.side[0]);
-	free(j.side[1]);
+	free(j.slot);
+	free(j.partner);
+	for (i = 0; i < 2; i++) {
+		free(j.in[i].p);
+		free(j.rest[i].p);
+		free(j.sorted[i].p);
+	}
 }
 
 void

@@ -416,6 +416,18 @@ read_all(struct spill *s, char *p, size_t n, off_t at)
 	return true;
 }
 
+/* A block lies anywhere: its lines are on their way while those before it are
+ * copied. */
+static void
+soon(const struct spill_block *b)
+{
+	const char *p = (const char *)b;
+	unsigned i;
+
+	for (i = 0; i < BLOCK; i += 64)
+		__builtin_prefetch(p + i, 0, 2);
+}
+
 bool
 spill_take(struct spill_lists *l, size_t i, struct spill_pair *out)
 {
@@ -429,6 +441,8 @@ spill_take(struct spill_lists *l, size_t i, struct spill_pair *out)
 	memcpy(out, &l->wait[i * SPILL_LINE], waiting * sizeof *out);
 	out += waiting;
 	for (; b != NULL; b = b->next, n = PAIRS) {
+		if (b->next != NULL)
+			soon(b->next);
 		memcpy(out, b->pair, n * sizeof *out);
 		out += n;
 	}

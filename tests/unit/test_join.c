@@ -9,11 +9,12 @@
 
 #include "base/mem.h"
 #include "csv_witness.h"
+#include "roster/hash.h"
 #include "roster/run.h"
 #include "tap.h"
 
 #define ROUNDS 1200
-#define MAX_ROWS 64
+#define MAX_ROWS 128
 
 static uint64_t seed = 7;
 
@@ -128,6 +129,22 @@ make(struct buf *b, bool other_order)
 	}
 	if (b->p[b->n - 1] == '\n' && draw(3) == 0)
 		b->n--;
+}
+
+/* Numbers that all want the same place in a table of keys. */
+static void
+make_crowded(struct buf *b)
+{
+	unsigned long long i, key;
+
+	buf_reset(b);
+	buf_add_str(b, "so dinh danh,ho ten,ngay sinh,ghi chu\n");
+	for (i = 0; i < 90; i++) {
+		key = hash_unmix(draw(8) == 0 ? draw(90) : i);
+		if (key < HASH_NINE && draw(10) > 0)
+			buf_printf(b, "%012llu,A,%s,\n", key,
+			    dates[draw(6) == 0]);
+	}
 }
 
 /* The columns of the model: number, name, day, note, what is too much. */
@@ -377,14 +394,18 @@ one(struct buf text[2], unsigned round)
 {
 	static struct model m;
 	struct buf got[3] = { { 0 }, { 0 }, { 0 } };
-	bool other = round % 3 == 0, good = true;
+	bool crowded = round % 100 == 50, good = true;
+	bool other = round % 3 == 0 && !crowded;
 	unsigned i;
 
 	memset(&m, 0, sizeof m);
 	for (i = 0; i < 2; i++) {
 		struct filler f = { &m, i, other && i == 1, false };
 
-		make(&text[i], f.other_order);
+		if (crowded)
+			make_crowded(&text[i]);
+		else
+			make(&text[i], f.other_order);
 		if (csv_witness(',', buf_slice(&text[i]), on_row, &f) !=
 		    ERR_OK)
 			exit(2);
