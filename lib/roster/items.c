@@ -18,28 +18,22 @@ has_partner(const struct spill_pair *f)
 
 /* Each row was found once, and its line is where it belongs. False: twice. */
 static bool
-put_in_order(struct teller *t, unsigned side, size_t c, size_t n)
+put_in_order(struct teller *t, unsigned side, size_t n)
 {
-	const struct side *s = &t->r->side[side];
-	uint64_t mask = (1ull << s->shift) - 1;
-	size_t lines = (size_t)s->chunk[c].lines + 1, i, k = 0;
+	size_t lines = (size_t)1 << t->r->piece_bits[side], i, k = 0;
 
-	if (lines > t->lines) {
-		t->lines = lines + lines / 4;
-		free(t->line);
-		t->line = xreallocarray(NULL, t->lines, sizeof *t->line);
-	}
 	memset(t->line, 0, lines * sizeof *t->line);
 	for (i = 0; i < n; i++)
-		t->line[found_place(&t->found[i]) & mask] = (uint32_t)i + 1;
-	for (i = 0; i < lines; i++) {
+		t->line[found_place(&t->found[i]) & (lines - 1)] =
+		    (uint32_t)i + 1;
+	for (i = 0; i < lines && k < n; i++) {
 		t->order[k] = t->line[i] - 1;
 		k += t->line[i] != 0;
 	}
 	return k == n;
 }
 
-/* All that was found for the rows of one part. */
+/* All that was found for the rows of one piece. */
 static size_t
 load(struct teller *t, unsigned side, size_t c)
 {
@@ -65,7 +59,7 @@ load(struct teller *t, unsigned side, size_t c)
 		}
 		at += l->count[c];
 	}
-	if (n > 0 && !put_in_order(t, side, c, n)) {
+	if (n > 0 && !put_in_order(t, side, n)) {
 		run_fail(r, ERR_DAMAGED, 2, NULL, 0);
 		return 0;
 	}
@@ -115,15 +109,14 @@ static void
 work(struct run_part *p)
 {
 	struct run *r = p->r;
-	size_t piece, n, i, all = r->side[0].chunks + r->side[1].chunks;
+	size_t piece, n, i, all = r->pieces[0] + r->pieces[1];
 	struct teller t;
 
 	teller_start(&t, p);
 	while (run_next(r, all, &piece)) {
-		unsigned side = piece >= r->side[0].chunks;
+		unsigned side = piece >= r->pieces[0];
 
-		n = load(&t, side, side == 0 ? piece :
-		    piece - r->side[0].chunks);
+		n = load(&t, side, side == 0 ? piece : piece - r->pieces[0]);
 		for (i = 0; i < n; i++) {
 			ahead(&t, i, n);
 			teller_found(&t, side, &t.found[t.order[i]]);
@@ -142,7 +135,7 @@ run_items(struct run *r)
 	if (r->o->by_key)
 		r->order = order_new(r->o->tmp, r->o->memory > 0 ?
 		    r->o->memory / 2 : ORDER_IN_MEMORY);
-	items_out_open(r, r->side[0].chunks + r->side[1].chunks);
+	items_out_open(r, r->pieces[0] + r->pieces[1]);
 	run_threads(r, N_("telling"), 30, work);
 	items_out_close(r);
 	if (r->order == NULL || run_failed(r))

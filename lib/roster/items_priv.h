@@ -43,7 +43,7 @@ struct teller {
 	struct diff_summary *sum;
 	struct spill_pair *found;
 	uint32_t *order, *line;		/* of what was found; a line's */
-	size_t cap, lines;
+	size_t cap;
 	struct telling side[2];
 	struct diff_cell *cell;
 	struct causes *causes;

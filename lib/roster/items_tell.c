@@ -17,6 +17,9 @@ teller_start(struct teller *t, struct run_part *p)
 
 	*t = (struct teller){ .r = p->r, .part = p, .sum = &p->sum,
 	    .causes = causes_new(p->r->o->units) };
+	i = p->r->piece_bits[0] > p->r->piece_bits[1] ? p->r->piece_bits[0] :
+	    p->r->piece_bits[1];
+	t->line = xreallocarray(NULL, (size_t)1 << i, sizeof *t->line);
 	t->cell = xcalloc(columns, sizeof *t->cell);
 	for (i = 0; i < 2; i++) {
 		t->side[i].raw = xcalloc(ITEMS_CELLS,

@@ -123,7 +123,7 @@ void
 run_found(struct run_part *p, unsigned side, enum found kind, uint64_t place,
     uint64_t other, uint64_t key)
 {
-	spill_add(&p->found[side], place >> p->r->side[side].shift,
+	spill_add(&p->found[side], run_piece(p->r, side, place),
 	    place << 25 | (key >> 20) << 5 | kind,
 	    other << 25 | (key & 0xfffff) << 5);
 }

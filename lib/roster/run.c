@@ -7,6 +7,8 @@
 #include "roster/run_priv.h"
 
 #define ROWS_A_PART 16384		/* two sides of them fit in L2 */
+#define PIECE_BITS 13			/* lines that are told at once */
+#define MAX_PIECES 2048
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
 #define SAMPLE_PAIRS 20000u
@@ -304,10 +306,6 @@ make_parts(struct run *r)
 		p->thread = (unsigned)i;
 		spill_open(&p->entry[0], r->spill, r->parts + 2, r->share);
 		spill_open(&p->entry[1], r->spill, r->parts + 2, r->share);
-		spill_open(&p->found[0], r->spill, r->side[0].chunks,
-		    r->share / 2);
-		spill_open(&p->found[1], r->spill, r->side[1].chunks,
-		    r->share / 2);
 	}
 }
 
@@ -334,6 +332,34 @@ remake(struct run *r, unsigned side)
 		return e;
 	}
 	return run_columns(r);
+}
+
+/* What is found for the lines of a part goes to one list or to several, so
+ * that what is told of one is still in the cache when it is written. */
+static void
+open_found(struct run *r)
+{
+	unsigned side, i;
+	size_t c;
+
+	for (side = 0; side < 2; side++) {
+		struct side *s = &r->side[side];
+		unsigned bits = PIECE_BITS;
+
+		do {
+			r->pieces[side] = 0;
+			for (c = 0; c < s->chunks; c++) {
+				s->chunk[c].piece = (uint32_t)r->pieces[side];
+				r->pieces[side] += (s->chunk[c].lines >>
+				    bits) + 1;
+			}
+		} while (r->pieces[side] > s->chunks + MAX_PIECES &&
+		    ++bits < 32);
+		r->piece_bits[side] = bits;
+		for (i = 0; i < r->threads; i++)
+			spill_open(&r->part[i].found[side], r->spill,
+			    r->pieces[side], r->share / 2);
+	}
 }
 
 static enum err
@@ -400,6 +426,7 @@ run_all(struct run *r, struct diff_summary *out)
 
 	if (e != ERR_OK)
 		return e;
+	open_found(r);
 	if (r->numbers || r->o->weights.n > 0)
 		r->fuzzy = fuzzy_new();
 	if (r->o->weights.n > 0 &&

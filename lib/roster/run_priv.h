@@ -79,7 +79,7 @@ struct run_part {
 	struct run *r;
 	unsigned thread;
 	struct spill_lists entry[2];	/* r->parts + 2 lists */
-	struct spill_lists found[2];	/* by the chunk of the place */
+	struct spill_lists found[2];	/* r->pieces lists, by the place */
 	struct buf left_over[2];	/* places, as uint64_t */
 	struct buf sample;		/* pairs of places: for the weights */
 	struct diff_summary sum;
@@ -99,6 +99,8 @@ struct run {
 	bool alike;			/* and take them for the same */
 	unsigned threads, bits;
 	size_t parts;			/* 2^bits */
+	size_t pieces[2];		/* of 2^piece_bits lines of a chunk */
+	unsigned piece_bits[2];
 	struct ahead *ahead;		/* or NULL */
 	const struct left_reading *reading;
 	struct spill *spill;
@@ -146,6 +148,15 @@ void run_entries(struct run *r, unsigned side);
 void run_join(struct run *r);
 void run_left_over(struct run *r);
 void run_items(struct run *r);
+
+static inline size_t
+run_piece(const struct run *r, unsigned side, uint64_t place)
+{
+	const struct side *s = &r->side[side];
+
+	return s->chunk[place >> s->shift].piece +
+	    ((place & ((1ull << s->shift) - 1)) >> r->piece_bits[side]);
+}
 
 void run_found(struct run_part *p, unsigned side, enum found kind,
     uint64_t place, uint64_t other, uint64_t key);

@@ -20,6 +20,7 @@ struct side_chunk {
 	size_t start, next;		/* the first row, the first not ours */
 	unsigned long long line;	/* of the first row, from 0 */
 	uint32_t lines;
+	uint32_t piece;			/* see run_piece */
 	uint32_t *index, *index_line;
 };
 #define SIDE_INDEX 4
