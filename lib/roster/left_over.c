@@ -9,6 +9,7 @@
 #include "roster/left_over_priv.h"
 
 #define CELLS (PLAN_MAX_COLUMNS + 2)
+#define FEW_PAIRS 1000
 
 static uint64_t
 twelve(struct slice s)
@@ -192,6 +193,18 @@ learn(struct left_over *x)
 	buf_release(&all);
 }
 
+/* That there are to learn from; 0 when that is done. */
+static size_t
+pairs(const struct run *r)
+{
+	size_t n = 0;
+	unsigned t;
+
+	for (t = 0; t < r->threads; t++)
+		n += r->part[t].sample.n;
+	return n / (2 * sizeof(uint64_t));
+}
+
 static void
 teach(void *ctx)
 {
@@ -276,18 +289,31 @@ resemble(struct left_over *x)
 	    fuzzy_left_out(x->r->fuzzy);
 }
 
-/* Those given, or learned here when they are asked for, in a short run perhaps
- * by nobody; nothing is learned of a part. They go out before left-overs count
- * among the names. Several threads have to have them beforehand. */
+/* Those given, or learned here when they are asked for; nothing is learned of
+ * a part. They go out before left-overs count among the names. Several threads
+ * have to have them beforehand. */
 static void
 weigh(struct run *r)
 {
 	if (r->o->weights.n == 0 && !r->o->pieces)
 		fuzzy_when_due(r->fuzzy, teach, r);
-	if (r->threads > 1)
+	if (r->threads > 1 && pairs(r) >= FEW_PAIRS)
 		fuzzy_ready(r->fuzzy);
 	if (r->o->learned != NULL)
 		fuzzy_weights_write(r->fuzzy, r->o->learned);
+}
+
+/* Where left-overs had no use for the weights, those built in tell two people
+ * with one number as well as a few pairs could teach it, which would take
+ * longer than all the rest of a short run. From here on threads only read
+ * them. */
+static void
+settle(struct run *r)
+{
+	if (pairs(r) < FEW_PAIRS)
+		fuzzy_when_due(r->fuzzy, NULL, NULL);
+	if (r->threads > 1)
+		fuzzy_ready(r->fuzzy);
 }
 
 /* What is left stays alone. */
@@ -317,9 +343,7 @@ run_left_over(struct run *r)
 			left_over_aliases(&x);
 		if (r->o->fuzzy != RUN_FUZZY_OFF && !r->o->alone)
 			resemble(&x);
-		/* from here on threads only read it */
-		if (r->threads > 1)
-			fuzzy_ready(r->fuzzy);
+		settle(r);
 	}
 	give_up(&x);
 	spill_done(&r->part[0].found[0]);

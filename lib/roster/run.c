@@ -11,7 +11,7 @@
 #define MAX_PIECES 2048
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
-#define SAMPLE_PAIRS 20000u
+#define SAMPLE_PAIRS 8192u
 #define STORE_IN_MEMORY (256u << 20)	/* of a pipe's bytes */
 
 struct run *
