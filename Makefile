@@ -79,9 +79,9 @@ $(B)/%.o: %.c $(B)/flags | $(GEN)
 	@mkdir -p $(@D)
 	$(Q)$(compile) -c -o $@ $<
 
-$(B)/tests/sim/%.o $(B)/tests/bench/%.o: CPPFLAGS += $(SIM_CFLAGS)
+$(B)/tests/sim/%.o $(B)/tests/bench/%.o: private CPPFLAGS += $(SIM_CFLAGS)
 # Hundreds of pictures: loops over pixels.
-$(B)/tests/sim/photo/%.o $(B)/tests/bench/luma.o: CFLAGS += -O3
+$(B)/tests/sim/photo/%.o $(B)/tests/bench/luma.o: private CFLAGS += -O3
 
 $(B)/libcccd.a: $(LIB_OBJ)
 	@rm -f $@

@@ -17,14 +17,16 @@
 #include "roster/hash.h"
 
 #define THREADS 2
-#define BITS 11
-#define PARTS (1u << BITS)
+#define PART_BYTES 720000		/* of a side: 12,000 short rows */
+#define MAX_BITS 12
 #define OUT (1u << 20)
+#define LINE 128			/* room for one */
 #define HASH 24				/* bits of each half of an entry */
 #define SEEN (1ull << 63)
 
 static struct slice text[2];
 static struct spill_lists lists[2][THREADS];
+static unsigned bits = 4;		/* of the number of parts */
 static bool all;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static unsigned next_part;
@@ -47,7 +49,7 @@ scan_side(unsigned side, size_t t)
 			continue;
 		hash = hash_bytes(p + 12, (size_t)(nl - p) - 12);
 		key = hash_mix(key);
-		spill_add(&lists[side][t], key >> (HASH_KEY_BITS - BITS),
+		spill_add(&lists[side][t], key >> (HASH_KEY_BITS - bits),
 		    key << HASH | (hash & 0xffffff),
 		    (uint64_t)(p - text[side].p) << HASH | hash >> 40);
 	}
@@ -83,32 +85,34 @@ columns(struct buf *out, const struct spill_pair *l, const struct spill_pair *r)
 	const char *b = text[1].p + (r->b >> HASH), *y;
 	char c = '0';
 
-	for (buf_add_char(out, '\t');; a = x + 1, b = y + 1, c++) {
+	for (out->p[out->n++] = '\t';; a = x + 1, b = y + 1, c++) {
 		x = cell_end(a);
 		y = cell_end(b);
 		if (x - a != y - b || memcmp(a, b, (size_t)(x - a)) != 0)
-			buf_add_char(out, c);
+			out->p[out->n++] = c;
 		if (*x == '\n' || *y == '\n')
 			return;
 	}
 }
 
-static void
+static inline void
 put(struct buf *out, uint64_t key, const char *class,
     const struct spill_pair *l, const struct spill_pair *r)
 {
-	char digits[12];
-	size_t i;
+	size_t i, n = strlen(class);
+	char *to;
 
+	buf_grow(out, LINE);
+	to = out->p + out->n;
 	key = hash_unmix(key >> HASH);
-	for (i = sizeof digits; i-- > 0; key /= 10)
-		digits[i] = (char)('0' + key % 10);
-	buf_add(out, digits, sizeof digits);
-	buf_add_char(out, '\t');
-	buf_add_str(out, class);
+	for (i = 12; i-- > 0; key /= 10)
+		to[i] = (char)('0' + key % 10);
+	to[12] = '\t';
+	memcpy(to + 13, class, n);
+	out->n += 13 + n;
 	if (l != NULL)
 		columns(out, l, r);
-	buf_add_char(out, '\n');
+	out->p[out->n++] = '\n';
 	if (out->n < OUT)
 		return;
 	pthread_mutex_lock(&lock);
@@ -189,7 +193,7 @@ join_thread(void *arg)
 
 	(void)arg;
 	while ((part = __atomic_fetch_add(&next_part, 1,
-	    __ATOMIC_RELAXED)) < PARTS)
+	    __ATOMIC_RELAXED)) < 1u << bits)
 		join_part(part, &out, sum);
 	pthread_mutex_lock(&lock);
 	if (out.n > 0 && write(STDOUT_FILENO, out.p, out.n) < 0)
@@ -234,9 +238,12 @@ main(int argc, char **argv)
 		    0);
 		if (text[i].p == MAP_FAILED)
 			return 2;
-		for (t = 0; t < THREADS; t++)
-			spill_open(&lists[i][t], s, PARTS, 0);
+		while (text[i].n >> bits > PART_BYTES && bits < MAX_BITS)
+			bits++;
 	}
+	for (i = 0; i < 2; i++)
+		for (t = 0; t < THREADS; t++)
+			spill_open(&lists[i][t], s, 1u << bits, 0);
 	run(scan_thread);
 	run(join_thread);
 	fprintf(stderr, "same %llu changed %llu removed %llu added %llu\n",
