@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Allocation that dies, and wiping that the compiler may not drop. */
+#include <sys/uio.h>
+
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +10,15 @@
 
 #include "base/mem.h"
 
-static void
-out_of_memory(void)
+_Noreturn void
+mem_out(void)
 {
-	static const char text[] = "out of memory\n";
+	static const char text[] = ": out of memory\n";
+	const char *name = program_invocation_short_name;
+	struct iovec v[] = { { (void *)(uintptr_t)name, strlen(name) },
+	    { (void *)(uintptr_t)text, sizeof text - 1 } };
 
-	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+	if (writev(STDERR_FILENO, v, 2) < 0)
 		_exit(2);
 	_exit(2);
 }
@@ -23,7 +29,7 @@ xrealloc(void *p, size_t n)
 	void *q = realloc(p, n > 0 ? n : 1);
 
 	if (q == NULL)
-		out_of_memory();
+		mem_out();
 	return q;
 }
 
@@ -39,7 +45,7 @@ xcalloc(size_t n, size_t size)
 	void *p = calloc(n > 0 ? n : 1, size > 0 ? size : 1);
 
 	if (p == NULL)
-		out_of_memory();
+		mem_out();
 	return p;
 }
 
@@ -47,7 +53,7 @@ void *
 xreallocarray(void *p, size_t n, size_t size)
 {
 	if (size > 0 && n > SIZE_MAX / size)
-		out_of_memory();
+		mem_out();
 	return xrealloc(p, n * size);
 }
 

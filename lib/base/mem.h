@@ -10,6 +10,9 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
 
+/* What they do, for memory that comes otherwise. */
+_Noreturn void mem_out(void);
+
 /* As realloc for `n` elements of `size` bytes; overflow ends the program. */
 void *xreallocarray(void *p, size_t n, size_t size);
 

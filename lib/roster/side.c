@@ -30,6 +30,8 @@ side_map(struct side *s, int fd, size_t n)
 	if (n == 0)
 		return ERR_OK;
 	p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED && errno == ENOMEM)
+		mem_out();
 	if (p == MAP_FAILED)
 		return ERR_IO;
 	s->map = p;

@@ -61,8 +61,9 @@ side_store_end(struct side_store *st, enum err e, struct side *s)
 struct maker {
 	struct side *s;
 	struct side_store store;
-	const struct plan *plan;
-	size_t planned;
+	bool planned;
+	unsigned version;		/* of the plan that `to` is of */
+	size_t columns;
 	size_t to[PLAN_MAX_COLUMNS];
 	const struct slice *from[PLAN_MAX_COLUMNS];
 };
@@ -123,8 +124,9 @@ take_plan(struct maker *m, const struct plan *p)
 		taken[m->to[i]] = true;
 		place_headers(m->s);
 	}
-	m->plan = p;
-	m->planned = p->columns;
+	m->planned = true;
+	m->version = p->version;
+	m->columns = p->columns;
 	return ERR_OK;
 }
 
@@ -173,13 +175,14 @@ on_row(void *ctx, const struct sheet_row *row)
 	enum err e = ERR_OK;
 	size_t i;
 
-	if (m->plan != row->plan || m->planned != row->plan->columns)
+	if (!m->planned || m->version != row->plan->version ||
+	    m->columns != row->plan->columns)
 		e = take_plan(m, row->plan);
 	if (e != ERR_OK)
 		return e;
 	for (i = 0; i < m->s->columns; i++)
 		m->from[i] = NULL;
-	for (i = 0; i < row->n && i < m->planned; i++)
+	for (i = 0; i < row->n && i < m->columns; i++)
 		m->from[m->to[i]] = &row->cell[i];
 	buf_add_number(out, row->line);
 	if (row->reject != NULL) {

@@ -127,7 +127,7 @@ add_segment(struct spill *s)
 	g->p = mmap(NULL, SEGMENT, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (g->p == MAP_FAILED)
-		(void)xreallocarray(NULL, SIZE_MAX, 2);	/* says so, ends */
+		mem_out();
 	s->many = s->segment != NULL;
 	g->next = s->segment;
 	s->segment = g;
