@@ -197,6 +197,40 @@ struct cli_records {
 };
 enum cli_status cli_each_record(struct cli *c, const struct cli_records *l);
 
+/* Work in pieces by several threads; what comes of it comes out in the order
+ * in which it was given. In `work`, which runs in a thread with its own worker,
+ * cli_out and the messages are the piece's; `done` is called for each when they
+ * are out, in the main thread: false, and nothing more is wanted. A piece is of
+ * `size` bytes, zeroed at first, and comes back to be filled anew; `release`
+ * frees what it has. */
+struct cli_crew_terms {
+	void (*work)(void *worker, void *piece);
+	bool (*done)(void *ctx, void *piece);
+	void (*release)(void *piece);
+	void *(*worker_new)(void *ctx);
+	void (*worker_free)(void *ctx, void *worker);
+	void *ctx;
+	size_t size;
+};
+struct cli_crew;
+
+/* Before a fence, and behind it (it must allow SANDBOX_THREADS); false: there
+ * are no threads, which has been said. */
+struct cli_crew *cli_crew_new(unsigned threads,
+    const struct cli_crew_terms *t);
+MUST_CHECK bool cli_crew_start(struct cli_crew *w);
+void cli_crew_free(struct cli_crew *w);		/* NULL is fine */
+/* The piece to be filled and given next; it waits until there is one, and what
+ * is given after false of the others is lost. */
+void *cli_crew_piece(struct cli_crew *w);
+void cli_crew_give(struct cli_crew *w);
+/* Tells what is done by now, or all of it. False: nothing more is wanted. */
+bool cli_crew_collect(struct cli_crew *w);
+bool cli_crew_finish(struct cli_crew *w);
+/* Waits (or only looks) for a piece that is done, or for something to read from
+ * `fd`, which is true; -1: none. */
+bool cli_crew_listen(struct cli_crew *w, int fd, bool at_all);
+
 /* Reads a whole file of at most `max` bytes. With `secret` the file must
  * belong to this user (or root) and be closed to all others (0600), else
  * ERR_ACCESS. ERR_NOT_FOUND, ERR_TOO_LONG, ERR_IO; ERR_UNSUPPORTED: a

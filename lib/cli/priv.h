@@ -100,6 +100,12 @@ struct cli_counts *cli_counts(void);		/* this thread's */
 void cli_set_sink(struct cli_sink *s);
 void cli_write_sink(struct cli_sink *s);
 
+/* Of a crew: a worker has nothing to do; there is a piece to be given; where
+ * its output will be. */
+bool cli_crew_idle(struct cli_crew *w);
+bool cli_crew_room(const struct cli_crew *w);
+struct cli_sink *cli_crew_sink(struct cli_crew *w);
+
 /* --summary: opened at once, so that an older one is gone and that it can be
  * written behind a fence. Exits with 2. */
 void cli_open_summary(struct cli *c);
