@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /* rostercat - any roster in, clean records out */
+#include <sys/sysinfo.h>
+
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "cli/cli.h"
+#include "table/batch.h"
 #include "table/person_csv.h"
 #include "table/person_write.h"
 #include "table/plan_option.h"
 #include "table/table_read.h"
 
 #define ENOUGH 4			/* first days of January */
+#define PIECE (256u << 10)		/* bytes of cells */
 
 enum { OPT_CSV = 256, OPT_REJECTS, OPT_PLAN };
 
@@ -21,34 +27,57 @@ static const struct cli_opt opts[] = {
 	    N_("pass on rows that cannot be used too") },
 	{ OPT_PLAN, "plan", NULL,
 	    N_("say how the table is understood instead of reading it") },
+	CLI_OPT_JOBS,
 	CLI_OPTS_ENGINE,
 	CLI_OPT_STRICT,
 	CLI_OPT_CONFIG,
 	{ 0 }
 };
 
-/* What was counted, over all operands. */
+/* What was counted: of rows, and of all operands. */
 struct counts {
 	unsigned long long rows, people, repaired, unclear, rejected, blank,
 	    headers, totals;
+	unsigned long long days, january;	/* of birth */
+	enum cli_status status;
 };
 
 struct cat {
 	struct cli *cli;
 	struct plan_options plan;
-	bool rejects, csv, show_plan, planned, foreign;
-	struct person_writer *writer;
-	struct person_csv *sheet;
+	bool rejects, csv, show_plan, planned;
 	const char *file;
+	int fd;
 	struct counts n;
-	unsigned long long days, january;	/* of birth, in the file */
+	unsigned long long days, january;	/* in the file */
 	bool charset[CHARSETS];
 	enum cli_status status;
+	struct maker *maker;		/* of this thread */
+	struct cli_crew *crew;		/* NULL: this thread is all */
+	struct piece *piece;		/* being filled, or NULL */
+	bool at_once;			/* the crew is at work */
+};
+
+/* One thread's way from rows to records. */
+struct maker {
+	const struct cat *cat;
+	const char *file;
+	struct table *table;
+	struct person_writer *writer;
+	struct person_csv *sheet;
+	struct counts n;
+};
+
+/* Rows that one thread takes together. */
+struct piece {
+	struct batch batch;
+	const char *file;
+	struct counts n;
 };
 
 /* What a person has to look at. */
 static void
-count_notes(struct cat *c, const struct table_row *row)
+count_notes(struct maker *m, const struct table_row *row)
 {
 	bool repaired = false, unclear = false;
 	size_t i;
@@ -58,23 +87,23 @@ count_notes(struct cat *c, const struct table_row *row)
 			repaired = true;
 		else
 			unclear = true;
-	c->n.repaired += repaired;
-	c->n.unclear += unclear;
+	m->n.repaired += repaired;
+	m->n.unclear += unclear;
 }
 
 static enum err
-reject(struct cat *c, const struct table_row *row)
+reject(struct maker *m, const struct table_row *row)
 {
 	bool record = row->row->record.p != NULL;
 
-	c->n.rejected++;
-	cli_bad_line(c->file, row->line, record ? _("record") : _("row"),
+	m->n.rejected++;
+	cli_bad_line(m->file, row->line, record ? _("record") : _("row"),
 	    _(row->row->reject));
 	if (record)
-		c->status = CLI_TROUBLE;
-	if (!c->cli->strict)
+		m->n.status = CLI_TROUBLE;
+	if (!m->cat->cli->strict)
 		return ERR_OK;
-	c->status = CLI_TROUBLE;
+	m->n.status = CLI_TROUBLE;
 	return ERR_EOF;
 }
 
@@ -91,10 +120,10 @@ note_plan(struct cat *c, const struct plan *p)
 
 /* Days that are known, and those that may only stand for one. */
 static void
-count_day(struct cat *c, struct slice dob)
+count_day(struct maker *m, struct slice dob)
 {
-	c->days += dob.n == 10;
-	c->january += dob.n == 10 && memcmp(dob.p + 4, "-01-01", 6) == 0;
+	m->n.days += dob.n == 10;
+	m->n.january += dob.n == 10 && memcmp(dob.p + 4, "-01-01", 6) == 0;
 }
 
 /* What the file as a whole has, and no row of it. One birthday in 365 is the
@@ -118,37 +147,173 @@ tell_file(struct cat *c, const struct table *t, enum err e)
 }
 
 static enum err
-on_row(void *ctx, const struct table_row *row)
+on_person(void *ctx, const struct table_row *row)
 {
-	struct cat *c = ctx;
+	struct maker *m = ctx;
 	enum err e = ERR_OK;
 
-	if (!c->planned)
-		note_plan(c, row->row->plan);
-	if (c->show_plan)
-		return ERR_EOF;
 	if (row->row->reject != NULL)
-		e = reject(c, row);
+		e = reject(m, row);
 	else {
-		c->n.people++;
-		count_day(c, row->person.f[PERSON_DOB]);
+		m->n.people++;
+		count_day(m, row->person.f[PERSON_DOB]);
 	}
 	if (row->notes > 0)
-		count_notes(c, row);
-	if (e == ERR_OK && (row->row->reject == NULL || c->rejects)) {
-		if (c->csv)
-			person_csv_write(c->sheet, row, cli_out());
+		count_notes(m, row);
+	if (e == ERR_OK && (row->row->reject == NULL || m->cat->rejects)) {
+		if (m->cat->csv)
+			person_csv_write(m->sheet, row, cli_out());
 		else
-			person_write(c->writer, row, cli_out());
+			person_write(m->writer, row, cli_out());
 		cli_out_done();
 	}
 	return cli_failed() ? ERR_IO : e;
 }
 
+static void *
+maker_new(void *ctx)
+{
+	struct maker *m = xcalloc(1, sizeof *m);
+
+	m->cat = ctx;
+	m->table = table_new(NULL, on_person, m);
+	m->writer = person_writer_new();
+	m->sheet = person_csv_new();
+	return m;
+}
+
+static void
+maker_free(void *ctx, void *worker)
+{
+	struct maker *m = worker;
+
+	(void)ctx;
+	table_free(m->table);
+	person_writer_free(m->writer);
+	person_csv_free(m->sheet);
+	free(m);
+}
+
+static void
+maker_file(struct maker *m, const char *name)
+{
+	bool input = m->cat->fd == STDIN_FILENO;
+
+	if (m->file == name)
+		return;
+	m->file = name;
+	person_writer_file(m->writer, slice_str(input ? "-" : name));
+	person_csv_file(m->sheet, slice_str(name));
+}
+
+static enum err
+on_kept(void *ctx, const struct sheet_row *row)
+{
+	return table_row(((struct maker *)ctx)->table, row);
+}
+
+static void
+work(void *worker, void *piece)
+{
+	struct maker *m = worker;
+	struct piece *p = piece;
+
+	m->n = (struct counts){ .rows = 0 };
+	maker_file(m, p->file);
+	(void)!batch_each(&p->batch, on_kept, m);
+	p->n = m->n;
+}
+
+static void
+add_up(struct cat *c, const struct counts *n)
+{
+	c->n.people += n->people;
+	c->n.repaired += n->repaired;
+	c->n.unclear += n->unclear;
+	c->n.rejected += n->rejected;
+	c->days += n->days;
+	c->january += n->january;
+	c->status = cli_worse(c->status, n->status);
+}
+
+static bool
+done(void *ctx, void *piece)
+{
+	struct piece *p = piece;
+
+	add_up(ctx, &p->n);
+	batch_reset(&p->batch);
+	return true;
+}
+
+static void
+release(void *piece)
+{
+	batch_release(&((struct piece *)piece)->batch);
+}
+
+/* What was gathered goes to the crew, which is called when there is enough for
+ * more than one. */
+static bool
+give(struct cat *c)
+{
+	struct piece *p = c->piece;
+
+	if (p == NULL || p->batch.rows == 0)
+		return true;
+	p->file = c->file;
+	if (!c->at_once && p->batch.text.n < PIECE) {
+		work(c->maker, p);
+		return done(c, p);
+	}
+	if (!c->at_once && !cli_crew_start(c->crew)) {
+		c->status = CLI_TROUBLE;
+		return false;
+	}
+	c->at_once = true;
+	c->piece = NULL;
+	cli_crew_give(c->crew);
+	return cli_crew_collect(c->crew);
+}
+
+/* Before what all rows so far must be out for. */
+static void
+give_all(void *ctx)
+{
+	struct cat *c = ctx;
+
+	if (give(c) && c->at_once)
+		(void)cli_crew_finish(c->crew);
+}
+
+static enum err
+on_row(void *ctx, const struct sheet_row *row)
+{
+	struct cat *c = ctx;
+
+	if (!c->planned)
+		note_plan(c, row->plan);
+	if (c->show_plan)
+		return ERR_EOF;
+	if (c->crew == NULL)
+		return table_row(c->maker->table, row);
+	if (c->piece == NULL)
+		c->piece = cli_crew_piece(c->crew);
+	if (c->piece == NULL)
+		return ERR_EOF;
+	batch_add(&c->piece->batch, row);
+	return c->piece->batch.text.n < PIECE || give(c) ? ERR_OK : ERR_EOF;
+}
+
+/* Nothing waits with us while we wait for the input. */
 static bool
 beat(void *ctx)
 {
-	cli_beat(((struct cat *)ctx)->cli);
+	struct cat *c = ctx;
+
+	cli_beat(c->cli);
+	if (c->crew != NULL && !cli_crew_listen(c->crew, c->fd, false))
+		give_all(c);
 	return cli_flush();
 }
 
@@ -186,16 +351,19 @@ static enum cli_status
 read_file(void *ctx, const char *name, int fd)
 {
 	struct cat *c = ctx;
-	struct table *t = table_new(&c->plan, on_row, c);
+	struct table *t = table_new_rows(&c->plan, on_row, give_all, c);
 	enum err e;
 
 	c->file = name;
+	c->fd = fd;
 	c->planned = false;
 	c->days = c->january = 0;
-	person_writer_file(c->writer,
-	    slice_str(fd == STDIN_FILENO ? "-" : name));
-	person_csv_file(c->sheet, slice_str(name));
+	maker_file(c->maker, name);
 	e = table_read(t, fd, NULL, beat, c);
+	give_all(c);
+	if (c->crew == NULL)
+		add_up(c, &c->maker->n);
+	c->maker->n = (struct counts){ .rows = 0 };
 	if (e != ERR_OK && e != ERR_EOF && !cli_failed())
 		tell_trouble(c, t, e);
 	if (c->show_plan && table_plan(t)->line > 0) {
@@ -291,17 +459,25 @@ main(int argc, char **argv)
 	    .purpose = N_("Read rosters of any kind and write clean records."),
 	    .opts = opts, .argc = argc, .argv = argv };
 	const struct cli_files all = { .file = read_file, .ctx = &cat };
+	const struct cli_crew_terms crew = { work, done, release, maker_new,
+	    maker_free, &cat, sizeof(struct piece) };
 	int ch;
 
 	cat.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &cat, ch);
-	cat.writer = person_writer_new();
-	cat.sheet = person_csv_new();
+	cat.maker = maker_new(&cat);
+	/* what stops at a row, or looks back at the first, is one thread's */
+	if (!c.jobs_given)
+		c.jobs = (unsigned)get_nprocs();
+	if (c.jobs > CLI_MAX_JOBS || c.strict || cat.csv || cat.show_plan)
+		c.jobs = 1;
+	if (c.jobs > 1)
+		cat.crew = cli_crew_new(c.jobs, &crew);
 	cat.status = cli_each_file(&c, &all);
 	if (!cli_failed() && !cat.show_plan)
 		conclude(&cat);
-	person_writer_free(cat.writer);
-	person_csv_free(cat.sheet);
+	cli_crew_free(cat.crew);
+	maker_free(NULL, cat.maker);
 	return cli_finish(&c, cat.status);
 }

@@ -142,6 +142,8 @@ pump(struct pool *p, struct operand *o)
 	}
 	while (!handed && !p->stopped) {
 		collect(p);
+		if (p->stopped)
+			break;
 		whole = p->fill.eof || line_whole(&p->fill);
 		if (whole && !cli_crew_room(p->crew))
 			(void)cli_crew_listen(p->crew, -1, true);

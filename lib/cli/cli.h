@@ -220,8 +220,8 @@ struct cli_crew *cli_crew_new(unsigned threads,
     const struct cli_crew_terms *t);
 MUST_CHECK bool cli_crew_start(struct cli_crew *w);
 void cli_crew_free(struct cli_crew *w);		/* NULL is fine */
-/* The piece to be filled and given next; it waits until there is one, and what
- * is given after false of the others is lost. */
+/* The piece to be filled and given next; it waits until there is one. NULL:
+ * nothing more is wanted. */
 void *cli_crew_piece(struct cli_crew *w);
 void cli_crew_give(struct cli_crew *w);
 /* Tells what is done by now, or all of it. False: nothing more is wanted. */

@@ -208,7 +208,7 @@ cli_crew_piece(struct cli_crew *w)
 {
 	while (cli_crew_collect(w) && !cli_crew_room(w))
 		(void)cli_crew_listen(w, -1, true);
-	return w->ring[w->tail % w->slots].piece;
+	return w->stopped ? NULL : w->ring[w->tail % w->slots].piece;
 }
 
 struct cli_sink *

@@ -42,6 +42,12 @@ sheet_free(struct sheet *s)
 	free(s);
 }
 
+void
+sheet_before_change(struct sheet *s, void (*change)(void *ctx))
+{
+	s->change = change;
+}
+
 struct sheet_counts
 sheet_counts(const struct sheet *s)
 {
@@ -137,6 +143,8 @@ sheet_give(struct sheet *s, const struct rows_row *in, const char *reject)
 		s->counts.blank++;
 		return ERR_OK;
 	case ROW_OTHER_HEADER:
+		if (s->change != NULL)
+			s->change(s->ctx);
 		plan_other_header(&s->plan, cell, n);
 		s->counts.headers++;
 		return ERR_OK;

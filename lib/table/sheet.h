@@ -42,6 +42,8 @@ void sheet_free(struct sheet *s);	/* wipes; NULL is fine */
  * where it opens), ERR_DAMAGED (a workbook), or what the callback answered. */
 MUST_CHECK enum err sheet_feed(struct sheet *s, struct slice block);
 MUST_CHECK enum err sheet_end(struct sheet *s);
+/* Called before the plan changes for the rows to come: some may be kept. */
+void sheet_before_change(struct sheet *s, void (*change)(void *ctx));
 struct sheet_counts sheet_counts(const struct sheet *s);
 unsigned long long sheet_line(const struct sheet *s);
 const char *sheet_why(const struct sheet *s);

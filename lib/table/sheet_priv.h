@@ -14,6 +14,7 @@
 struct sheet {
 	const struct plan_options *o;
 	sheet_row_fn *row;
+	void (*change)(void *ctx);	/* or NULL */
 	void *ctx;
 	struct buf start;
 	bool started;

@@ -15,6 +15,8 @@ add_column(struct sheet *s, struct slice name)
 
 	if (i == PLAN_MAX_COLUMNS)
 		return i;
+	if (s->change != NULL)
+		s->change(s->ctx);
 	if (p->column == NULL)
 		p->column = xcalloc(PLAN_MAX_COLUMNS, sizeof *p->column);
 	p->columns++;

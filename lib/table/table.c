@@ -76,11 +76,10 @@ look_for_somebody(struct cells *c)
 		    N_("neither name nor number: part of the row above?"));
 }
 
-static enum err
-on_row(void *ctx, const struct sheet_row *row)
+enum err
+table_row(struct table *t, const struct sheet_row *row)
 {
 	const struct plan_column *by = row->plan->column;
-	struct table *t = ctx;
 	size_t i, n = row->plan->columns;
 
 	t->out.row = row;
@@ -106,6 +105,12 @@ on_row(void *ctx, const struct sheet_row *row)
 			    (struct slice){ NULL, 0 }, row->note);
 	}
 	return t->row(t->ctx, &t->out);
+}
+
+static enum err
+on_row(void *ctx, const struct sheet_row *row)
+{
+	return table_row(ctx, row);
 }
 
 enum err
@@ -145,6 +150,17 @@ table_new(const struct plan_options *o, table_row_fn *row, void *ctx)
 	t->cells.text = &t->text;
 	t->out.other = t->other;
 	t->sheet = sheet_new(o != NULL ? o : &nothing_said, on_row, t);
+	return t;
+}
+
+struct table *
+table_new_rows(const struct plan_options *o, sheet_row_fn *row,
+    void (*change)(void *ctx), void *ctx)
+{
+	struct table *t = xcalloc(1, sizeof *t);
+
+	t->sheet = sheet_new(o != NULL ? o : &nothing_said, row, ctx);
+	sheet_before_change(t->sheet, change);
 	return t;
 }
 

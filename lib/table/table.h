@@ -51,6 +51,15 @@ struct table *table_new(const struct plan_options *o, table_row_fn *row,
     void *ctx);
 void table_free(struct table *t);		/* wipes; NULL is fine */
 
+/* The same in two steps: rows go to `row` as the sheet has them (with table_new
+ * they do not), and table_row makes a person of one, for the callback of the
+ * table that it is given: one a thread. What it answered. `change` as of
+ * sheet_before_change. */
+struct table *table_new_rows(const struct plan_options *o, sheet_row_fn *row,
+    void (*change)(void *ctx), void *ctx);
+MUST_CHECK enum err table_row(struct table *maker,
+    const struct sheet_row *row);
+
 /* Errors as of sheet_feed; then table_line and table_why tell more. */
 MUST_CHECK enum err table_feed(struct table *t, struct slice block);
 MUST_CHECK enum err table_end(struct table *t);
