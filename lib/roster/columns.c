@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "roster/report.h"
 #include "roster/run_priv.h"
 #include "text/vi.h"
 
@@ -232,6 +233,7 @@ run_columns(struct run *r)
 	if (r->side[0].columns + r->side[1].columns == 0)
 		return ERR_OK;
 	pair_up(r);
+	report_names(r->column, r->head.columns, &r->names);
 	r->head.column = r->column;
 	r->head.right = r->right;
 	r->head.rights = r->side[1].columns;

@@ -43,6 +43,7 @@ struct diff_column {
 	struct slice name;		/* the left header, or the member's */
 	struct slice right;		/* the right one; p NULL: the same */
 	bool key, compared;
+	struct slice shown[2];		/* see report_names; p NULL: not made */
 };
 
 struct diff_cell {

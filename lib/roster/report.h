@@ -11,6 +11,10 @@ struct report_form {
 	bool csv, brief;
 };
 
+/* How JSON and CSV write the names of columns, made once; the texts live in
+ * `own`. */
+void report_names(struct diff_column *c, size_t n, struct buf *own);
+
 /* What stands before all items, and an item; see below. */
 void report_head(struct report_form f, struct buf *out);
 void report_item(struct report_form f, const struct diff_head *h,

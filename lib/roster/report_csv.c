@@ -129,6 +129,8 @@ void
 report_item(struct report_form f, const struct diff_head *h,
     const struct diff_item *i, struct buf *out)
 {
+	if (report_plain(f, h, i, out))
+		return;
 	if (f.csv)
 		report_csv(h, i, f.brief, out);
 	else

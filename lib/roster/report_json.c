@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* An item as one JSON object on a line. */
-#include <string.h>
-
 #include "record/json.h"
 #include "roster/report.h"
 #include "roster/report_priv.h"
 #include "text/utf8.h"
 
-/* Bytes that are no UTF-8 are written as they are shown: \x.. */
-static void
-put_text(struct buf *out, struct slice text)
+void
+report_text(struct slice text, struct buf *out)
 {
 	struct buf shown = { 0 };
 
@@ -28,7 +25,7 @@ put_pair(struct buf *out, const char *key, struct slice text)
 	if (text.p == NULL)
 		return;
 	json_key(out, key);
-	put_text(out, text);
+	report_text(text, out);
 }
 
 size_t
@@ -60,9 +57,9 @@ report_row(const struct diff_head *h, const struct diff_row *row,
 		i = report_column(h, side, k, &name);
 		if (row->cell[i].p == NULL)
 			continue;
-		put_text(out, name);
+		report_text(name, out);
 		buf_add_char(out, ':');
-		put_text(out, row->cell[i]);
+		report_text(row->cell[i], out);
 	}
 	json_close(out, '}');
 }
@@ -160,51 +157,12 @@ put_why(const struct diff_item *i, struct buf *out)
 	buf_release(&why);
 }
 
-/* Digits in front of `end`; returns where they begin. */
-static char *
-digits(char *end, unsigned long long v)
-{
-	do
-		*--end = (char)('0' + v % 10);
-	while ((v /= 10) > 0);
-	return end;
-}
-
-/* Of rows that are the same there are millions: this is what report_json makes
- * of them, in one piece and from its end. */
-static bool
-put_same(const struct diff_item *i, struct buf *out)
-{
-	static const char head[] = "{\"class\":\"same\",\"key\":\"",
-	    left[] = "\",\"left\":{\"line\":",
-	    right[] = "},\"right\":{\"line\":";
-	char text[160], *end = text + sizeof text, *p = end - 3;
-
-	if (i->class != DIFF_SAME || i->left == NULL || i->right == NULL ||
-	    i->key.n > 12 || !slice_digits(i->key) ||
-	    i->cells > 0 || i->score != NULL || i->why != NULL)
-		return false;
-	memcpy(p, "}}\n", 3);
-	p = digits(p, i->right->line) - (sizeof right - 1);
-	memcpy(p, right, sizeof right - 1);
-	p = digits(p, i->left->line) - (sizeof left - 1);
-	memcpy(p, left, sizeof left - 1);
-	p -= i->key.n;
-	memcpy(p, i->key.p, i->key.n);
-	p -= sizeof head - 1;
-	memcpy(p, head, sizeof head - 1);
-	buf_add(out, p, (size_t)(end - p));
-	return true;
-}
-
 void
 report_json(const struct diff_head *h, const struct diff_item *i, bool brief,
     struct buf *out)
 {
 	bool whole = !brief && (i->left == NULL || i->right == NULL);
 
-	if (put_same(i, out))
-		return;
 	json_open(out, '{');
 	json_pair_str(out, "class", diff_class_name(i->class));
 	if (i->key.n > 0)

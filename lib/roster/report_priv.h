@@ -5,6 +5,14 @@
 
 #include "roster/report.h"
 
+/* Items that are most of all: a number of digits, lines, columns and causes.
+ * False: it is another one, nothing is written. */
+bool report_plain(struct report_form f, const struct diff_head *h,
+    const struct diff_item *i, struct buf *out);
+
+/* As a JSON text; bytes that are no UTF-8 as they are shown: \x.. */
+void report_text(struct slice text, struct buf *out);
+
 /* Hundredths of a bit: 1420 is 14.20. */
 void report_bits(int hundredths, struct buf *out);
 

@@ -35,6 +35,7 @@ free_columns(struct run *r)
 	free(r->at[0]);
 	free(r->at[1]);
 	free(r->right);
+	buf_release(&r->names);
 	r->column = NULL;
 	r->right = NULL;
 	r->at[0] = r->at[1] = NULL;

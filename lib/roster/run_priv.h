@@ -91,6 +91,7 @@ struct run {
 	struct side side[2];
 	struct diff_head head;
 	struct diff_column *column;
+	struct buf names;		/* of them, as reports write them */
 	size_t *right;			/* head.right */
 	long *at[2];			/* a side's cell of a diff column, -1 */
 	size_t key[2][RUN_MAX_KEYS], keys;	/* cells */

@@ -233,9 +233,48 @@ test_many(void)
 	buf_release(&one);
 }
 
+/* Brief items in one piece read as those of the writers. */
+static void
+test_plain(void)
+{
+	static const char *const key[] = { "001099000001", "123456789", "",
+	    "C1234567", "1,5", "0" };
+	struct diff_column made[3] = { columns[0], columns[1], columns[2] };
+	const struct diff_head with = { .column = made, .columns = 3 };
+	const struct diff_cell cell[] = { { 1, SLICE("a"), SLICE("b"),
+	    CAUSE_MARKS }, { 2, SLICE(""), SLICE("x"), CAUSE_ABSENT } };
+	const struct diff_row row[] = { { 1, NULL }, { 1234567890, NULL } };
+	struct buf one = { 0 }, want = { 0 }, names = { 0 };
+	size_t c, k, n, f;
+
+	report_names(made, 3, &names);
+	for (f = 0; f < 4; f++)
+	for (c = 0; c < DIFF_CLASSES; c++)
+	for (k = 0; k < sizeof key / sizeof *key; k++)
+	for (n = 0; n < 3; n++) {
+		struct report_form form = { (f & 1) != 0, (f & 2) != 0 };
+		enum diff_class class = (enum diff_class)c;
+		struct diff_item i = { class, slice_str(key[k]),
+		    diff_has_side(class, 0) ? &row[n & 1] : NULL,
+		    diff_has_side(class, 1) ? &row[1] : NULL, cell, n, NULL,
+		    n == 2 && k == 0 ? "why" : NULL, 3 };
+
+		report_item(form, &with, &i, &one);
+		if (form.csv)
+			report_csv(&head, &i, form.brief, &want);
+		else
+			report_json(&head, &i, form.brief, &want);
+	}
+	tap_same(buf_slice(&one), buf_cstr(&want), "plain items");
+	buf_release(&one);
+	buf_release(&want);
+	buf_release(&names);
+}
+
 int
 main(void)
 {
+	test_plain();
 	test_many();
 	test_pair();
 	test_one_side();
