@@ -28,9 +28,10 @@ deny 'lib/ neither prints nor exits' \
     'printf|fprintf|puts|perror|exit|errx|warnx' \
     "${lib[@]}"
 
-# Named exceptions: base/mem dies, base/sandbox is about the process.
+# Named exceptions: base/mem dies, base/sandbox is about the process, base/fd
+# is about a descriptor that comes in as an argument.
 mapfile -t pure < <(printf '%s\n' lib/{base,text,record,identity}/*.c |
-    grep -vE 'base/(mem|sandbox)\.c')
+    grep -vE 'base/(mem|sandbox|fd)\.c')
 deny 'this room is pure: no file, clock, random source, environment, locale' \
     'open|fopen|read|write|socket|connect|time|clock_gettime|gettimeofday|getenv|setlocale|rand|random|getrandom|fork' \
     "${pure[@]}"
