@@ -34,7 +34,8 @@ has_npm() {
 	    timeout 120 npm install --silent "$1" >/dev/null 2>&1
 }
 
-# measure NAME COMMAND: the median of the turns by wall, with what it took.
+# measure NAME COMMAND [BEFORE]: the median of the turns by wall, with what it
+# took; BEFORE runs before each and does not count.
 declare -A wall cpu memory
 measure() {
 	local name=$1 w c m i took=0
@@ -42,6 +43,7 @@ measure() {
 	: >turns
 	# the slow ones once or twice
 	for ((i = 0; i < turns && took < 20; i++)); do
+		${3:-true}
 		timeout $longest python3 "$here/measure.py" "$2" >turn || {
 			echo "$name: failed, or took more than $longest s"
 			return
@@ -94,6 +96,23 @@ ours() {
 	    "$diff --memory $((rows * 24 / 1000000))M L.csv R.csv >o 2>o2"
 }
 
+# What a disk may have in its own memory, ours has not any more.
+forget() {
+	python3 -c 'import os
+for name in "L.csv", "C.csv":
+    f = os.open(name, os.O_RDONLY)
+    os.fsync(f)
+    os.posix_fadvise(f, 0, 0, os.POSIX_FADV_DONTNEED)'
+}
+
+# Two rosters that are equal: nearly all of the work is to read them.
+cold() {
+	cp --reflink=never L.csv C.csv || return
+	measure cold-cat 'cat L.csv C.csv >/dev/null' forget
+	measure cold-rosterdiff 'rosterdiff -j2 -q L.csv C.csv 2>o2' forget
+	rm C.csv
+}
+
 small_peers() {
 	command -v mlr >/dev/null && measure mlr 'mlr --icsv --ojson join \
 	    --np --ul --ur --lp l_ --rp r_ -j so_dinh_danh -f L.csv R.csv >o'
@@ -117,6 +136,7 @@ one_size() {
 	make_rows $((${size%M} * 1000000)) "$size" || return 1
 	turns=$((rows > 10000000 ? 1 : rows > 5000000 ? 3 : 5))
 	ours
+	[ "$rows" -gt 10000000 ] || cold
 	if (has_npm @duckdb/node-api); then
 		measure duckdb "node $here/duck.mjs L.csv R.csv o 2"
 	fi
@@ -185,6 +205,11 @@ for all rows: $r (CPU: $(cpu_ratio duckdb rosterdiff-all))"
 	else
 		echo "claim: skipped: $1: DuckDB: not installed, no npm"
 	fi
+	[ -n "${wall[cold-rosterdiff]:-}" ] && {
+		r=$(ratio cold-rosterdiff cold-cat)
+		claim "$(at_most "$r" 1.1)" "$1: cold files within 1.1 of \
+cat: $r (CPU: $(cpu_ratio cold-rosterdiff cold-cat))"
+	}
 	case $1 in
 	10M) claim "$(at_most "$m" 400)" "10M in 400 MiB: $m" ;;
 	42M) claim "$(at_most "$m" 1536)" "42M in 1.5 GiB: $m" ;;
