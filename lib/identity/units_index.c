@@ -23,28 +23,32 @@ seen_bit(uint32_t hash)
 	return hash >> (32 - UNITS_SEEN_BITS);
 }
 
-/* Four words at a time; only to know the table again. */
+static inline uint64_t
+hash_step(uint64_t h, const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	h ^= w;
+	return (h << 29 | h >> 35) * 0x9e3779b97f4a7c15u;
+}
+
+/* Two lanes that do not wait for each other; only to know the table again. */
 uint64_t
 units_hash(struct slice text)
 {
-	uint64_t h[4] = { text.n, 1, 2, 3 }, w[4];
-	size_t i;
+	uint64_t a = text.n, b = 1;
+	char rest[16] = { 0 };
 
-	for (; text.n >= sizeof w; text.p += sizeof w, text.n -= sizeof w) {
-		memcpy(w, text.p, sizeof w);
-		for (i = 0; i < 4; i++) {
-			h[i] = (h[i] ^ w[i]) * 0x9e3779b97f4a7c15u;
-			h[i] ^= h[i] >> 32;
-		}
+	for (; text.n >= 16; text.p += 16, text.n -= 16) {
+		a = hash_step(a, text.p);
+		b = hash_step(b, text.p + 8);
 	}
-	memset(w, 0, sizeof w);
 	if (text.n > 0)
-		memcpy(w, text.p, text.n);
-	for (i = 0; i < 4; i++) {
-		h[0] = (h[0] ^ w[i] ^ h[i]) * 0x9e3779b97f4a7c15u;
-		h[0] ^= h[0] >> 29;
-	}
-	return h[0];
+		memcpy(rest, text.p, text.n);
+	a = hash_step(a, rest);
+	b = hash_step(b, rest + 8);
+	return a ^ b >> 32 ^ b << 32;
 }
 
 static void

@@ -382,29 +382,36 @@ check_kind(struct plan *p, struct slice s)
 	return ERR_OK;
 }
 
+static size_t
+count_rubbish(const char *p, size_t n)
+{
+	size_t i, sum = 0;
+
+	for (i = 0; i < n; i++)
+		sum += (unsigned char)p[i] < ' ' && p[i] != '\n' &&
+		    p[i] != '\r' && p[i] != '\t';
+	return sum;
+}
+
 /* One sign in twenty that no text has, but for capitals of charsets that use
  * some of them. */
 static bool
 is_rubbish(struct slice s)
 {
-	const uint64_t ones = 0x0101010101010101u;
-	size_t i = 0, n = 0, end;
-	uint64_t word;
+	typedef unsigned char bytes __attribute__((vector_size(16)));
+	size_t i, n = 0;
+	uint64_t w[2];
+	bytes v;
 
-	while (i < s.n) {
-		end = s.n - i < sizeof word ? s.n : i + sizeof word;
-		if (end - i == sizeof word) {
-			memcpy(&word, s.p + i, sizeof word);
-			/* no byte below a blank among these eight */
-			if (((word - ones * ' ') & ~word & ones * 0x80) == 0) {
-				i = end;
-				continue;
-			}
-		}
-		for (; i < end; i++)
-			n += (unsigned char)s.p[i] < ' ' && s.p[i] != '\n' &&
-			    s.p[i] != '\r' && s.p[i] != '\t';
+	for (i = 0; s.n - i >= sizeof v; i += sizeof v) {
+		memcpy(&v, s.p + i, sizeof v);
+		v = (bytes)(v < ' ') & ~(bytes)(v == '\n') &
+		    ~(bytes)(v == '\r') & ~(bytes)(v == '\t');
+		memcpy(w, &v, sizeof w);
+		if ((w[0] | w[1]) != 0)
+			n += count_rubbish(s.p + i, sizeof v);
 	}
+	n += count_rubbish(s.p + i, s.n - i);
 	return s.n >= 64 && n * 20 > s.n;
 }
 

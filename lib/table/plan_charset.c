@@ -7,8 +7,6 @@
 #include "table/plan_priv.h"
 #include "text/utf8.h"
 
-#define VOTES 16			/* that suffice where they are clear */
-
 static void
 to_capitals(struct buf *out, size_t from)
 {
@@ -198,7 +196,7 @@ is_utf8(const struct sample *s, size_t from, size_t column,
     struct charset_votes *v)
 {
 	const struct charset_tally *t = &v->of[CHARSET_UTF8];
-	size_t step = (s->rows - from) / VOTES, i;
+	size_t step = (s->rows - from) / FEW_ROWS, i;
 	bool sure;
 
 	if (step < 2 || has_font(s, column))
@@ -209,7 +207,7 @@ is_utf8(const struct sample *s, size_t from, size_t column,
 	for (i = from; i < s->rows; i++)
 		if (!utf8_is_valid(sample_cell(s, i, column)))
 			return false;
-	return v->high >= VOTES / 2 && t->good >= VOTES / 2 &&
+	return v->high >= FEW_ROWS / 2 && t->good >= FEW_ROWS / 2 &&
 	    t->bad * 8 <= t->good && charset_winner(v, CHARSETS, &sure) ==
 	    CHARSET_UTF8 && sure;
 }

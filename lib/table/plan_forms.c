@@ -9,7 +9,7 @@
 #include "text/vi.h"
 
 #define ENOUGH 3
-#define PLENTY 40			/* names that are all in order */
+#define PLENTY 20			/* names that are all in order */
 
 /* The days of a column as its cells have them. */
 struct days {

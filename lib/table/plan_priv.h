@@ -7,7 +7,7 @@
 #include "table/rows.h"
 
 #define SAMPLE_ROWS 300
-#define FEW_ROWS 32			/* that confirm what is plain */
+#define FEW_ROWS 16			/* that confirm what is plain */
 #define HEADER_ROWS 20			/* rows in which a header may stand */
 
 /* The first rows, as the file has them and then in UTF-8; blank rows are left

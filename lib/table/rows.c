@@ -25,7 +25,7 @@ struct rows {
 	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
 	struct slice cell[ROWS_MAX_CELLS];
 	size_t from[ROWS_MAX_CELLS], to[ROWS_MAX_CELLS];
-	uint32_t mark[SCAN_BLOCK];
+	uint32_t *mark;			/* SCAN_BLOCK of them */
 };
 
 struct rows *
@@ -33,6 +33,7 @@ rows_new(char separator, rows_fn *row, void *ctx)
 {
 	struct rows *r = xcalloc(1, sizeof *r);
 
+	r->mark = xreallocarray(NULL, SCAN_BLOCK, sizeof *r->mark);
 	r->scan.separator = separator;
 	r->row = row;
 	r->ctx = ctx;
@@ -47,6 +48,7 @@ rows_free(struct rows *r)
 		return;
 	buf_wipe(&r->in);
 	buf_wipe(&r->text);
+	free(r->mark);
 	free(r);
 }
 
