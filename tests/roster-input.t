@@ -51,6 +51,11 @@ each many 1 1 1 1 1
 makes 001099000001 row.reject 'added reject-left' 'reject-right removed'
 has 'too many cells: where' cat.err 'rostercat: many.csv:3: row: more cells than columns'
 
+# Neither a header nor a last line feed.
+printf '%s\n%s' "$a" "$b" >bare.csv
+each bare 0 0 0 0 0
+makes '001099000001 001199000002' '' '' ''
+
 printf '%s\n' "$head" "$a" '001199000002,"Trần Thị Hoa,04/03/1999,Nữ' >quote.csv
 each quote 2 2 2 2 2
 words 'quote.csv:3: a quote is opened and not closed'

@@ -169,6 +169,7 @@ sample_take(struct sample *s, struct slice text, char separator,
 {
 	struct rows *r = rows_new(separator, keep_row, s);
 	struct slice part, rest = text;
+	unsigned long long end;
 
 	rows_unasked(r);
 	/* Behind a header what is wrong is told when the rows are read in
@@ -185,7 +186,9 @@ sample_take(struct sample *s, struct slice text, char separator,
 		s->broke = rows_end(r);
 	s->open = rows_open(r);
 	s->last_line = rows_line(r);
-	s->last = text.n - (s->rows > 0 ? s->row[s->rows - 1].end : 0);
+	/* behind the text where the last row has no line feed */
+	end = s->rows > 0 ? s->row[s->rows - 1].end : 0;
+	s->last = end < text.n ? text.n - end : 0;
 	rows_free(r);
 	sample_done(s);
 }
