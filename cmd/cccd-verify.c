@@ -83,7 +83,6 @@ struct verify {
 struct worker {
 	struct verify *v;
 	struct judge *judge;
-	struct buf json;
 	struct checks checks;
 	struct checks_text written;
 };
@@ -108,17 +107,16 @@ static void
 write_record(struct worker *w, const struct record *r, enum assurance a,
     const struct judge_result *res, const struct listing_hit *hit)
 {
-	struct record_edit edit = { .name = "verify" };
+	struct buf *out = cli_out();
 
-	buf_reset(&w->json);
-	json_open(&w->json, '{');
-	checks_write(&w->checks, a, &w->written, &w->json);
-	judge_write(w->judge, res, &w->json);
+	record_write_before(r, "verify", out);
+	json_open(out, '{');
+	checks_write(&w->checks, a, &w->written, out);
+	judge_write(w->judge, res, out);
 	if (w->v->listing != NULL)
-		listed_write(hit, &w->json);
-	json_close(&w->json, '}');
-	edit.json = buf_slice(&w->json);
-	record_write(r, &edit, 1, cli_out());
+		listed_write(hit, out);
+	json_close(out, '}');
+	record_write_behind(r, "verify", out);
 }
 
 /* What is judged again later, or refused, was not let in with it: only a
@@ -229,7 +227,6 @@ worker_free(void *ctx, void *worker)
 
 	(void)ctx;
 	judge_free(w->judge);
-	buf_wipe(&w->json);
 	buf_release(&w->written.rows);
 	free(w);
 }

@@ -68,7 +68,7 @@ date_parse(struct slice s, struct date *out)
 {
 	struct date d = { 0 };
 
-	if (!fits(s, "0000-00-00") && !fits(s, "0000-00") && !fits(s, "0000"))
+	if (!fits(s, s.n == 10 ? "0000-00-00" : s.n == 7 ? "0000-00" : "0000"))
 		return ERR_FORMAT;
 	d.y = digits(s, 0, 4);
 	if (s.n >= 7)

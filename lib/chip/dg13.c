@@ -75,10 +75,15 @@ read_field(struct slice *set, struct dg13 *d)
 enum err
 dg13_parse(struct slice file, struct dg13 *out)
 {
-	struct dg13 d = { .present = 0 };
 	struct slice in, all, version, oid, set;
+	struct dg13 d;
 	enum err e;
+	int n;
 
+	d.present = 0;
+	d.unknown = d.odd = 0;
+	for (n = 0; n < DG13_FIELDS; n++)
+		d.field[n].n = 0;
 	if ((e = lds_unwrap(LDS_DG13, file, &in)) != ERR_OK ||
 	    (e = tlv_take(&in, TAG_SEQUENCE, &all)) != ERR_OK ||
 	    (e = tlv_take(&all, TAG_INTEGER, &version)) != ERR_OK ||

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* DG1 gives a person; the other files add to it or disagree. */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -208,10 +209,14 @@ void
 holder_make(const struct mrz *m, const struct slice files[LDS_FILES],
     struct date today, struct holder *out)
 {
-	struct holder h = { .warnings = 0 };
-	struct making k = { .h = &h, .mrz = m, .today = today };
+	struct making k;
 
-	buf_grow(&h.text, ROOM);
+	memset(out, 0, offsetof(struct holder, warning));
+	memset(&k, 0, offsetof(struct making, at));
+	k.h = out;
+	k.mrz = m;
+	k.today = today;
+	buf_grow(&out->text, ROOM);
 	k.vietnam = slice_is(k.mrz->issuer, "VNM");
 	making_set(&k, PERSON_SOURCE, SLICE("chip"));
 	take_mrz(&k);
@@ -226,10 +231,8 @@ holder_make(const struct mrz *m, const struct slice files[LDS_FILES],
 	if (k.name_is_mrz && k.mrz->name_full)
 		making_warn(&k, "name", MAKING_NONE,
 		    N_("may be cut short: no room was left for more"));
-	h.name_is_mrz = k.name_is_mrz;
+	out->name_is_mrz = k.name_is_mrz;
 	settle(&k);
-	*out = h;	/* text and extra are now owned by *out */
-	mem_wipe(&k, sizeof k);
 }
 
 enum err
@@ -253,5 +256,5 @@ holder_release(struct holder *h)
 {
 	buf_wipe(&h->text);
 	buf_wipe(&h->extra);
-	mem_wipe(h, sizeof *h);
+	memset(h, 0, offsetof(struct holder, warning));
 }

@@ -16,6 +16,7 @@ void
 checks_reset(struct checks *cs)
 {
 	cs->n = 0;
+	cs->has = 0;
 }
 
 void
@@ -23,23 +24,23 @@ checks_add(struct checks *cs, const struct check *row)
 {
 	assert(cs->n < CHECKS_MAX);
 	cs->c[cs->n++] = row;
+	cs->has |= 1u << row->result;
 }
 
-const struct check *
-check_with(const struct check *row, enum check_result r)
+void
+checks_change(struct checks *cs, size_t i, enum check_result r)
 {
-	return row - row->result + r;
+	size_t k;
+
+	cs->c[i] += (int)r - (int)cs->c[i]->result;
+	for (cs->has = 0, k = 0; k < cs->n; k++)
+		cs->has |= 1u << cs->c[k]->result;
 }
 
 bool
 checks_any(const struct checks *cs, enum check_result result)
 {
-	size_t i;
-
-	for (i = 0; i < cs->n; i++)
-		if (cs->c[i]->result == result)
-			return true;
-	return false;
+	return (cs->has >> result & 1) != 0;
 }
 
 enum verdict

@@ -47,16 +47,18 @@ struct check {
 	[CHECK_FAIL] = CHECK(name, FAIL, why),				\
 }
 
-/* The rows, in order; they are constants and outlive the list. */
+/* The rows, in order; they are constants and outlive the list. `has`: a bit
+ * for each result that is among them. */
 struct checks {
 	const struct check *c[CHECKS_MAX];
 	size_t n;
+	unsigned has;
 };
 
 void checks_reset(struct checks *cs);
 void checks_add(struct checks *cs, const struct check *row);
-/* The same row with another result. */
-const struct check *check_with(const struct check *row, enum check_result r);
+/* The row at `i` gets another result. */
+void checks_change(struct checks *cs, size_t i, enum check_result r);
 
 /* Adds a row written in place: CHECKS_ADD(cs, "dob.real", PASS, N_("...")). */
 #define CHECKS_ADD(cs, name, result, why)				\

@@ -125,15 +125,15 @@ is_compact(const struct json_member *m)
 	return m->value.raw.p == m->key.p + m->key.n + 2;
 }
 
-/* The last of the members from `i` on that stand in the line as they are to
- * be written, so that one copy takes them all. */
+/* The last of the members from `i` to before `end` that stand in the line as
+ * they are to be written, so that one copy takes them all. */
 static size_t
-run_end(const struct record *r, size_t i, const struct record_edit *edits,
-    size_t n)
+run_end(const struct record *r, size_t i, size_t end,
+    const struct record_edit *edits, size_t n)
 {
 	const struct json_member *m = r->index.m;
 
-	while (i + 1 < r->index.n && is_compact(&m[i + 1]) &&
+	while (i + 1 < end && is_compact(&m[i + 1]) &&
 	    m[i + 1].key.p == value_end(&m[i]) + 2 &&
 	    edit_of(edits, n, m[i + 1].key) == NULL)
 		i++;
@@ -150,31 +150,47 @@ write_member(const struct json_member *m, const struct record_edit *ed,
 	buf_add_slice(out, ed != NULL ? ed->json : m->value.raw);
 }
 
-void
-record_write(const struct record *r, const struct record_edit *edits, size_t n,
-    struct buf *out)
+static void
+comma(struct buf *out)
 {
-	const struct record_edit *ed;
-	const struct json_member *m = r->index.m;
-	size_t i, last;
+	if (out->p[out->n - 1] != '{')
+		buf_add_char(out, ',');
+}
 
-	buf_grow(out, r->line.n + 2);
-	buf_add_char(out, '{');
-	for (i = 0; i < r->index.n; i++) {
+/* Those from `i` to before `end`. */
+static void
+write_members(const struct record *r, size_t i, size_t end,
+    const struct record_edit *edits, size_t n, struct buf *out)
+{
+	const struct json_member *m = r->index.m;
+	const struct record_edit *ed;
+	size_t last;
+
+	for (; i < end; i++) {
 		ed = edit_of(edits, n, m[i].key);
 		if (ed != NULL && ed->json.p == NULL)
 			continue;
-		if (out->p[out->n - 1] != '{')
-			buf_add_char(out, ',');
+		comma(out);
 		if (ed != NULL || !is_compact(&m[i])) {
 			write_member(&m[i], ed, out);
 			continue;
 		}
-		last = run_end(r, i, edits, n);
+		last = run_end(r, i, end, edits, n);
 		buf_add(out, m[i].key.p - 1,
 		    (size_t)(value_end(&m[last]) - m[i].key.p) + 1);
 		i = last;
 	}
+}
+
+void
+record_write(const struct record *r, const struct record_edit *edits, size_t n,
+    struct buf *out)
+{
+	size_t i;
+
+	buf_grow(out, r->line.n + 2);
+	buf_add_char(out, '{');
+	write_members(r, 0, r->index.n, edits, n, out);
 	for (i = 0; i < n; i++) {
 		if (edits[i].json.p == NULL ||
 		    record_find(r, edits[i].name) != NULL)
@@ -182,5 +198,37 @@ record_write(const struct record *r, const struct record_edit *edits, size_t n,
 		json_key(out, edits[i].name);
 		json_put_raw(out, edits[i].json);
 	}
+	buf_add(out, "}\n", 2);
+}
+
+/* Where the member of that name stands, or the end. */
+static size_t
+place_of(const struct record *r, const char *name)
+{
+	size_t i = 0;
+
+	while (i < r->index.n && !slice_is(r->index.m[i].key, name))
+		i++;
+	return i;
+}
+
+void
+record_write_before(const struct record *r, const char *name,
+    struct buf *out)
+{
+	buf_grow(out, r->line.n + 2);
+	buf_add_char(out, '{');
+	write_members(r, 0, place_of(r, name), NULL, 0, out);
+	json_key(out, name);
+}
+
+void
+record_write_behind(const struct record *r, const char *name,
+    struct buf *out)
+{
+	size_t i = place_of(r, name);
+
+	if (i < r->index.n)
+		write_members(r, i + 1, r->index.n, NULL, 0, out);
 	buf_add(out, "}\n", 2);
 }

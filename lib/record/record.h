@@ -52,4 +52,11 @@ bool record_nested(const struct record *r, const char *outer,
 void record_write(const struct record *r, const struct record_edit *edits,
     size_t n, struct buf *out);
 
+/* The same in two steps, for one member whose value is long and is written in
+ * its place: what stands before the value, and what stands behind it. */
+void record_write_before(const struct record *r, const char *name,
+    struct buf *out);
+void record_write_behind(const struct record *r, const char *name,
+    struct buf *out);
+
 #endif

@@ -275,7 +275,7 @@ agree_judge(const struct agree_case *c, struct agree_facts *out,
     struct findings *fs)
 {
 	struct slice dg1 = c->file[LDS_DG1];
-	struct holder h = { .warnings = 0 };
+	struct holder h;
 	struct mrz m;
 
 	*out = (struct agree_facts){ .has_mrz = false };
@@ -292,9 +292,9 @@ agree_judge(const struct agree_case *c, struct agree_facts *out,
 		take_facts(&m, &h, out);
 		compare_members(c, &h, &m, fs);
 		judge_dg13(&h, c->file[LDS_DG13], fs);
+		holder_release(&h);
 	}
 	judge_dg2(c->file[LDS_DG2], fs);
-	holder_release(&h);
 	mem_wipe(&m, sizeof m);
 }
 

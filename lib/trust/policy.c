@@ -204,7 +204,7 @@ policy_revise(const struct policy *p, struct checks *cs)
 	for (i = 0; p->overrides > 0 && i < cs->n; i++)
 		if (cs->c[i]->result != CHECK_PASS &&
 		    last_word(p, cs->c[i]->name) == WORD_FORBID)
-			cs->c[i] = check_with(cs->c[i], CHECK_FAIL);
+			checks_change(cs, i, CHECK_FAIL);
 }
 
 void

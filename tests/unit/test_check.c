@@ -38,6 +38,13 @@ test_verdict(void)
 			CHECKS_ADD(&cs, "d", SKIP, "not there");
 		OK(checks_verdict(&cs, cases[i].a) == cases[i].want,
 		    "case %zu: %s", i, verdict_word(cases[i].want));
+		if (cases[i].fail)
+			checks_change(&cs, 1, CHECK_WARN);
+		OK(!checks_any(&cs, CHECK_FAIL) &&
+		    checks_any(&cs, CHECK_WARN) ==
+		    (cases[i].warn || cases[i].fail), "one is changed");
+		if (cases[i].fail)
+			checks_change(&cs, 1, CHECK_FAIL);
 		OK(checks_any(&cs, CHECK_FAIL) == cases[i].fail &&
 		    checks_any(&cs, CHECK_WARN) == cases[i].warn,
 		    "case %zu: what is in the list", i);

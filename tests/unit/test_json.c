@@ -103,6 +103,21 @@ test_steps(void)
 }
 
 static void
+write_in_place(struct record *r, const char *line, const char *name,
+    struct buf *out)
+{
+	size_t at;
+
+	if (record_parse(r, slice_str(line), &at) != ERR_OK)
+		abort();
+	record_write_before(r, name, out);
+	json_open(out, '[');
+	json_put_int(out, 1);
+	json_close(out, ']');
+	record_write_behind(r, name, out);
+}
+
+static void
 test_record(void)
 {
 	struct record r = { 0 };
@@ -134,6 +149,14 @@ test_record(void)
 	OK(record_parse(&r, SLICE("{}"), &at) == ERR_OK, "nothing");
 	record_write(&r, ed, 1, &out);
 	tap_same(buf_slice(&out), "{\"b\":[9]}\n", "into an empty record");
+	buf_reset(&out);
+	write_in_place(&r, "{\"a\":1, \"b\":{},\"c\":3}", "b", &out);
+	write_in_place(&r, "{\"b\":1,\"c\": 3}", "b", &out);
+	write_in_place(&r, "{\"c\":3}", "b", &out);
+	write_in_place(&r, "{}", "b", &out);
+	tap_same(buf_slice(&out), "{\"a\":1,\"b\":[1],\"c\":3}\n"
+	    "{\"b\":[1],\"c\":3}\n{\"c\":3,\"b\":[1]}\n{\"b\":[1]}\n",
+	    "in two steps");
 	OK(record_parse(&r, SLICE("{\"a\":1,\"a\":2}"), &at) == ERR_DUPLICATE
 	    && at == 8, "the same name twice");
 	OK(record_parse(&r, SLICE("{\"\\u0069d\":1}"), &at) == ERR_DUPLICATE,
