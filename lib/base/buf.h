@@ -27,8 +27,8 @@ slice_eq(struct slice a, struct slice b)
 	    a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
 
-/* The length of a string constant is known to the compiler. */
-static inline bool
+/* The length of a string constant is known to the compiler, in place only. */
+static inline __attribute__((__always_inline__)) bool
 slice_is(struct slice a, const char *s)
 {
 	return s != NULL ? slice_eq(a, (struct slice){ s, strlen(s) }) :

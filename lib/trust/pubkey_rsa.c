@@ -5,10 +5,13 @@
  * one block that it has to be (RFC 8017, 8.2.2, steps 3 and 4): no padding is
  * read.
  *
+ * A Montgomery multiplication divides by R, a power of two. Instead of
+ * multiplying s by R first, all of the block is divided as often: of its part
+ * before the digest that is known beforehand, and the digest is short.
+ *
  * Everything here is public: nothing has to take constant time. */
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <openssl/bn.h>
 
@@ -23,17 +26,16 @@
 
 enum { OCTETS = 0x04, ASN_NULL = 0x05, OID = 0x06, SEQUENCE = 0x30 };
 
-/* block[0] has the NULL of the DigestInfo, block[1] has not; both are for
- * `hash`, with room for the digest at their ends. */
+/* one: what raise() makes of 1. block: those for `hash` with zeros for their
+ * digest, times `one`: [0] has the NULL of the DigestInfo, [1] has not. */
 struct pubkey_rsa {
 	BN_CTX *ctx;
 	BN_MONT_CTX *mont;
-	BIGNUM *n;
+	BIGNUM *n, *one, *block[2];
 	size_t size;			/* octets of the modulus */
 	bool has_blocks;
 	enum crypto_hash hash;
-	struct buf block[2];
-	BIGNUM *s, *power, *want;	/* scratch */
+	BIGNUM *s, *power, *digest, *want;	/* scratch */
 };
 
 static void
@@ -67,6 +69,28 @@ pubkey_rsa_block(enum crypto_hash h, bool with_null, struct slice digest,
 	buf_release(&info);
 }
 
+/* power becomes s^65537 / R^65536. */
+static void
+raise(struct pubkey_rsa *k)
+{
+	BIGNUM *p = k->power;
+	int i;
+
+	must(BN_mod_mul_montgomery(p, k->s, k->s, k->mont, k->ctx));
+	for (i = 1; i < SQUARINGS; i++)
+		must(BN_mod_mul_montgomery(p, p, p, k->mont, k->ctx));
+	must(BN_mod_mul_montgomery(p, p, k->s, k->mont, k->ctx));
+}
+
+static BIGNUM *
+number(void)
+{
+	BIGNUM *n = BN_new();
+
+	must(n != NULL);
+	return n;
+}
+
 struct pubkey_rsa *
 pubkey_rsa_new(struct slice modulus, unsigned long exponent)
 {
@@ -77,15 +101,21 @@ pubkey_rsa_new(struct slice modulus, unsigned long exponent)
 		return NULL;
 	k = xcalloc(1, sizeof *k);
 	k->size = modulus.n;
+	k->n = number();
+	k->block[0] = number();
+	k->block[1] = number();
+	k->s = number();
+	k->power = number();
+	k->digest = number();
+	k->want = number();
 	k->ctx = BN_CTX_new();
 	k->mont = BN_MONT_CTX_new();
-	k->n = BN_bin2bn((const uint8_t *)modulus.p, (int)modulus.n, NULL);
-	k->s = BN_new();
-	k->power = BN_new();
-	k->want = BN_new();
-	must(k->ctx != NULL && k->mont != NULL && k->n != NULL &&
-	    k->s != NULL && k->power != NULL && k->want != NULL &&
-	    BN_MONT_CTX_set(k->mont, k->n, k->ctx));
+	must(k->ctx != NULL && k->mont != NULL &&
+	    BN_bin2bn((const uint8_t *)modulus.p, (int)modulus.n, k->n) !=
+	    NULL && BN_MONT_CTX_set(k->mont, k->n, k->ctx) && BN_one(k->s));
+	raise(k);
+	k->one = BN_dup(k->power);
+	must(k->one != NULL);
 	return k;
 }
 
@@ -97,45 +127,44 @@ pubkey_rsa_free(struct pubkey_rsa *k)
 	BN_MONT_CTX_free(k->mont);
 	BN_CTX_free(k->ctx);
 	BN_free(k->n);
+	BN_free(k->one);
+	BN_free(k->block[0]);
+	BN_free(k->block[1]);
 	BN_free(k->s);
 	BN_free(k->power);
+	BN_free(k->digest);
 	BN_free(k->want);
-	buf_release(&k->block[0]);
-	buf_release(&k->block[1]);
 	free(k);
 }
 
 static void
-make_blocks(struct pubkey_rsa *k, enum crypto_hash h, struct slice digest)
+make_blocks(struct pubkey_rsa *k, enum crypto_hash h)
 {
+	static const char zeros[CRYPTO_HASH_MAX];
+	struct buf b = { 0 };
+	int i;
+
 	if (k->has_blocks && k->hash == h)
 		return;
-	pubkey_rsa_block(h, true, digest, k->size, &k->block[0]);
-	pubkey_rsa_block(h, false, digest, k->size, &k->block[1]);
+	for (i = 0; i < 2; i++) {
+		pubkey_rsa_block(h, i == 0, (struct slice){ zeros,
+		    crypto_hash_size(h) }, k->size, &b);
+		must(BN_bin2bn((const uint8_t *)b.p, (int)b.n, k->want) !=
+		    NULL && BN_mod_mul(k->block[i], k->want, k->one, k->n,
+		    k->ctx));
+	}
+	buf_release(&b);
 	k->hash = h;
 	k->has_blocks = true;
 }
 
-/* s^65537: in Montgomery's form until the last factor, which is not in it and
- * so takes the product out of it. */
-static void
-raise(struct pubkey_rsa *k)
-{
-	BIGNUM *p = k->power;
-	int i;
-
-	must(BN_to_montgomery(p, k->s, k->mont, k->ctx));
-	for (i = 0; i < SQUARINGS; i++)
-		must(BN_mod_mul_montgomery(p, p, p, k->mont, k->ctx));
-	must(BN_mod_mul_montgomery(p, p, k->s, k->mont, k->ctx));
-}
-
+/* Both are less than n, so that they are equal where the block is the one. */
 static bool
-is_block(struct pubkey_rsa *k, const struct buf *block, struct slice digest)
+is_block(struct pubkey_rsa *k, int i)
 {
-	memcpy(block->p + k->size - digest.n, digest.p, digest.n);
-	must(BN_bin2bn((const uint8_t *)block->p, (int)k->size, k->want) !=
-	    NULL);
+	must(BN_mul(k->want, k->one, k->digest, k->ctx) &&
+	    BN_add(k->want, k->want, k->block[i]) &&
+	    BN_nnmod(k->want, k->want, k->n, k->ctx));
 	return BN_cmp(k->power, k->want) == 0;
 }
 
@@ -145,13 +174,14 @@ pubkey_rsa_verify(struct pubkey_rsa *k, enum crypto_hash h,
 {
 	if (sig.n != k->size)
 		return PUBKEY_BAD;
-	must(BN_bin2bn((const uint8_t *)sig.p, (int)sig.n, k->s) != NULL);
+	must(BN_bin2bn((const uint8_t *)sig.p, (int)sig.n, k->s) != NULL &&
+	    BN_bin2bn((const uint8_t *)digest.p, (int)digest.n, k->digest) !=
+	    NULL);
 	if (BN_cmp(k->s, k->n) >= 0)
 		return PUBKEY_BAD;
-	make_blocks(k, h, digest);
+	make_blocks(k, h);
 	raise(k);
-	if (is_block(k, &k->block[0], digest))
+	if (is_block(k, 0))
 		return PUBKEY_GOOD;
-	return is_block(k, &k->block[1], digest) ? PUBKEY_GOOD_NO_NULL :
-	    PUBKEY_BAD;
+	return is_block(k, 1) ? PUBKEY_GOOD_NO_NULL : PUBKEY_BAD;
 }
