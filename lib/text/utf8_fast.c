@@ -9,7 +9,7 @@
 #include "text/utf8_fast.h"
 
 #if defined(__x86_64__) || defined(__i386__)
-#include <tmmintrin.h>
+#include <immintrin.h>
 
 #define SHORT 0x01	/* a lead byte without what must follow */
 #define LONG 0x02	/* a continuation behind ASCII */
@@ -65,6 +65,8 @@ errors(__m128i v, __m128i before)
 	    _mm_and_si128(must, _mm_set1_epi8((char)0x80)));
 }
 
+#define AVX2 __attribute__((__target__("avx2")))
+
 /* How many of 64-byte blocks from `p` on hold ASCII alone. */
 SSSE3 static inline size_t
 ascii_blocks(const char *p, size_t n)
@@ -81,9 +83,23 @@ ascii_blocks(const char *p, size_t n)
 	return i;
 }
 
+AVX2 static size_t
+ascii_blocks_avx2(const char *p, size_t n)
+{
+	const __m256i *v = (const void *)p;
+	size_t i;
+
+	for (i = 0; i < n / 64; i++, v += 2)
+		if (_mm256_movemask_epi8(_mm256_or_si256(
+		    _mm256_loadu_si256(v), _mm256_loadu_si256(v + 1))) != 0)
+			break;
+	return i;
+}
+
 SSSE3 static bool
 valid_ssse3(struct slice s)
 {
+	const bool avx2 = __builtin_cpu_supports("avx2");
 	__m128i before = _mm_setzero_si128(), bad = before, v;
 	char tail[16] = { 0 };
 	size_t i;
@@ -91,7 +107,9 @@ valid_ssse3(struct slice s)
 	for (i = 0; s.n - i >= 16; i += 16) {
 		/* no sequence is open: files in Base64 go by in big steps */
 		if (s.n - i >= 64 && _mm_movemask_epi8(before) == 0) {
-			i += ascii_blocks(s.p + i, s.n - i) * 64;
+			i += 64 * (avx2 ?
+			    ascii_blocks_avx2(s.p + i, s.n - i) :
+			    ascii_blocks(s.p + i, s.n - i));
 			if (s.n - i < 16)
 				break;
 		}
