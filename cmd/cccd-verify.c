@@ -108,8 +108,10 @@ write_record(struct worker *w, const struct record *r, enum assurance a,
     const struct judge_result *res, const struct listing_hit *hit)
 {
 	struct buf *out = cli_out();
+	size_t from;
 
-	record_write_before(r, "verify", out);
+	cli_out_lend(record_start(r, "verify", &from));
+	record_write_before(r, "verify", from, out);
 	json_open(out, '{');
 	checks_write(&w->checks, a, &w->written, out);
 	judge_write(w->judge, res, out);

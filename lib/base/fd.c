@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* Reading and writing until it is all there. */
+#include <sys/uio.h>
+
 #include <errno.h>
 #include <unistd.h>
 
 #include "base/fd.h"
+
+#define PARTS 16			/* at a time */
 
 bool
 fd_write_all(int fd, struct slice s)
@@ -22,6 +26,44 @@ fd_write_all(int fd, struct slice s)
 		s.n -= (size_t)n;
 	}
 	return true;
+}
+
+/* So many bytes less, from the first part on. */
+static void
+use_up(struct slice *part, size_t bytes)
+{
+	size_t k;
+
+	for (; bytes > 0; part++, bytes -= k) {
+		k = bytes < part->n ? bytes : part->n;
+		part->p += k;
+		part->n -= k;
+	}
+}
+
+bool
+fd_write_parts(int fd, struct slice *part, size_t n)
+{
+	struct iovec v[PARTS];
+	ssize_t done;
+	int i;
+
+	for (;;) {
+		for (; n > 0 && part->n == 0; part++)
+			n--;
+		if (n == 0)
+			return true;
+		for (i = 0; i < PARTS && (size_t)i < n; i++)
+			v[i] = (struct iovec){ (char *)part[i].p, part[i].n };
+		done = writev(fd, v, i);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done == 0)
+			errno = ENOSPC;
+		if (done <= 0)
+			return false;
+		use_up(part, (size_t)done);
+	}
 }
 
 bool

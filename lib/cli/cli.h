@@ -148,6 +148,10 @@ void cli_say_verdict(const struct person *p, const struct checks *cs,
  * in the order of the records, and there is nothing to flush. */
 struct buf *cli_out(void);
 void cli_out_done(void);	/* a record is complete: flush if large */
+/* As buf_add_slice(cli_out(), s), but a long one is not copied: it has to stay
+ * until the next cli_flush, as what lies in a record's line does. Something has
+ * to be added behind it. */
+void cli_out_lend(struct slice s);
 bool cli_flush(void);
 bool cli_flush_with(struct slice text);	/* that behind it, not copied */
 bool cli_failed(void);

@@ -14,9 +14,17 @@
 #include "text/utf8.h"
 
 #define OUT_FLUSH (64u << 10)
+#define OUT_LONG (8u << 10)		/* copied no more */
+#define OUT_LENT 16
 
 static const char *prog = "cccd-tools";
 static struct buf out;
+/* Pieces that are not copied, each behind so many bytes of `out`. */
+static struct {
+	struct slice s;
+	size_t at;
+} lent[OUT_LENT];
+static size_t lents, lent_bytes;
 static struct cli_counts counts;
 static bool failed, progress, batch;
 static _Thread_local struct cli_sink *sink;
@@ -159,15 +167,41 @@ cli_progress(const char *doing, const char *what, unsigned percent)
 }
 
 static void
-write_out(struct slice b)
+written(bool well)
 {
-	/* a batch's line stays: its records do not go to the terminal */
-	if (b.n > 0 && !batch)
-		cli_show(NULL);
-	if (failed || fd_write_all(STDOUT_FILENO, b))
+	if (well || failed)
 		return;
 	failed = true;
 	cli_warn("%s: %s", _("standard output"), strerror(errno));
+}
+
+static void
+write_out(struct slice text)
+{
+	/* a batch's line stays: its records do not go to the terminal */
+	if (text.n > 0 && !batch)
+		cli_show(NULL);
+	if (!failed)
+		written(fd_write_all(STDOUT_FILENO, text));
+}
+
+/* What is in `out`, and what was lent in its places. */
+static void
+write_lent(void)
+{
+	struct slice part[2 * OUT_LENT + 1];
+	size_t at = 0, n = 0, i;
+
+	for (i = 0; i < lents; i++) {
+		part[n++] = (struct slice){ out.p + at, lent[i].at - at };
+		part[n++] = lent[i].s;
+		at = lent[i].at;
+	}
+	part[n++] = (struct slice){ out.p + at, out.n - at };
+	if (!batch)
+		cli_show(NULL);
+	if (!failed)
+		written(fd_write_parts(STDOUT_FILENO, part, n));
 }
 
 bool
@@ -175,8 +209,12 @@ cli_flush(void)
 {
 	if (sink != NULL)
 		return true;
-	write_out(buf_slice(&out));
+	if (lents > 0)
+		write_lent();
+	else
+		write_out(buf_slice(&out));
 	buf_reset(&out);
+	lents = lent_bytes = 0;
 	return !failed;
 }
 
@@ -215,9 +253,21 @@ cli_write_sink(struct cli_sink *s)
 }
 
 void
+cli_out_lend(struct slice s)
+{
+	if (sink != NULL || lents == OUT_LENT || s.n < OUT_LONG) {
+		buf_add_slice(cli_out(), s);
+		return;
+	}
+	lent[lents].s = s;
+	lent[lents++].at = out.n;
+	lent_bytes += s.n;
+}
+
+void
 cli_out_done(void)
 {
-	if (sink == NULL && out.n >= OUT_FLUSH)
+	if (sink == NULL && out.n + lent_bytes >= OUT_FLUSH)
 		(void)cli_flush();
 }
 

@@ -150,17 +150,11 @@ write_member(const struct json_member *m, const struct record_edit *ed,
 	buf_add_slice(out, ed != NULL ? ed->json : m->value.raw);
 }
 
-static void
-comma(struct buf *out)
-{
-	if (out->p[out->n - 1] != '{')
-		buf_add_char(out, ',');
-}
-
-/* Those from `i` to before `end`. */
+/* Those from `i` to before `end`. *any: one stands before them, then before
+ * what follows. */
 static void
 write_members(const struct record *r, size_t i, size_t end,
-    const struct record_edit *edits, size_t n, struct buf *out)
+    const struct record_edit *edits, size_t n, bool *any, struct buf *out)
 {
 	const struct json_member *m = r->index.m;
 	const struct record_edit *ed;
@@ -170,7 +164,9 @@ write_members(const struct record *r, size_t i, size_t end,
 		ed = edit_of(edits, n, m[i].key);
 		if (ed != NULL && ed->json.p == NULL)
 			continue;
-		comma(out);
+		if (*any)
+			buf_add_char(out, ',');
+		*any = true;
 		if (ed != NULL || !is_compact(&m[i])) {
 			write_member(&m[i], ed, out);
 			continue;
@@ -186,11 +182,12 @@ void
 record_write(const struct record *r, const struct record_edit *edits, size_t n,
     struct buf *out)
 {
+	bool any = false;
 	size_t i;
 
 	buf_grow(out, r->line.n + 2);
 	buf_add_char(out, '{');
-	write_members(r, 0, r->index.n, edits, n, out);
+	write_members(r, 0, r->index.n, edits, n, &any, out);
 	for (i = 0; i < n; i++) {
 		if (edits[i].json.p == NULL ||
 		    record_find(r, edits[i].name) != NULL)
@@ -212,14 +209,36 @@ place_of(const struct record *r, const char *name)
 	return i;
 }
 
+struct slice
+record_start(const struct record *r, const char *name, size_t *from)
+{
+	const struct json_member *m = r->index.m;
+	size_t end = place_of(r, name);
+	const char *line = r->line.p;
+
+	*from = 0;
+	if (end == 0 || m[0].key.p != line + 2 || !is_compact(&m[0]))
+		return (struct slice){ "", 0 };
+	*from = run_end(r, 0, end, NULL, 0) + 1;
+	return (struct slice){ line, (size_t)(value_end(&m[*from - 1]) -
+	    line) };
+}
+
 void
-record_write_before(const struct record *r, const char *name,
+record_write_before(const struct record *r, const char *name, size_t from,
     struct buf *out)
 {
+	bool any = from > 0;
+
 	buf_grow(out, r->line.n + 2);
-	buf_add_char(out, '{');
-	write_members(r, 0, place_of(r, name), NULL, 0, out);
-	json_key(out, name);
+	if (!any)
+		buf_add_char(out, '{');
+	write_members(r, from, place_of(r, name), NULL, 0, &any, out);
+	if (any)
+		buf_add_char(out, ',');
+	buf_add_char(out, '"');
+	buf_add_str(out, name);
+	buf_add(out, "\":", 2);
 }
 
 void
@@ -227,8 +246,9 @@ record_write_behind(const struct record *r, const char *name,
     struct buf *out)
 {
 	size_t i = place_of(r, name);
+	bool any = true;
 
 	if (i < r->index.n)
-		write_members(r, i + 1, r->index.n, NULL, 0, out);
+		write_members(r, i + 1, r->index.n, NULL, 0, &any, out);
 	buf_add(out, "}\n", 2);
 }

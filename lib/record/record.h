@@ -52,10 +52,15 @@ bool record_nested(const struct record *r, const char *outer,
 void record_write(const struct record *r, const struct record_edit *edits,
     size_t n, struct buf *out);
 
-/* The same in two steps, for one member whose value is long and is written in
- * its place: what stands before the value, and what stands behind it. */
+/* The same for one member whose value is long and is written in its place by
+ * others: record_start is as much of the line before that member as stands
+ * there as it is to be written, n 0 where nothing does; record_write_before
+ * writes what comes then, up to the value; record_write_behind the rest.
+ * *from: what the second needs of the first. */
+struct slice record_start(const struct record *r, const char *name,
+    size_t *from);
 void record_write_before(const struct record *r, const char *name,
-    struct buf *out);
+    size_t from, struct buf *out);
 void record_write_behind(const struct record *r, const char *name,
     struct buf *out);
 

@@ -110,7 +110,8 @@ write_in_place(struct record *r, const char *line, const char *name,
 
 	if (record_parse(r, slice_str(line), &at) != ERR_OK)
 		abort();
-	record_write_before(r, name, out);
+	buf_add_slice(out, record_start(r, name, &at));
+	record_write_before(r, name, at, out);
 	json_open(out, '[');
 	json_put_int(out, 1);
 	json_close(out, ']');
@@ -123,7 +124,7 @@ test_record(void)
 	struct record r = { 0 };
 	struct buf out = { 0 };
 	struct slice s;
-	size_t at;
+	size_t at, from;
 	struct record_edit ed[] = { { "b", SLICE("[9]") },
 	    { "new", SLICE("\"n\"") }, { "gone", { NULL, 0 } } };
 
@@ -154,9 +155,17 @@ test_record(void)
 	write_in_place(&r, "{\"b\":1,\"c\": 3}", "b", &out);
 	write_in_place(&r, "{\"c\":3}", "b", &out);
 	write_in_place(&r, "{}", "b", &out);
+	write_in_place(&r, " {\"a\":1, \"c\": 3,\"d\":4} ", "b", &out);
+	write_in_place(&r, "{\"a\" :1,\"b\":2}", "b", &out);
 	tap_same(buf_slice(&out), "{\"a\":1,\"b\":[1],\"c\":3}\n"
-	    "{\"b\":[1],\"c\":3}\n{\"c\":3,\"b\":[1]}\n{\"b\":[1]}\n",
-	    "in two steps");
+	    "{\"b\":[1],\"c\":3}\n{\"c\":3,\"b\":[1]}\n{\"b\":[1]}\n"
+	    "{\"a\":1,\"c\":3,\"d\":4,\"b\":[1]}\n{\"a\":1,\"b\":[1]}\n",
+	    "in steps");
+	OK(record_parse(&r, SLICE("{\"a\":1,\"c\":3, \"d\":4}"), &at) ==
+	    ERR_OK && slice_is(record_start(&r, "d", &from),
+	    "{\"a\":1,\"c\":3") && from == 2 &&
+	    slice_is(record_start(&r, "b", &from), "{\"a\":1,\"c\":3"),
+	    "the start of a line");
 	OK(record_parse(&r, SLICE("{\"a\":1,\"a\":2}"), &at) == ERR_DUPLICATE
 	    && at == 8, "the same name twice");
 	OK(record_parse(&r, SLICE("{\"\\u0069d\":1}"), &at) == ERR_DUPLICATE,
