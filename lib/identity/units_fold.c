@@ -68,7 +68,7 @@ struct reader {
 	bool open;
 };
 
-static void
+static inline void
 flush_letter(struct reader *r)
 {
 	uint32_t mark = r->pending >> MARK_SHIFT & 7;
@@ -194,7 +194,12 @@ units_fold(const struct unit_letters *u, struct slice s, struct tokens *out)
 		if ((l & 0x8000) != 0) {
 			r.pending |= r.pending != 0 ? l & 0x7fff : 0;
 		} else if (l > UNSEEN) {
-			take_letter(&r, l, at);
+			/* letter behind letter, as nearly all are */
+			if ((l & 0x7f) > '9' && (r.pending & 0x7f) > '9') {
+				flush_letter(&r);
+				r.pending = l;
+			} else
+				take_letter(&r, l, at);
 			blank = false;
 		} else if (l != UNSEEN) {
 			close_word(&r, at);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* One side as a program shows it that took its bytes for another charset. */
-#include <string.h>
-
 #include "match/cause_priv.h"
 #include "text/utf8.h"
 
@@ -9,10 +7,14 @@
 static bool
 is_anchor(uint32_t s)
 {
+	const uint32_t others = 1u << ('a' & 31) | 1u << ('e' & 31) |
+	    1u << ('i' & 31) | 1u << ('o' & 31) | 1u << ('u' & 31) |
+	    1u << ('y' & 31) | 1u << ('d' & 31);
+
 	if ((s & SYM_SIGN) != 0)
 		return sym_is_digit(s);
 	s &= ~SYM_UPPER;
-	return s < 0x80 && strchr("aeiouyd", (int)s) == NULL;
+	return s < 0x80 && (others >> (s & 31) & 1) == 0;
 }
 
 static bool

@@ -307,8 +307,10 @@ work(void *arg)
 	unsigned i;
 
 	while ((i = atomic_fetch_add(&p->next, 1)) < PIECES)
-		(p->sorted ? pair_piece : sort_piece)(w, p->e + p->start[i],
-		    p->start[i + 1] - p->start[i]);
+		if (p->start[i] < p->start[i + 1])
+			(p->sorted ? pair_piece : sort_piece)(w,
+			    p->e + p->start[i],
+			    p->start[i + 1] - p->start[i]);
 	return NULL;
 }
 
