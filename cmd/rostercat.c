@@ -55,7 +55,7 @@ struct cat {
 	struct maker *maker;		/* of this thread */
 	struct cli_crew *crew;		/* NULL: this thread is all */
 	struct piece *piece;		/* being filled, or NULL */
-	bool at_once;			/* the crew is at work */
+	bool at_once, alone;		/* the crew is at work; there is none */
 };
 
 /* One thread's way from rows to records. */
@@ -262,15 +262,14 @@ give(struct cat *c)
 	if (p == NULL || p->batch.rows == 0)
 		return true;
 	p->file = c->file;
-	if (!c->at_once && p->batch.text.n < PIECE) {
+	if (!c->at_once && !c->alone && p->batch.text.n >= PIECE) {
+		c->at_once = cli_crew_start(c->crew);
+		c->alone = !c->at_once;
+	}
+	if (!c->at_once) {
 		work(c->maker, p);
 		return done(c, p);
 	}
-	if (!c->at_once && !cli_crew_start(c->crew)) {
-		c->status = CLI_TROUBLE;
-		return false;
-	}
-	c->at_once = true;
 	c->piece = NULL;
 	cli_crew_give(c->crew);
 	return cli_crew_collect(c->crew);

@@ -173,7 +173,10 @@ cli_each_record_at_once(struct cli *c, const struct cli_records *l)
 	if (l->opened != NULL)
 		l->opened(l->ctx);
 	p.stopped = !cli_crew_start(p.crew);
-	p.status = p.stopped ? CLI_TROUBLE : CLI_OK;
+	if (p.stopped) {
+		cli_warn(_("this system has no threads left: use --jobs 1"));
+		p.status = CLI_TROUBLE;
+	}
 	for (o = all; o->name != NULL && !p.stopped; o++)
 		pump(&p, o);
 	(void)cli_crew_finish(p.crew);

@@ -219,7 +219,7 @@ struct cli_crew_terms {
 struct cli_crew;
 
 /* Before a fence, and behind it (it must allow SANDBOX_THREADS); false: there
- * are no threads, which has been said. */
+ * is no thread to be had. */
 struct cli_crew *cli_crew_new(unsigned threads,
     const struct cli_crew_terms *t);
 MUST_CHECK bool cli_crew_start(struct cli_crew *w);

@@ -103,8 +103,6 @@ cli_crew_start(struct cli_crew *w)
 		break;
 	}
 	w->stopped = w->started == 0;
-	if (w->stopped)
-		cli_warn(_("this system has no threads left: use --jobs 1"));
 	return !w->stopped;
 }
 
