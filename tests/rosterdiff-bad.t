@@ -101,6 +101,17 @@ has 'where it opens' err 'open.csv:2: '
     >open2.csv
 exits 2 'a quote is never closed, far down' rosterdiff open2.csv l.csv
 has 'where it opens, far down' err 'open2.csv:60002: '
+# The quote stands 4 kB behind the start of a part of 64 KiB, in the block in
+# which the part before ends.
+awk 'BEGIN { print "so dinh danh,ho ten,ghi chu"; n = 28
+	for (i = 0; n < 659000; n += 77)
+		printf "%012d,An,%060d\n", 1099000000 + i++, 0
+	print "001099999999,\"Bình"; print "001099999998,Chi" }' >open3.csv
+for j in 1 2; do
+	exits 2 "a quote behind a part, $j threads" rosterdiff -j$j open3.csv \
+	    open3.csv
+	same_err 'its own line' <<<'rosterdiff: open3.csv:8561: a quote is opened and not closed'
+done
 
 # 2 GB that are one cell, and take no room.
 cp l.csv huge.csv

@@ -225,7 +225,7 @@ block(struct scanner *sc, size_t at, size_t room)
 {
 	struct scan q = { .separator = sc->side->separator };
 	struct slice b = { sc->side->text.p + at, sc->side->text.n - at };
-	bool last = b.n <= room;
+	bool last = b.n <= room, open = false;
 	size_t n;
 
 	if (!last)
@@ -233,12 +233,14 @@ block(struct scanner *sc, size_t at, size_t room)
 	n = scan_rows(&q, b, sc->mark, sc->found);
 	if (last && (n == 0 || sc->found[n - 1].end + 1 < b.n)) {
 		if (scan_open(&q))
-			sc->open = true;
+			open = true;
 		else
 			n = entry_last(sc, b, n);
 	}
 	sc->quoted = scan_open(&q);
 	at = rows(sc, b, at, n, q.inner > 0);
+	/* not what another part's row leaves open */
+	sc->open = open && at < sc->limit;
 	return at > sc->side->text.n ? sc->side->text.n : at;
 }
 
