@@ -207,7 +207,7 @@ is_utf8(const struct sample *s, size_t from, size_t column,
 	for (i = from; i < s->rows; i++)
 		if (!utf8_is_valid(sample_cell(s, i, column)))
 			return false;
-	return v->high >= FEW_ROWS / 2 && t->good >= FEW_ROWS / 2 &&
+	return v->high >= FEW_ROWS / 4 && t->good >= FEW_ROWS / 4 &&
 	    t->bad * 8 <= t->good && charset_winner(v, CHARSETS, &sure) ==
 	    CHARSET_UTF8 && sure;
 }
