@@ -10,9 +10,11 @@
 
 #include "base/mem.h"
 #include "roster/ahead.h"
+#include "roster/far.h"
 
 #define PIECE (4u << 20)
-#define LEAD (512ull << 20)		/* no more than so far ahead */
+#define LEAD (512ull << 20)		/* no more than so far ahead, */
+#define LEAD_PART 16			/* nor than this part of the memory */
 #define SMALL (32u << 20)		/* not worth a thread */
 #define PROBES 64
 #define PAGE 4096
@@ -23,7 +25,7 @@ struct ahead {
 	pthread_t thread;
 	const struct side *side;
 	bool cold[2];
-	size_t read[2], seen[2];
+	size_t read[2], seen[2], lead;
 	bool stop;
 };
 
@@ -55,7 +57,7 @@ go_on(struct ahead *a, unsigned side, size_t at)
 	pthread_mutex_lock(&a->lock);
 	a->read[side] = at;
 	pthread_cond_broadcast(&a->moved);
-	while (!a->stop && at > a->seen[side] + LEAD)
+	while (!a->stop && at > a->seen[side] + a->lead)
 		pthread_cond_wait(&a->moved, &a->lock);
 	go = !a->stop;
 	pthread_mutex_unlock(&a->lock);
@@ -142,6 +144,8 @@ ahead_new(const struct side side[2])
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->moved, NULL);
 	a->side = side;
+	a->lead = far_room() / LEAD_PART < LEAD ? far_room() / LEAD_PART :
+	    LEAD;
 	a->cold[0] = cold[0];
 	a->cold[1] = cold[1];
 	if (pthread_create(&a->thread, NULL, read_all, a) == 0)

@@ -367,6 +367,7 @@ work(struct run_part *p, unsigned side)
 		}
 		if (sc.remake)
 			break;
+		side_behind(s, c);
 	}
 	if (sc.remake)
 		p->r->remake = true;

@@ -93,6 +93,8 @@ ahead(const struct teller *t, size_t i, size_t n)
 	const struct side *s = &t->r->side[1];
 	const struct spill_pair *f;
 
+	if (t->r->far != NULL)
+		return;
 	if (i + 2 * AHEAD < n) {
 		f = &t->found[t->order[i + 2 * AHEAD]];
 		if (has_partner(f))
@@ -103,6 +105,19 @@ ahead(const struct teller *t, size_t i, size_t n)
 		if (has_partner(f))
 			side_sooner(s, found_other(f));
 	}
+}
+
+/* A part of a file that is not in memory is read in one go. */
+static void
+wait_for(const struct run *r, unsigned side, uint64_t place)
+{
+	const struct side *s = &r->side[side];
+	size_t c = place >> s->shift, end = (c + 1) << s->shift;
+
+	ahead_wait(r->ahead, side, end < s->text.n ? end : s->text.n);
+	/* nobody is so far behind */
+	if (c > 2 * r->threads)
+		side_behind(s, c - 2 * r->threads - 1);
 }
 
 static void
@@ -117,6 +132,10 @@ work(struct run_part *p)
 		unsigned side = piece >= r->pieces[0];
 
 		n = load(&t, side, side == 0 ? piece : piece - r->pieces[0]);
+		if (r->far != NULL && side == 0 && !far_load(r, piece, &t.far))
+			break;
+		if (r->far != NULL && n > 0)
+			wait_for(r, side, found_place(&t.found[0]));
 		for (i = 0; i < n; i++) {
 			ahead(&t, i, n);
 			teller_found(&t, side, &t.found[t.order[i]]);
@@ -136,7 +155,11 @@ run_items(struct run *r)
 		r->order = order_new(r->o->tmp, r->o->memory > 0 ?
 		    r->o->memory / 2 : ORDER_IN_MEMORY);
 	items_out_open(r, r->pieces[0] + r->pieces[1]);
-	run_threads(r, N_("telling"), 30, work);
+	if (r->far != NULL)
+		r->ahead = ahead_new(r->side);
+	run_threads(r, N_("telling"), r->far != NULL ? 20 : 30, work);
+	ahead_free(r->ahead);
+	r->ahead = NULL;
 	items_out_close(r);
 	if (r->order == NULL || run_failed(r))
 		return;

@@ -3,6 +3,7 @@
 #ifndef ROSTER_ITEMS_PRIV_H
 #define ROSTER_ITEMS_PRIV_H
 
+#include "roster/far.h"
 #include "roster/key.h"
 #include "roster/run_priv.h"
 
@@ -45,6 +46,7 @@ struct teller {
 	uint32_t *order, *line;		/* of what was found; a line's */
 	size_t cap;
 	struct telling side[2];
+	struct far_rows far;
 	struct diff_cell *cell;
 	struct causes *causes;
 	struct piece piece;

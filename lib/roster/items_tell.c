@@ -47,19 +47,20 @@ teller_end(struct teller *t)
 	free(t->line);
 	causes_free(t->causes);
 	piece_wipe(&t->piece);
+	far_rows_release(&t->far);
 }
 
 static void
-read_row(struct teller *t, unsigned side, uint64_t place)
+take_row(struct teller *t, unsigned side, struct slice row,
+    unsigned long long line)
 {
 	const struct run *r = t->r;
 	const struct side *s = &r->side[side];
 	struct telling *l = &t->side[side];
-	struct slice row = side_row(s, place, &l->row.line);
 	size_t i;
 
 	l->text = row;
-	l->row.line = run_line_of(s, row, l->row.line);
+	l->row.line = run_line_of(s, row, line);
 	l->n = side_cells(s, row, l->raw, ITEMS_CELLS, &l->made);
 	if (l->n > ITEMS_CELLS)
 		l->n = ITEMS_CELLS;
@@ -70,6 +71,26 @@ read_row(struct teller *t, unsigned side, uint64_t place)
 		    (size_t)k < l->n ? l->raw[k] : SLICE("");
 	}
 	l->row.cell = l->cell;
+}
+
+static void
+read_row(struct teller *t, unsigned side, uint64_t place)
+{
+	unsigned long long line;
+	struct slice row = side_row(&t->r->side[side], place, &line);
+
+	take_row(t, side, row, line);
+}
+
+/* The right row of a pair, from wherever it is. */
+static void
+read_other(struct teller *t, const struct spill_pair *f)
+{
+	if (t->r->far != NULL)
+		take_row(t, 1, far_row(&t->far, found_place(f)),
+		    side_line(&t->r->side[1], found_other(f)));
+	else
+		read_row(t, 1, found_other(f));
 }
 
 static void
@@ -213,7 +234,7 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 	bool repaired;
 
 	read_row(t, 0, found_place(f));
-	read_row(t, 1, found_other(f));
+	read_other(t, f);
 	item.cells = differing(t);
 	if (kind == FOUND_PAIR && found_key(f) < HASH_TEXT) {
 		item.key = key_show(found_key(f), digits);
@@ -282,8 +303,10 @@ tell_same(struct teller *t, const struct spill_pair *f)
 	for (i = 0; i < 2; i++) {
 		t->side[i].row = (struct diff_row){
 		    side_line(&r->side[i], place[i]), NULL };
-		if (r->side[i].made || (i == 0 && key >= HASH_TEXT))
-			read_row(t, i, place[i]);
+		if (i == 0 && (r->side[0].made || key >= HASH_TEXT))
+			read_row(t, 0, place[0]);
+		if (i == 1 && r->side[1].made)
+			read_other(t, f);
 		t->side[i].row.cell = NULL;
 	}
 	if (key < HASH_TEXT)
@@ -336,11 +359,14 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
 	if (found_kind(f) == FOUND_REJECT)
 		item.why = reject_why(t, side);
 	if (found_kind(f) == FOUND_DUPLICATE) {
-		struct slice row = side_row(&t->r->side[side],
-		    found_other(f), &line);
+		const struct side *s = &t->r->side[side];
 
+		line = side_line(s, found_other(f));
+		if (s->made)
+			line = run_line_of(s, side_row(s, found_other(f),
+			    &line), line);
 		item.why = N_("same number as line");
-		item.why_line = run_line_of(&t->r->side[side], row, line);
+		item.why_line = line;
 	}
 	teller_item(t, &item);
 }

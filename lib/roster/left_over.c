@@ -188,7 +188,9 @@ learn(struct left_over *x)
 	x->sample = &all;
 	x->units = r->o->learned != NULL || (r->o->fuzzy != RUN_FUZZY_OFF &&
 	    !r->o->alone) ? r->o->units : NULL;
+	side_scattered(r->side, true);
 	left_over_each(x, n, read_pair, take_pair);
+	side_scattered(r->side, false);
 	x->sample = NULL;
 	buf_release(&all);
 }

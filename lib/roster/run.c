@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "roster/far.h"
 #include "roster/run_priv.h"
 
 #define ROWS_A_PART 16384		/* two sides of them fit in L2 */
@@ -68,6 +69,7 @@ run_free(struct run *r)
 {
 	if (r == NULL)
 		return;
+	far_free(r->far);
 	free_parts(r);
 	free_columns(r);
 	side_release(&r->side[0]);
@@ -371,6 +373,7 @@ read_sides(struct run *r)
 	enum err e;
 
 	make_parts(r);
+	r->side[0].once = r->side[1].once = far_wanted(r);
 	r->ahead = ahead_new(r->side);
 	for (side = 0; side < 2; side++) {
 		run_entries(r, side);
@@ -422,7 +425,7 @@ enum err
 run_all(struct run *r, struct diff_summary *out)
 {
 	void (*const step[])(struct run *r) = { run_join, run_left_over,
-	    run_items };
+	    run_far, run_items };
 	enum err e = read_sides(r);
 	size_t i;
 

@@ -24,6 +24,8 @@ struct run_options {
 	enum run_fuzzy fuzzy;
 	uint32_t ignore;		/* 1 << cause: cells are equal */
 	const struct units *units;
+	bool far;			/* as where files are larger than the
+					 * memory for them: for tests */
 	unsigned part_bits;		/* parts of 2^n bytes, and spilling at
 					 * once: for tests; 0: by size */
 	struct slice weights;		/* of fuzzy_weights_read; n 0: none */

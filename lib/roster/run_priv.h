@@ -114,6 +114,7 @@ struct run {
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
 	size_t next, written;		/* work given out, pieces in turn */
+	struct far *far;		/* or NULL */
 	struct items_out *out;		/* while items are told */
 	uint64_t sampled;		/* keys below it, of 2^24 */
 	size_t share;			/* bytes of a list's lists in memory */

@@ -18,6 +18,7 @@
 #define READ_BLOCK (1u << 20)
 #define MIN_SHIFT 16
 #define PARTS 4096			/* of a large text */
+#define BEGINNING (64u << 10)
 #define WINDOW 4096			/* looked through for a row's end */
 
 enum err
@@ -247,6 +248,31 @@ side_line(const struct side *s, uint64_t place)
 {
 	return s->chunk[place >> s->shift].line +
 	    (place & ((1ull << s->shift) - 1)) + 1;
+}
+
+void
+side_behind(const struct side *s, size_t c)
+{
+	/* a row of the part before may end in this one */
+	size_t from = (c << s->shift) + BEGINNING, to = (c + 1) << s->shift;
+
+	if (!s->once || to > s->mapped || from >= to)
+		return;
+	(void)madvise((char *)s->map + from, to - from, MADV_DONTNEED);
+	if (s->file > 0)
+		(void)posix_fadvise(s->file, (off_t)from, (off_t)(to - from),
+		    POSIX_FADV_DONTNEED);
+}
+
+void
+side_scattered(const struct side side[2], bool yes)
+{
+	unsigned i;
+
+	for (i = 0; i < 2; i++)
+		if (side[i].once && side[i].map != NULL)
+			(void)madvise(side[i].map, side[i].mapped, yes ?
+			    MADV_RANDOM : MADV_NORMAL);
 }
 
 static const uint32_t *

@@ -58,6 +58,7 @@ struct side {
 	size_t mapped;
 	int fd;				/* of a temporary file, or -1 */
 	int file;			/* of the operand while mapped, or 0 */
+	bool once;			/* too large to stay in memory */
 	const char *why;		/* of an error: N_ text */
 	unsigned long long line;
 };
@@ -95,6 +96,14 @@ struct slice side_row(const struct side *s, uint64_t place,
 void side_soon(const struct side *s, uint64_t place);
 void side_sooner(const struct side *s, uint64_t place);
 unsigned long long side_line(const struct side *s, uint64_t place);
+
+/* The rows of a part have been read: where they cannot all stay in memory, what
+ * comes next may have their place. */
+void side_behind(const struct side *s, size_t chunk);
+
+/* Few rows of both sides will be read, here and there: where they cannot all
+ * stay in memory, without what is around them. */
+void side_scattered(const struct side side[2], bool yes);
 
 /* Cells of a row, at most `max`; returns how many there are. Texts that had to
  * be made live in `text`, which is reset. */

@@ -393,7 +393,7 @@ static bool
 one(struct buf text[2], unsigned round)
 {
 	static struct model m;
-	struct buf got[3] = { { 0 }, { 0 }, { 0 } };
+	struct buf got[4] = { { 0 }, { 0 }, { 0 }, { 0 } };
 	bool crowded = round % 100 == 50, good = true;
 	bool other = round % 3 == 0 && !crowded;
 	unsigned i;
@@ -411,12 +411,14 @@ one(struct buf text[2], unsigned round)
 			exit(2);
 	}
 	solve(&m);
-	for (i = 0; i < 3 && good; i++) {
-		struct run_options o = { .threads = i == 1 ? 3 : 1,
+	for (i = 0; i < 4 && good; i++) {
+		struct run_options o = { .threads = i == 1 ? 3 : 1 + i / 3,
+		    .far = i == 3,
 		    .tmp = ".", .all = true, .fuzzy = RUN_FUZZY_OFF,
 		    .item = item, .write = take, .ctx = &got[i],
-		    .part_bits = i == 0 ? 0 : 5 + round % 4,
-		    .verify = i == 2 };
+		    .part_bits = i == 0 || (i == 3 && round % 5 == 0) ? 0 :
+		    5 + round % 4,
+		    .verify = i == 2 || (i == 3 && round % 2 == 0) };
 
 		good = run(text, &o) && (i > 0 ||
 		    same(&m, &got[0])) && slice_eq(buf_slice(&got[0]),
@@ -424,7 +426,7 @@ one(struct buf text[2], unsigned round)
 		if (!good)
 			printf("# round %u, run %u\n", round, i);
 	}
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 4; i++)
 		buf_release(&got[i]);
 	return good;
 }
