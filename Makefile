@@ -40,9 +40,9 @@ MO = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/cccd-tools.mo,\
 	$(wildcard po/*.po))
 GEN = $(B)/gen/prefixes.inc
 # Not one after the other: the tests use both cores.
-PROVE = prove -j$(shell nproc)
+PROVE = prove --exec tests/bounded.sh -j$(shell nproc)
 # The lints wait for nobody: one place more for them.
-PROVE_LINT = prove -j$(shell echo $$(($$(nproc) + 1)))
+PROVE_LINT = prove --exec tests/bounded.sh -j$(shell echo $$(($$(nproc) + 1)))
 
 # make V=1 shows the whole commands.
 Q = $(if $(V),,@echo '  $@';)

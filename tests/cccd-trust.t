@@ -268,7 +268,7 @@ fi
 # the question: the digits have to come from somewhere else
 cat >ask.exp <<END
 log_user 0
-set timeout 20
+set timeout 60
 spawn -noecho cccd-trust --trust $T/asked --add --anchor ask other.pem csca.pem
 expect -ex "SHA-256 ${other:0:4} ${other:4:4}" {} timeout { exit 9 } eof { exit 8 }
 expect -ex "no anchor: " {} timeout { exit 7 }
@@ -282,7 +282,7 @@ exit [lindex \$result 3]
 END
 cat >asked.exp <<END
 log_user 0
-set timeout 20
+set timeout 60
 spawn -noecho cccd-trust --trust $T/asked --add --anchor ask csca.pem
 expect -ex "last 24 digits" {} timeout { exit 9 } eof { exit 8 }
 expect -ex ": " {}

@@ -120,7 +120,7 @@ while not os.path.exists("done"):
     time.sleep(0.05)
 END
 holder=$!
-while [ ! -e locked ]; do sleep 0.05; done
+soon test -e locked
 guest 3 >good3
 exits 2 'a locked outbox' queue good3
 same_err 'a locked outbox' <<END

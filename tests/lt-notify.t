@@ -190,7 +190,7 @@ is 'a sentence' "$(tr -d '\r' <said)" 'filed: room 203'
 
 # typed guests: a dialogue on the terminal, wrong answers asked again
 cat >typed.exp <<'END'
-set timeout 10
+set timeout 60
 log_file -noappend typed.log
 spawn lt-notify --config f/f1/settings --state f/f1/state --manual
 proc say {want answer} {

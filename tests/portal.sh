@@ -9,7 +9,7 @@ portal_start() {
 	line=$(portal --dir "$PORTAL" --life 600 "$@") || return 2
 	PORT=${line%% *} CA=${line#* }
 	URL=https://127.0.0.1:$PORT
-	while [ ! -s "$PORTAL/pid" ]; do sleep 0.01; done
+	soon test -s "$PORTAL/pid"
 }
 portal_stop() {
 	[ -s "$PORTAL/pid" ] && kill "$(cat "$PORTAL/pid")" 2>/dev/null

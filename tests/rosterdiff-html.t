@@ -60,7 +60,7 @@ fi
 
 # browse OPTION ... URL, in a profile of its own.
 browse() {
-	timeout 60 chromium --headless --no-sandbox --disable-gpu \
+	timeout 180 chromium --headless --no-sandbox --disable-gpu \
 	    --disable-quic --no-first-run --disable-background-networking \
 	    --disable-component-update --disable-sync --hide-scrollbars \
 	    --user-data-dir="$T/profile" "$@" 2>browser.err

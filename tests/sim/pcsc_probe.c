@@ -2,7 +2,7 @@
 /* pcsc_probe - the least that a card program does, without our library:
  *	pcsc_probe			the readers, one a line
  *	pcsc_probe PART STEP ...	a card in the reader whose name has PART;
- *	    steps: wait (for a card, 5 s), gone (until there is none), lost
+ *	    steps: wait (for a card, a minute), gone (until there is none), lost
  *	    (until the reader does not answer), connect (alone; prints the
  *	    ATR), reset, HEX (a command; prints the answer)
  * What fails is printed as "step: code"; exit 2 then. */
@@ -49,7 +49,7 @@ wait_state(struct probe *p, DWORD wanted, const char *name)
 	LONG rv;
 	int i;
 
-	for (i = 0; i < 50; i++) {
+	for (i = 0; i < 600; i++) {
 		rv = SCardGetStatusChange(p->ctx, 100, &s, 1);
 		if (rv != (LONG)SCARD_E_TIMEOUT)
 			need(rv, name);
