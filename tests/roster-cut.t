@@ -15,7 +15,15 @@ rows 0 30000 >l.csv
 rows 100 30100 >r.csv
 size=$(stat -c %s l.csv)
 
-# cut BYTES OPTION ...: how rosterdiff ends when l.csv is no longer than BYTES
+# under_way: the pipe is open at 7 for more, and its reader has the first rows.
+under_way() {
+	exec 8<>pipe	# does not wait for a reader
+	head -n 9 r.csv >&8
+	soon drained 8
+	exec 7>pipe 8>&-
+}
+
+# cut_to BYTES OPTION ...: how rosterdiff ends when l.csv is no longer than BYTES
 # once it is known and the right side is under way; its words in err.
 cut_to() {
 	local to=$1 pid
@@ -25,9 +33,7 @@ cut_to() {
 	mkfifo pipe
 	rosterdiff --fuzzy off "$@" cut.csv pipe >out 2>err &
 	pid=$!
-	exec 7>pipe
-	head -n 9 r.csv >&7
-	soon drained 7
+	under_way
 	truncate -s "$to" cut.csv
 	tail -n +10 r.csv >&7
 	exec 7>&-
@@ -60,9 +66,7 @@ rm -f pipe
 mkfifo pipe
 rosterdiff --fuzzy off cut.csv pipe >out 2>err &
 pid=$!
-exec 7>pipe
-head -n 9 r.csv >&7
-soon drained 7
+under_way
 rows 40000 40100 >>cut.csv
 tail -n +10 r.csv >&7
 exec 7>&-
