@@ -97,7 +97,8 @@ header_is_among(const char *names, struct slice k)
 		    (at[k.n] == ' ' || at[k.n] == '\0'))
 			return true;
 		at = strchr(at, ' ');
-		at += at != NULL;
+		if (at != NULL)
+			at++;
 	}
 	return false;
 }
