@@ -87,13 +87,14 @@ record_nested(const struct record *r, const char *outer, const char *inner,
     struct json_value *out)
 {
 	const struct json_value *v = record_find(r, outer);
+	const struct slice wanted = slice_str(inner);
 	const struct json_member *m;
 	size_t at = 0;
 
 	if (v == NULL || v->type != JSON_T_OBJECT)
 		return false;
 	while ((m = json_inside(&r->index, v, &at)) != NULL)
-		if (slice_is(m->key, inner)) {
+		if (slice_eq(m->key, wanted)) {
 			*out = m->value;
 			return true;
 		}
@@ -202,9 +203,10 @@ record_write(const struct record *r, const struct record_edit *edits, size_t n,
 static size_t
 place_of(const struct record *r, const char *name)
 {
+	const struct slice wanted = slice_str(name);
 	size_t i = 0;
 
-	while (i < r->index.n && !slice_is(r->index.m[i].key, name))
+	while (i < r->index.n && !slice_eq(r->index.m[i].key, wanted))
 		i++;
 	return i;
 }
