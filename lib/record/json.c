@@ -243,10 +243,11 @@ static inline const char *
 next_member(struct scan *s, const char *p, uint32_t *m)
 {
 	struct json_index *x = s->x;
-	struct json_member none;
+	struct slice key;
+	bool escaped;
 
 	if (x == NULL)
-		return scan_key(s, p, &none.key, &none.key_escaped);
+		return scan_key(s, p, &key, &escaped);
 	if (x->in_n == x->in_cap)
 		x->in = more_members(x->in, &x->in_cap);
 	*m = (uint32_t)x->in_n++;
