@@ -119,6 +119,27 @@ for j in 1 2; do
 	ok $? "on a terminal, -j $j: nothing is left"
 done
 
+# Records that are not copied to be written: the last without a line feed, two
+# files, and one behind which --strict stops.
+long() {
+	printf '{"id":"001099000001","name":"An","photo":"'
+	head -c "$1" /dev/zero | tr '\0' x
+	printf '"}'
+}
+for n in 10000 300000; do
+	long $n >last
+	{ cat last; echo; echo '{'; } >broken
+	for j in 1 2; do
+		exits 0 "-j $j: $n octets" cccd-verify "$at" -j $j last last
+		is "-j $j: $n octets are there, twice" \
+		    "$(jq -r '.photo | length' out | xargs)" "$n $n"
+		exits 2 "-j $j --strict: $n octets" \
+		    cccd-verify "$at" -j $j --strict broken last
+		is "-j $j --strict: $n octets are there" \
+		    "$(jq -r '.photo | length' out)" $n
+	done
+done
+
 exits 0 'nothing to read' cccd-verify "$at" -j 3 /dev/null
 same_out 'nothing to read' </dev/null
 same_err 'nothing to read' </dev/null

@@ -60,6 +60,9 @@ each_line_of(struct cli *c, const struct cli_lines *l, struct operand *o,
 	}
 	if (o->device)
 		tty_restore(&o->t);
+	/* what was lent out of the reader's memory */
+	if (!cli_flush())
+		s = CLI_TROUBLE;
 	line_release(&r);
 	return s;
 }
