@@ -281,7 +281,8 @@ give_all(void *ctx)
 {
 	struct cat *c = ctx;
 
-	if (give(c) && c->at_once)
+	(void)give(c);
+	if (c->at_once)
 		(void)cli_crew_finish(c->crew);
 }
 

@@ -228,7 +228,8 @@ void cli_crew_free(struct cli_crew *w);		/* NULL is fine */
  * nothing more is wanted. */
 void *cli_crew_piece(struct cli_crew *w);
 void cli_crew_give(struct cli_crew *w);
-/* Tells what is done by now, or all of it. False: nothing more is wanted. */
+/* Tells what is done by now, or all of it: then nobody is at work. False:
+ * nothing more is wanted. */
 bool cli_crew_collect(struct cli_crew *w);
 bool cli_crew_finish(struct cli_crew *w);
 /* Waits (or only looks) for a piece that is done, or for something to read from

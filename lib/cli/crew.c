@@ -226,10 +226,31 @@ cli_crew_give(struct cli_crew *w)
 	pthread_mutex_unlock(&w->lock);
 }
 
+/* What nobody wants any more is not begun, and nobody is at work. */
+static void
+rest(struct cli_crew *w)
+{
+	size_t busy;
+
+	pthread_mutex_lock(&w->lock);
+	w->busy -= w->tail - w->next;
+	w->next = w->tail;
+	busy = w->busy;
+	pthread_mutex_unlock(&w->lock);
+	while (busy > 0) {
+		(void)cli_crew_listen(w, -1, true);
+		pthread_mutex_lock(&w->lock);
+		busy = w->busy;
+		pthread_mutex_unlock(&w->lock);
+	}
+}
+
 bool
 cli_crew_finish(struct cli_crew *w)
 {
 	while (cli_crew_collect(w) && w->head < w->tail)
 		(void)cli_crew_listen(w, -1, true);
+	if (w->stopped)
+		rest(w);
 	return !w->stopped;
 }
