@@ -18,6 +18,8 @@ _rostercat()
 		return ;;
 	--date-order)
 		return ;;
+	--jobs|-j)
+		return ;;
 	--summary)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
@@ -26,7 +28,7 @@ _rostercat()
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--map --charset --separator --no-header --sheet --date-order --csv --rejects --plan --worker --summary --hadoop --strict --config --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--map --charset --separator --no-header --sheet --date-order --csv --rejects --plan --jobs -j --worker --summary --hadoop --strict --config --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi
