@@ -21,7 +21,7 @@ void far_free(struct far *f);		/* wipes; NULL is fine */
 /* Right rows of one piece. All zero is empty. */
 struct far_rows {
 	struct buf text;
-	size_t *at;			/* by the left row's line in the piece */
+	size_t *at;			/* by the left row's line */
 	size_t lines;
 };
 void far_rows_release(struct far_rows *rows);
