@@ -325,6 +325,43 @@ side_row(const struct side *s, uint64_t place, unsigned long long *line)
 	return (struct slice){ s->text.p + from, end - from };
 }
 
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Cells that need no state to be read: quotes round all of a cell and none in
+ * it, no blanks at its ends. 0: there are others, or more than `max`. */
+static size_t
+plain_cells(const struct side *s, struct slice row, struct slice *cell,
+    size_t max)
+{
+	const char *p = row.p, *end = row.p + row.n, *q;
+	size_t n;
+
+	for (n = 0; n < max; p = q + 1) {
+		if (p < end && *p == '"') {
+			q = memchr(p + 1, '"', (size_t)(end - p - 1));
+			if (q == NULL || (q + 1 < end && q[1] != s->separator))
+				return 0;
+			cell[n++] = (struct slice){ p + 1,
+			    (size_t)(q - p) - 1 };
+			q++;
+		} else {
+			q = memchr(p, s->separator, (size_t)(end - p));
+			if (q == NULL)
+				q = end;
+			if (q > p && (is_blank(*p) || is_blank(q[-1])))
+				return 0;
+			cell[n++] = (struct slice){ p, (size_t)(q - p) };
+		}
+		if (q == end)
+			return n;
+	}
+	return 0;
+}
+
 size_t
 side_cells(const struct side *s, struct slice row, struct slice *cell,
     size_t max, struct buf *text)
@@ -333,6 +370,9 @@ side_cells(const struct side *s, struct slice row, struct slice *cell,
 	uint32_t small[1024], *mark = small;
 	size_t i, n, from = 0;
 
+	n = plain_cells(s, row, cell, max);
+	if (n > 0)
+		return n;
 	buf_reset(text);
 	buf_grow(text, row.n);
 	if (row.n > sizeof small / sizeof *small)
