@@ -250,8 +250,7 @@ run_like(struct run *r, unsigned side, const char *name)
 	size_t i;
 
 	r->like[side] = true;
-	free(s->column);
-	buf_wipe(&s->copy);
+	side_release(s);
 	*s = (struct side){
 	    .name = name, .fd = -1, .made = o->made,
 	    .separator = o->separator, .data_line = 1, .columns = o->columns };
