@@ -66,6 +66,16 @@ rostercat many.csv 2>/dev/null >many.json
 	head -n 100 many.json
 } >records.json
 same 'records, new members, a broken line' records.json
+# What one thread made before there were others is out before what they make:
+# all of it in the first 256 KiB that are read.
+{
+	head -n 100 many.json
+	echo '{"id":"001099900001","quê":"x"}'
+	head -n 1000 many.json
+	echo '{"id":"001099900002","xã":"y"}'
+	head -n 300 many.json
+} >early.json
+same 'new members early on' early.json
 sed 's/[ẤẨÁ]/ê/g' many.csv | iconv -f utf-8 -t TCVN5712-1 >tcvn3.csv
 same 'TCVN3' tcvn3.csv
 { cat many.csv; echo '1,"Nguyễn'; } >open.csv

@@ -243,6 +243,8 @@ counts_add(struct cli_counts *to, const struct cli_counts *from)
 void
 cli_write_sink(struct cli_sink *s)
 {
+	/* what this thread wrote before it had others */
+	(void)cli_flush();
 	if (s->said.n > 0)
 		say(&s->said);
 	write_out(buf_slice(&s->out));
