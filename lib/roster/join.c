@@ -209,14 +209,17 @@ empty(struct joiner *j, size_t n)
 	return 64 - bits;
 }
 
-/* The slot that the key of `a` has or may take. */
+/* The slot that the key of `a` has or may take; NULL: it would be too far from
+ * where it should be. None is further, so that crafted numbers do not make
+ * everybody walk past all of them. */
 static inline uint64_t *
 slot_of(struct joiner *j, uint64_t a, unsigned shift)
 {
-	uint64_t *s = &j->slot[a << j->r->bits >> shift];
+	uint64_t *s = &j->slot[a << j->r->bits >> shift], *last = s + MAX_STEPS;
 
-	while (*s != 0 && (*s ^ a) > SLOT_ROW)
-		s++;
+	for (; *s != 0 && (*s ^ a) > SLOT_ROW; s++)
+		if (s == last)
+			return NULL;
 	return s;
 }
 
@@ -230,11 +233,11 @@ fill(struct joiner *j, unsigned shift)
 	for (i = 0; i < n; i++) {
 		uint64_t a = l[i].a, *s = slot_of(j, a, shift);
 
-		if (*s == 0) {
+		if (s == NULL)
+			return false;
+		if (*s == 0)
 			*s = (a & ~(uint64_t)SLOT_ROW) | (i + 1);
-			if (s - &j->slot[a << j->r->bits >> shift] > MAX_STEPS)
-				return false;
-		} else
+		else
 			j->partner[i] = j->partner[(*s & SLOT_ROW) - 1] =
 			    SEVERAL;
 	}
@@ -256,14 +259,14 @@ look_up(struct joiner *j, unsigned shift)
 	size_t i, n = j->in[1].n;
 
 	for (i = 0; i < n; i++) {
-		uint64_t s = *slot_of(j, r[i].a, shift);
+		const uint64_t *s = slot_of(j, r[i].a, shift);
 		uint32_t *p;
 
-		if (s == 0) {
+		if (s == NULL || *s == 0) {
 			put_rest(j, 1, i);
 			continue;
 		}
-		p = &j->partner[(s & SLOT_ROW) - 1];
+		p = &j->partner[(*s & SLOT_ROW) - 1];
 		if ((*p & ~SEVERAL) == 0)
 			*p |= (uint32_t)i + 1;
 		else {
