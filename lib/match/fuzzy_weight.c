@@ -288,6 +288,9 @@ fuzzy_ready(struct fuzzy *f)
 {
 	fuzzy_teach_fn *teach = f->teach;
 
+	/* threads that find it ready write nothing */
+	if (f->ready && teach == NULL)
+		return;
 	f->teach = NULL;
 	if (teach != NULL)
 		teach(f->teach_ctx);
