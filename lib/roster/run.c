@@ -10,6 +10,8 @@
 #define ROWS_A_PART 16384		/* two sides of them fit in L2 */
 #define PIECE_BITS 13			/* lines that are told at once */
 #define MAX_PIECES 2048
+#define MANY_BITS 10			/* beyond so many parts the lines being
+					 * written leave L1: twice as many rows */
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
 #define SAMPLE_PAIRS 8192u
@@ -285,7 +287,8 @@ make_parts(struct run *r)
 	if (small < SMALL && r->o->part_bits == 0)
 		r->threads = 1;
 	r->bits = 0;
-	while (r->bits < MAX_BITS && rows >> r->bits > ROWS_A_PART)
+	while (r->bits < MAX_BITS && rows >> r->bits > (r->bits < MANY_BITS ?
+	    ROWS_A_PART : 2 * ROWS_A_PART))
 		r->bits++;
 	r->sampled = (uint64_t)((double)(1u << 24) * SAMPLE_PAIRS /
 	    (double)fewer) + 1;
