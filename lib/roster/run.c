@@ -10,8 +10,8 @@
 #define ROWS_A_PART 16384		/* two sides of them fit in L2 */
 #define PIECE_BITS 13			/* lines that are told at once */
 #define MAX_PIECES 2048
-#define MANY_BITS 10			/* beyond so many parts the lines being
-					 * written leave L1: twice as many rows */
+#define MANY_BITS 10			/* the lines being written of more parts
+					 * leave L1: they have twice the rows */
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
 #define SAMPLE_PAIRS 8192u
