@@ -59,7 +59,15 @@ count() {
 
 at=--at=2026-11-25T12:00:00+07:00
 rows 5000 1 >left.csv
-rows 5000 1777 >right.csv
+# one in ten otherwise, one in fifty gone, one in fifty under another number
+rows 5000 1777 | awk -F, -v OFS=, '
+    NR % 50 == 11 { next }
+    NR % 50 == 21 { $1 = "001" substr($1, 4, 3) "9" substr($1, 8) }
+    NR % 40 == 1 { gsub("ă", "a", $2) }
+    NR % 40 == 11 { $3 = "01/01/" substr($3, 7) }
+    NR % 40 == 22 { sub("Xã Mẫu", "Xã Mới") }
+    NR % 40 == 32 { $4 = "" }
+    { print }' >right.csv
 mkdir chips
 flood --out chips --signers 8 --records 100 --set 'ds.key=rsa2048' || exit 2
 {
