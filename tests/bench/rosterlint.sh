@@ -26,14 +26,7 @@ claim() {
 spent() {
 	local name=$1 bytes=$2
 	shift 2
-	read -r cpu kib < <(python3 - "$@" <<'EOT'
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL,
-    stderr=subprocess.DEVNULL, check=False)
-r = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(r.ru_utime + r.ru_stime, r.ru_maxrss)
-EOT
-	)
+	read -r _ cpu kib < <(python3 "$here/spent.py" "$@" 2>/dev/null)
 	awk -v n="$name" -v b="$bytes" -v c="$cpu" -v k="$kib" 'BEGIN {
 		printf "%-34s %7.2f s CPU  %6.0f MB/s  %7.1f MiB\n",
 		    n, c, b / 1e6 / c, k / 1024 }'

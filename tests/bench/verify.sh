@@ -31,17 +31,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 # spent FILE CMD ...: adds a line to FILE: seconds by the clock, of processor
 # time, and the most memory in KiB.
-spent() {
-	python3 - "$@" <<'EOT'
-import resource, subprocess, sys, time
-t = time.monotonic()
-subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, check=False)
-t = time.monotonic() - t
-r = resource.getrusage(resource.RUSAGE_CHILDREN)
-with open(sys.argv[1], "a") as f:
-    print(t, r.ru_utime + r.ru_stime, r.ru_maxrss, file=f)
-EOT
-}
+spent() { python3 "$here/spent.py" "${@:2}" >>"$1"; }
 
 # one NAME SETTINGS PORTRAIT TIMES: a line of figures for a kind of signer.
 one() {

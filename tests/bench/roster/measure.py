@@ -3,7 +3,6 @@
 """measure.py COMMAND: wall and CPU seconds, peak anonymous memory in MiB of the
 whole family of processes, which mapped files do not count into."""
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -38,10 +37,11 @@ def watch():
 
 thread = threading.Thread(target=watch)
 thread.start()
-status = child.wait()
+# of this child alone: the interpreter may have had some before
+_, status, used = os.wait4(child.pid, 0)
+status = os.waitstatus_to_exitcode(status)
 wall = time.monotonic() - start
 over.set()
 thread.join()
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(f'{wall:.2f} {used.ru_utime + used.ru_stime:.2f} {peak[0]}')
 sys.exit(status if status > 1 else 0)
