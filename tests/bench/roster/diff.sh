@@ -35,7 +35,8 @@ has_npm() {
 }
 
 # measure NAME COMMAND [BEFORE]: the median of the turns by wall, with what it
-# took; BEFORE runs before each and does not count.
+# took; BEFORE runs before each and does not count, nor does it that the output
+# of the one before is taken away.
 declare -A wall cpu memory
 measure() {
 	local name=$1 w c m i took=0
@@ -43,6 +44,7 @@ measure() {
 	: >turns
 	# the slow ones once or twice
 	for ((i = 0; i < turns && took < 20; i++)); do
+		rm -f o o2
 		${3:-true}
 		timeout $longest python3 "$here/measure.py" "$2" >turn || {
 			echo "$name: failed, or took more than $longest s"
