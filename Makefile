@@ -231,7 +231,8 @@ install: all
 		$(put) $(B)/locale/$$l $(SHARE)/locale/$$l; \
 	done
 	install -d $(SHARE)/cccd-tools
-	install -m 644 share/* $(SHARE)/cccd-tools
+	install -m 644 $(filter-out %.c,$(wildcard share/*)) \
+	    $(SHARE)/cccd-tools
 
 deb:
 	@tests/deps.sh
