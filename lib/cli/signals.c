@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The signals that end a program, where it has to clean up behind itself. */
 #include <sys/signalfd.h>
-#include <sys/uio.h>
 
 #include <errno.h>
 #include <string.h>
@@ -34,11 +33,11 @@ on_bus(int sig)
 	static const char text[] =
 	    ": a file became shorter while it was read: start again\n";
 	const char *name = program_invocation_short_name;
-	struct iovec v[] = { { (void *)(uintptr_t)name, strlen(name) },
-	    { (void *)(uintptr_t)text, sizeof text - 1 } };
 
 	(void)sig;
-	if (writev(STDERR_FILENO, v, 2) < 0)
+	/* of the calls that a handler may make */
+	if (write(STDERR_FILENO, name, strlen(name)) < 0 ||
+	    write(STDERR_FILENO, text, sizeof text - 1) < 0)
 		_exit(CLI_TROUBLE);
 	_exit(CLI_TROUBLE);
 }

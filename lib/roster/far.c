@@ -99,7 +99,7 @@ make(struct run *r)
 		struct far_part *p = &f->part[i];
 
 		p->row = xcalloc(f->pieces + 1, sizeof *p->row);
-		p->extent = xcalloc(f->pieces + 1, sizeof *p->extent);
+		p->extent = xcalloc(f->pieces + 1, sizeof(struct extent *));
 		spill_open(&p->want, r->spill, r->side[1].chunks,
 		    r->share / 2);
 		spill_open(&p->again, r->spill, f->pieces, r->share / 2);
@@ -166,7 +166,8 @@ sort_out(struct run_part *rp)
 	while (run_next(r, r->far->pieces, &piece)) {
 		if (!take(r, found_of, piece, &f, &cap, &n))
 			break;
-		for (i = 0; i < n; i++) {
+		/* no list where there is nothing in it */
+		for (i = 0; f != NULL && i < n; i++) {
 			spill_add(&p->again, piece, f[i].a, f[i].b);
 			if (is_wanted(r, &f[i]))
 				spill_add(&p->want, found_other(&f[i]) >>
@@ -254,9 +255,9 @@ fetch(struct run_part *rp)
 		ahead_wait(r->ahead, 1, end < s->text.n ? end : s->text.n);
 		if (!take(r, want_of, c, &w, &cap, &n))
 			break;
-		if (n > 1)
+		if (w != NULL && n > 1)
 			qsort(w, n, sizeof *w, by_place);
-		for (i = 0; i < n; i++) {
+		for (i = 0; w != NULL && i < n; i++) {
 			struct buf *b = &p->row[run_piece(r, 0, w[i].b)];
 			struct slice row = side_row(s, w[i].a, &line);
 			struct head h = { w[i].b, row.n };

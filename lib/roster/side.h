@@ -42,13 +42,14 @@ struct side {
 	/* Made by the sheet: the first cell is the line number, and with "!3"
 	 * behind it the row is not to be used, for the reason why_row[3]. */
 	bool made;
+	bool once;			/* too large to stay in memory */
+	char separator;
+	unsigned shift;
 	const char *why_row[SIDE_MAX_WHYS];
 	size_t whys;
 	struct sheet_counts counts;	/* of what the sheet left out */
 	struct buf sheets;		/* see sheet_names */
-	char separator;
 
-	unsigned shift;
 	size_t chunks;
 	struct side_chunk *chunk;
 
@@ -58,7 +59,6 @@ struct side {
 	size_t mapped;
 	int fd;				/* of a temporary file, or -1 */
 	int file;			/* of the operand while mapped, or 0 */
-	bool once;			/* too large to stay in memory */
 	const char *why;		/* of an error: N_ text */
 	unsigned long long line;
 };

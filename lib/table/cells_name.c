@@ -24,8 +24,9 @@ static const char *const families['z' - 'a' + 1] = {
 	['q' - 'a'] = "quach",
 	['r' - 'a'] = "rmah rcom ro",
 	['s' - 'a'] = "siu",
-	['t' - 'a'] = "tran trinh truong to tong ta thai trieu tang than "
-	    "tieu thach",
+	/* the parentheses: one text in two lines */
+	['t' - 'a'] = ("tran trinh truong to tong ta thai trieu tang than "
+	    "tieu thach"),
 	['v' - 'a'] = "vu vo vuong vi",
 };
 

@@ -25,8 +25,8 @@ plan_refuse(struct plan *p, enum err e, unsigned long long line,
 	return e;
 }
 
-static const char signs[] = { ',', ';', '\t', '|' };
-#define SIGNS sizeof signs
+#define SIGNS 4
+static const char signs[SIGNS] = { ',', ';', '\t', '|' };
 
 /* How often each sign stands outside quotes in the line; `s` moves behind
  * it. */
