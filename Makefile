@@ -73,7 +73,7 @@ $(B)/gen/units.bin: $(B)/units_index share/units.tsv
 	$(Q)$< <share/units.tsv >$@.tmp && mv $@.tmp $@
 $(B)/lib/identity/units_built.o: $(B)/gen/units.bin
 $(B)/lib/identity/units_built.o: \
-    CPPFLAGS += -DUNITS_BUILT='"$(B)/gen/units.bin"'
+    CPPFLAGS += -DUNITS_BUILT=$(B)/gen/units.bin
 
 $(B)/%.o: %.c $(B)/flags | $(GEN)
 	@mkdir -p $(@D)

@@ -5,13 +5,16 @@
  * needs no new build. */
 #include "identity/units_priv.h"
 
+#define QUOTED(x) #x
+#define IN_QUOTES(x) QUOTED(x)
+
 extern const char units_built[] __attribute__((visibility("hidden")));
 
 __asm__(".pushsection .rodata\n"
     ".balign 64\n"
     ".global units_built\n"
     "units_built:\n"
-    ".incbin \"" UNITS_BUILT "\"\n"
+    ".incbin \"" IN_QUOTES(UNITS_BUILT) "\"\n"
     ".popsection");
 
 /* The next array of `n` elements. */

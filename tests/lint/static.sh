@@ -8,10 +8,7 @@ cd "$(dirname "$0")/../.." || exit 2
 B=${B:-build}
 mkdir -p "$B/lint"
 flags="-std=c11 -D_GNU_SOURCE -Ilib -I$B/gen -I/usr/include/PCSC"
-# the quotes are the compiler's
-# shellcheck disable=SC2089
-flags="$flags -DUNITS_BUILT=\"$B/gen/units.bin\""
-# shellcheck disable=SC2090
+flags="$flags -DUNITS_BUILT=$B/gen/units.bin"
 export flags B
 
 # one FILE: silent when clean
