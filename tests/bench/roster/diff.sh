@@ -34,32 +34,64 @@ has_npm() {
 	    timeout 120 npm install --silent "$1" >/dev/null 2>&1
 }
 
-# measure NAME COMMAND [BEFORE]: the median of the turns by wall, with what it
-# took; BEFORE runs before each and does not count, nor does it that the output
-# of the one before is taken away.
+# measure NAME COMMAND [BEFORE]: one more that `race` runs; BEFORE runs before
+# each turn and does not count.
 declare -A wall cpu memory
+declare -A command before took
+names=()
 measure() {
-	local name=$1 w c m i took=0
+	names+=("$1") command[$1]=$2 before[$1]=${3:-true} took[$1]=0
+}
 
-	: >turns
-	# the slow ones once or twice
-	for ((i = 0; i < turns && took < 20; i++)); do
-		rm -f o o2
-		${3:-true}
-		timeout $longest python3 "$here/measure.py" "$2" >turn || {
-			echo "$name: failed, or took more than $longest s"
-			return
-		}
-		cat turn >>turns
-		read -r w c m <turn
-		took=$((took + ${w%.*}))
+# one_turn NAME [memory]: what the one before wrote is away by then, and nothing
+# waits for the disk.
+one_turn() {
+	rm -f o o2
+	sync
+	${before[$1]}
+	timeout $longest python3 "$here/measure.py" "${command[$1]}" "${@:2}" \
+	    >turn && read -r w c m <turn
+}
+
+# race ROUNDS: every one in turn, round after round, for the speed of a machine
+# that others use too comes and goes; the slow ones less often. Of each the
+# median by wall, with what that turn took. Before that a round in which their
+# memory is watched, which takes time: it counts for those only that take so
+# long that it does not show.
+race() {
+	local name round w c m n watch=(memory)
+
+	rm -f -- *.turns
+	for ((round = 0; round <= $1; round++)); do
+		((round == 0)) || watch=()
+		for name in "${names[@]}"; do
+			((took[$name] < 20)) || continue
+			if ! one_turn "$name" "${watch[@]}"; then
+				echo "$name: failed, or took more than $longest s"
+				took[$name]=$longest
+				rm -f "$name.turns"
+				continue
+			fi
+			if ((round == 0)); then
+				memory[$name]=$m
+				((${w%.*} >= 10)) || continue
+				took[$name]=20
+			fi
+			echo "$w $c" >>"$name.turns"
+			took[$name]=$((took[$name] + ${w%.*}))
+		done
 	done
-	read -r w c m < <(sort -n turns | sed -n "$(((i + 1) / 2))p")
-	wall[$name]=$w cpu[$name]=$c memory[$name]=$m
-	awk -v n="$name" -v w="$w" -v c="$c" -v m="$m" -v r="$((2 * rows))" \
-	    -v b="$bytes" 'BEGIN {
-		printf "%-26s %8.2f %8.2f %8d %8.0f %8.0f %8.0f\n", n, w, c,
-		    m, w * 1e9 / r, c * 1e9 / r, b / w / 1e6 }'
+	for name in "${names[@]}"; do
+		[ -f "$name.turns" ] || continue
+		n=$(wc -l <"$name.turns")
+		read -r w c < <(sort -n "$name.turns" | sed -n "$(((n + 1) / 2))p")
+		wall[$name]=$w cpu[$name]=$c
+		awk -v n="$name" -v w="$w" -v c="$c" -v m="${memory[$name]:-0}" \
+		    -v r="$((2 * rows))" -v b="$bytes" 'BEGIN {
+			printf "%-26s %8.3f %8.3f %8d %8.0f %8.0f %8.0f\n", n,
+			    w, c, m, w * 1e9 / r, c * 1e9 / r, b / w / 1e6 }'
+	done
+	names=()
 }
 
 ratio() { awk "BEGIN { printf \"%.2f\", ${wall[$1]} / ${wall[$2]} }"; }
@@ -113,6 +145,7 @@ cold() {
 	cp --reflink=never L.csv C.csv || return
 	measure cold-cat 'cat L.csv C.csv >/dev/null' forget
 	measure cold-rosterdiff 'rosterdiff -j2 -q L.csv C.csv 2>o2' forget
+	race $turns
 	rm C.csv
 }
 
@@ -137,9 +170,8 @@ one_size() {
 	cd "$dir" || return 1
 	wall=() cpu=() memory=()
 	make_rows $((${size%M} * 1000000)) "$size" || return 1
-	turns=$((rows > 10000000 ? 1 : rows > 5000000 ? 3 : 5))
+	turns=$((rows > 10000000 ? 2 : rows > 5000000 ? 3 : 5))
 	ours
-	[ "$rows" -gt 10000000 ] || cold
 	if (has_npm @duckdb/node-api); then
 		measure duckdb "node $here/duck.mjs L.csv R.csv o 2"
 	fi
@@ -147,6 +179,8 @@ one_size() {
 	    tail -n +2 $s.csv | sort -t, -k1,1 >$s.sorted || exit
 	    done; join -t, -a1 -a2 L.sorted R.sorted >o'
 	[ "$rows" -gt 1000000 ] || small_peers
+	race $turns
+	[ "$rows" -gt 10000000 ] || cold
 	claims "$size"
 }
 
@@ -155,11 +189,12 @@ slow_ones() {
 	local daff=$ROSTER_NPM/node_modules/.bin/daff
 
 	cd "$dir" || return 1
-	wall=() cpu=() memory=() turns=3
+	wall=() cpu=() memory=()
 	(has_npm daff) && [ -x "$daff" ] || return 0
 	make_rows 100000 100k || return 1
 	measure rosterdiff 'rosterdiff -j2 L.csv R.csv >o 2>o2'
 	measure daff "$daff --id so_dinh_danh --output o L.csv R.csv"
+	race 3
 }
 
 # What a few hundred rows cost, beside a program that does nothing.
