@@ -376,7 +376,8 @@ emit(struct tool *t)
 		return CLI_TROUBLE;
 	e = engine_emit(&t->engine, side, fd, name, &t->plan[side]);
 	if (e != ERR_OK)
-		cli_trouble(name, t->engine.line, t->engine.why, e);
+		cli_trouble(t->engine.at != NULL ? t->engine.at : name,
+		    t->engine.line, t->engine.why, e);
 	return e == ERR_OK ? tell_summary(t, &t->engine.sum) : CLI_TROUBLE;
 }
 

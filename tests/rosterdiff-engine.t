@@ -84,6 +84,10 @@ pieces() { # NAME HOW
 	cat told.* >told
 	as_whole "$name" told l.json r.json p.*.json
 }
+exits 2 'no such folder for the partitions' rosterdiff --emit L l.csv \
+    --partitions 3 --out nowhere
+has 'the folder is named, not the roster' 'rosterdiff: nowhere: is not there' \
+    "$T/err"
 for n in 1 3 16; do
 	rm -rf part cut
 	mkdir part cut

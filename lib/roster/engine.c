@@ -69,12 +69,21 @@ emit_item(void *ctx, const struct diff_head *h, const struct diff_item *i,
 }
 
 static enum err
+of_out(struct engine *g, enum err e)
+{
+	if (e != ERR_OK)
+		g->at = g->out;
+	return e;
+}
+
+static enum err
 emit_write(void *ctx, struct slice text, const size_t *end, size_t n)
 {
 	struct engine *g = ctx;
 
 	if (g->state->partition != NULL)
-		return partition_add(g->state->partition, text, end, n);
+		return of_out(g, partition_add(g->state->partition, text, end,
+		    n));
 	return g->run.write(g->run.ctx, text, end, n);
 }
 
@@ -142,15 +151,15 @@ engine_emit(struct engine *g, unsigned side, int fd, const char *name,
 		e = run_columns(r);
 	}
 	if (e == ERR_OK && g->partitions > 0)
-		e = partition_open(g->out, g->partitions,
-		    side == 0 ? 'L' : 'R', &s->partition);
+		e = of_out(g, partition_open(g->out, g->partitions,
+		    side == 0 ? 'L' : 'R', &s->partition));
 	if (e == ERR_OK) {
 		tagged_is(run_head(r), side, &s->is[side]);
 		e = run_all(r, &sum);
 	}
 	if (s->partition != NULL) {
 		f = partition_close(s->partition, e == ERR_OK);
-		e = e == ERR_OK ? f : e;
+		e = e == ERR_OK ? of_out(g, f) : e;
 		s->partition = NULL;
 	}
 	if (e == ERR_OK)

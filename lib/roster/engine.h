@@ -26,6 +26,7 @@ struct engine {
 	struct diff_summary sum;
 	const char *why;		/* of an error: N_ text, or NULL */
 	unsigned long long line;	/* of it; 0: none */
+	const char *at;			/* of it: `out`; NULL: the input's */
 	struct engine_state *state;
 };
 
