@@ -86,8 +86,8 @@ pieces() { # NAME HOW
 }
 exits 2 'no such folder for the partitions' rosterdiff --emit L l.csv \
     --partitions 3 --out nowhere
-has 'the folder is named, not the roster' 'rosterdiff: nowhere: is not there' \
-    "$T/err"
+has 'the folder is named, not the roster' "$T/err" \
+    'rosterdiff: nowhere: is not there'
 for n in 1 3 16; do
 	rm -rf part cut
 	mkdir part cut
