@@ -73,16 +73,6 @@ first_row(const struct side *s, size_t at, struct scanner *sc)
 	return n;
 }
 
-/* Notes where the row is, for every eighth line. */
-static inline void
-note_line(struct scanner *sc, size_t row)
-{
-	struct side_chunk *c = sc->chunk;
-
-	if (sc->line % SIDE_INDEX == 0)
-		entry_index(sc, c, row);
-}
-
 /* Bytes of the compared cells one behind the other, quotes off, each with its
  * length: a sign between them might be one of theirs. Quotes within quotes are
  * doubled, and without they are not: those cells stay as they are. */
@@ -196,6 +186,7 @@ rows(struct scanner *sc, struct slice b, size_t at, size_t n, bool inner)
 {
 	const struct scan_row *row = sc->found;
 	uint32_t from = 0, seen = 0;
+	uint32_t base = (uint32_t)(at - sc->chunk->start);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
@@ -204,13 +195,14 @@ rows(struct scanner *sc, struct slice b, size_t at, size_t n, bool inner)
 
 		if (at + from >= sc->limit)
 			return at + from;
-		note_line(sc, at + from);
+		side_lines_add(&sc->chunk->index, base + from,
+		    end + 1 - from);
 		if (!whole || !(sc->marked ? plain_marked(sc, b.p, sc->mark +
 		    seen, from, end) : plain_raw(sc, b.p + from, end - from)))
 			entry_row(sc, b, from, end);
 		sc->line++;
 		sc->rows++;
-		if (inner || end == b.n || b.p[end] != '\n')
+		if (inner)
 			entry_lines(sc, b.p, from, end);
 		from = end + 1;
 		seen = row[i].marks;
@@ -265,6 +257,7 @@ chunk(struct scanner *sc, size_t c, size_t start)
 
 	sc->chunk = &s->chunk[c];
 	sc->chunk->start = start;
+	sc->chunk->index.hint = sc->groups;
 	sc->base = (uint64_t)c << s->shift;
 	sc->line = 0;
 	sc->limit = (c + 1) << s->shift < s->text.n ? (c + 1) << s->shift :
@@ -284,6 +277,7 @@ chunk(struct scanner *sc, size_t c, size_t start)
 	}
 	sc->chunk->next = at;
 	sc->chunk->lines = sc->line;
+	sc->groups = sc->chunk->index.groups + sc->chunk->index.groups / 16;
 }
 
 static void

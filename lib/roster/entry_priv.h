@@ -17,6 +17,7 @@ struct scanner {
 	struct side_chunk *chunk;
 	uint64_t base;			/* the chunk, as places have it */
 	uint32_t line;			/* in it */
+	size_t groups;			/* of lines that the next may have */
 	size_t limit;			/* rows that begin here are another's */
 	size_t width, key;
 	size_t cell[PLAN_MAX_COLUMNS], cells;	/* that are hashed */
@@ -54,10 +55,7 @@ uint64_t entry_hash_row(struct scanner *sc, const char *p,
     const uint32_t *mark, uint32_t from, uint32_t end);
 void entry_put(struct scanner *sc, uint64_t key, uint64_t hash, bool unsure);
 
-/* The row at `row` begins in line sc->line, a multiple of SIDE_INDEX. */
-void entry_index(struct scanner *sc, struct side_chunk *c, size_t row);
-
-/* The row just counted has more lines than one, or its end is a CR. */
+/* The row just counted may have more lines than one. */
 void entry_lines(struct scanner *sc, const char *p, uint32_t from,
     uint32_t end);
 

@@ -115,70 +115,18 @@ entry_row(struct scanner *sc, struct slice b, uint32_t from, uint32_t end)
 	    sc->r->numbers);
 }
 
-static void
-grow_index(struct side_chunk *c, size_t k)
-{
-	size_t cap = 64;
-
-	/* powers of two, so that what is there tells its room */
-	if (k >= cap && (k & (k - 1)) != 0)
-		return;
-	while (cap <= k)
-		cap *= 2;
-	c->index = xreallocarray(c->index, cap, sizeof *c->index);
-	if (c->index_line != NULL)
-		c->index_line = xreallocarray(c->index_line, cap,
-		    sizeof *c->index_line);
-}
-
-void
-entry_index(struct scanner *sc, struct side_chunk *c, size_t row)
-{
-	size_t k = sc->line / SIDE_INDEX;
-
-	if (k == 0 || (k >= 64 && (k & (k - 1)) == 0))
-		grow_index(c, k);
-	c->index[k] = (uint32_t)(row - c->start);
-	if (c->index_line != NULL)
-		c->index_line[k] = sc->line;
-}
-
-/* From here on the index has lines, for they are not every eighth row's. */
-static void
-start_lines(struct scanner *sc, struct side_chunk *c)
-{
-	size_t k, n = (sc->line - 1) / SIDE_INDEX, cap = 64;
-
-	if (c->index_line != NULL)
-		return;
-	while (cap <= n)
-		cap *= 2;
-	c->index_line = xreallocarray(NULL, cap, sizeof *c->index_line);
-	for (k = 0; k <= n; k++)
-		c->index_line[k] = (uint32_t)(k * SIDE_INDEX);
-}
-
 void
 entry_lines(struct scanner *sc, const char *p, uint32_t from, uint32_t end)
 {
 	struct side_chunk *c = sc->chunk;
-	uint32_t first = sc->line - 1, more = 0, i, k;
-	size_t row = (size_t)(p - sc->side->text.p) + from;
+	size_t behind = (size_t)(p - sc->side->text.p) + end + 1;
 
-	for (i = from; i < end; i++)
-		more += p[i] == '\n';
-	if (more == 0 && (p + end == sc->side->text.p + sc->side->text.n ||
-	    p[end] != '\r'))
-		return;
-	start_lines(sc, c);
-	/* those eighth lines that begin inside of this row */
-	for (k = first / SIDE_INDEX + 1; k * SIDE_INDEX <= first + more; k++) {
-		if (k >= 64 && (k & (k - 1)) == 0)
-			grow_index(c, k);
-		c->index[k] = (uint32_t)(row - c->start);
-		c->index_line[k] = first;
+	for (; from < end; from++) {
+		if (p[from] != '\n')
+			continue;
+		side_lines_add(&c->index, (uint32_t)(behind - c->start), 0);
+		sc->line++;
 	}
-	sc->line += more;
 }
 
 void

@@ -19,7 +19,7 @@
 #define MIN_SHIFT 16
 #define PARTS 4096			/* of a large text */
 #define BEGINNING (64u << 10)
-#define WINDOW 4096			/* looked through for a row's end */
+#define SOONER 512			/* bytes of a row that are fetched */
 
 enum err
 side_map(struct side *s, int fd, size_t n)
@@ -154,10 +154,8 @@ side_undivide(struct side *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->chunks; i++) {
-		free(s->chunk[i].index);
-		free(s->chunk[i].index_line);
-	}
+	for (i = 0; i < s->chunks; i++)
+		side_lines_release(&s->chunk[i].index);
 	free(s->chunk);
 	s->chunk = NULL;
 	s->chunks = 0;
@@ -202,52 +200,16 @@ side_width(const struct side *s)
 	return s->columns + (s->made ? 1 : 0);
 }
 
-/* The end of the row at `from`, and the lines that it has. */
-static size_t
-row_end(const struct side *s, size_t from, uint32_t *lines)
+static inline uint32_t
+line_in_chunk(const struct side *s, uint64_t place)
 {
-	struct scan sc = { .separator = s->separator, .rows = true };
-	uint32_t mark[WINDOW], n;
-	size_t at = from;
-
-	while (at < s->text.n) {
-		struct slice b = { s->text.p + at, s->text.n - at };
-
-		if (b.n > WINDOW)
-			b.n = b.p[WINDOW - 1] == '\r' ? WINDOW - 1 : WINDOW;
-		n = (uint32_t)scan_marks(&sc, b, mark);
-		if (n == 0) {
-			at += b.n;
-			continue;
-		}
-		for (*lines = 1; at + mark[0] > from; from++)
-			*lines += s->text.p[from] == '\n';
-		return at + mark[0];
-	}
-	*lines = 1;
-	return s->text.n;
-}
-
-/* Rows of one line each: line feeds are counted. */
-static size_t
-skip_lines(const struct side *s, size_t at, uint32_t n)
-{
-	const char *p;
-
-	for (; n > 0; n--) {
-		p = memchr(s->text.p + at, '\n', s->text.n - at);
-		if (p == NULL)
-			return s->text.n;
-		at = (size_t)(p - s->text.p) + 1;
-	}
-	return at;
+	return (uint32_t)(place & ((1ull << s->shift) - 1));
 }
 
 unsigned long long
 side_line(const struct side *s, uint64_t place)
 {
-	return s->chunk[place >> s->shift].line +
-	    (place & ((1ull << s->shift) - 1)) + 1;
+	return s->chunk[place >> s->shift].line + line_in_chunk(s, place) + 1;
 }
 
 void
@@ -275,54 +237,38 @@ side_scattered(const struct side side[2], bool yes)
 			    MADV_RANDOM : MADV_NORMAL);
 }
 
-static const uint32_t *
-index_at(const struct side *s, uint64_t place)
-{
-	uint32_t line = (uint32_t)(place & ((1ull << s->shift) - 1));
-
-	return &s->chunk[place >> s->shift].index[line / SIDE_INDEX];
-}
-
 void
 side_soon(const struct side *s, uint64_t place)
 {
-	__builtin_prefetch(index_at(s, place));
+	side_lines_soon(&s->chunk[place >> s->shift].index,
+	    line_in_chunk(s, place));
+}
+
+static inline struct slice
+row_at(const struct side *s, uint64_t place)
+{
+	const struct side_chunk *c = &s->chunk[place >> s->shift];
+	uint32_t n, at = side_lines_find(&c->index, line_in_chunk(s, place),
+	    &n);
+
+	return (struct slice){ s->text.p + c->start + at, n - 1 };
 }
 
 void
 side_sooner(const struct side *s, uint64_t place)
 {
-	const char *p = s->text.p + s->chunk[place >> s->shift].start +
-	    *index_at(s, place);
-	unsigned i;
+	struct slice row = row_at(s, place);
+	size_t i;
 
-	for (i = 0; i < 8; i++)
-		__builtin_prefetch(p + 64 * i);
+	for (i = 0; i < row.n + 64 && i < SOONER; i += 64)
+		__builtin_prefetch(row.p + i);
 }
 
 struct slice
 side_row(const struct side *s, uint64_t place, unsigned long long *line)
 {
-	const struct side_chunk *c = &s->chunk[place >> s->shift];
-	uint32_t want = (uint32_t)(place & ((1ull << s->shift) - 1)), n, at;
-	size_t from = c->start + c->index[want / SIDE_INDEX], end;
-	const char *p;
-
 	*line = side_line(s, place);
-	if (c->index_line == NULL) {
-		from = skip_lines(s, from, want % SIDE_INDEX);
-		p = memchr(s->text.p + from, '\n', s->text.n - from);
-		end = p != NULL ? (size_t)(p - s->text.p) : s->text.n;
-		return (struct slice){ s->text.p + from, end - from };
-	}
-	at = c->index_line[want / SIDE_INDEX];
-	end = row_end(s, from, &n);
-	while (at < want && end < s->text.n) {
-		at += n;
-		from = end + 1;
-		end = row_end(s, from, &n);
-	}
-	return (struct slice){ s->text.p + from, end - from };
+	return row_at(s, place);
 }
 
 static inline bool

@@ -4,6 +4,7 @@
 #ifndef ROSTER_SIDE_H
 #define ROSTER_SIDE_H
 
+#include "roster/side_lines.h"
 #include "table/plan.h"
 #include "table/sheet.h"
 
@@ -12,18 +13,14 @@
 #define SIDE_MAX_WHYS 16
 #define SIDE_MADE_NAME 24
 
-/* A part of the text of 2^shift bytes; its rows are those that begin in it.
- * `index` has the offset from `start` of the last row that begins in line
- * 4 * i of the part or before it; where rows have several lines, index_line
- * has the row's line. */
+/* A part of the text of 2^shift bytes; its rows are those that begin in it. */
 struct side_chunk {
 	size_t start, next;		/* the first row, the first not ours */
 	unsigned long long line;	/* of the first row, from 0 */
 	uint32_t lines;
 	uint32_t piece;			/* see run_piece */
-	uint32_t *index, *index_line;
+	struct side_lines index;	/* from `start` on */
 };
-#define SIDE_INDEX 4
 
 struct side_column {
 	enum column is;
