@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What the scanner marks, cut into rows where they lie. Only a row that is
- * not complete yet is moved. */
+/* What the scanner marks, cut into rows where they lie. Only a row that goes
+ * on in the next block is copied. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +9,11 @@
 #include "table/rows.h"
 #include "table/scan.h"
 
-/* Offsets are of `in`; `cell_at` is where the cell that is not complete yet
- * starts. */
+#define PIECE (16u << 10)		/* that is marked and cut at a time */
+
+/* `view` is what has been marked of the block, or, where a row began in an
+ * earlier one, of `in`. Offsets are of it; `cell_at` is where the cell that is
+ * not complete yet starts. */
 struct rows {
 	rows_fn *row;
 	void *ctx;
@@ -20,12 +23,13 @@ struct rows {
 	bool unasked;			/* nobody wants to know */
 	bool stray;			/* a quote closes what none opened */
 	bool beyond;			/* as of struct rows_row */
-	struct buf in, text;
+	struct slice view;
+	struct buf in, text;		/* in: the row that is not complete */
 	size_t row_at, cell_at, n;
-	unsigned long long line, gone;	/* gone: bytes before in.p[0] */
+	unsigned long long line, gone;	/* gone: bytes before view.p[0] */
 	struct slice cell[ROWS_MAX_CELLS];
 	size_t from[ROWS_MAX_CELLS], to[ROWS_MAX_CELLS];
-	uint32_t *mark;			/* SCAN_BLOCK of them */
+	uint32_t *mark;			/* PIECE + 1 of them */
 };
 
 struct rows *
@@ -33,7 +37,7 @@ rows_new(char separator, rows_fn *row, void *ctx)
 {
 	struct rows *r = xcalloc(1, sizeof *r);
 
-	r->mark = xreallocarray(NULL, SCAN_BLOCK, sizeof *r->mark);
+	r->mark = xreallocarray(NULL, PIECE + 1, sizeof *r->mark);
 	r->scan.separator = separator;
 	r->row = row;
 	r->ctx = ctx;
@@ -87,7 +91,7 @@ line_feeds(struct slice s)
 static enum err
 cut(struct rows *r, size_t i)
 {
-	const char *p = r->in.p + r->from[i], *end = r->in.p + r->to[i];
+	const char *p = r->view.p + r->from[i], *end = r->view.p + r->to[i];
 
 	while (p < end && (*p == ' ' || *p == '\r' ||
 	    (*p == '\t' && r->scan.separator != '\t')))
@@ -110,7 +114,7 @@ cut(struct rows *r, size_t i)
 static enum err
 give(struct rows *r, size_t end, size_t next)
 {
-	struct slice whole = { r->in.p + r->row_at, end - r->row_at };
+	struct slice whole = { r->view.p + r->row_at, end - r->row_at };
 	struct rows_row row = { r->cell, r->n, r->line, r->gone + r->row_at,
 	    r->gone + next, r->plain, r->beyond };
 	size_t i, feeds = line_feeds(whole);
@@ -137,15 +141,15 @@ give(struct rows *r, size_t end, size_t next)
 	return ERR_OK;
 }
 
-/* Whether all rows that end here are plain; `marks` are those of this block,
+/* Whether all rows that end here are plain; `marks` are those of this piece,
  * from `base` on. */
 static bool
 is_plain(const struct rows *r, size_t base, size_t marks)
 {
-	while (marks > 0 && r->in.p[base + r->mark[marks - 1]] ==
+	while (marks > 0 && r->view.p[base + r->mark[marks - 1]] ==
 	    r->scan.separator)
 		marks--;
-	return marks > 0 && plain_rows((struct slice){ r->in.p + r->row_at,
+	return marks > 0 && plain_rows((struct slice){ r->view.p + r->row_at,
 	    base + r->mark[marks - 1] + 1 - r->row_at }, r->scan.separator);
 }
 
@@ -153,8 +157,8 @@ static void
 end_cell(struct rows *r, size_t end)
 {
 	if (r->n == ROWS_MAX_CELLS) {
-		r->beyond = r->beyond || slice_trim((struct slice){ r->in.p +
-		    r->cell_at, end - r->cell_at }).n > 0;
+		r->beyond = r->beyond || slice_trim((struct slice){
+		    r->view.p + r->cell_at, end - r->cell_at }).n > 0;
 	} else {
 		r->from[r->n] = r->cell_at;
 		r->to[r->n++] = end;
@@ -162,16 +166,41 @@ end_cell(struct rows *r, size_t end)
 	r->cell_at = end + 1;
 }
 
-/* What is complete has been given away: the rest moves to the front. */
-static void
-move_down(struct rows *r)
+/* Gives the rows that end in the view behind `base`. */
+static enum err
+give_rows(struct rows *r, size_t base)
 {
+	enum err e = ERR_OK;
+	size_t marks, i, at;
+
+	marks = scan_marks(&r->scan, (struct slice){ r->view.p + base,
+	    r->view.n - base }, r->mark);
+	r->plain = !r->unasked && is_plain(r, base, marks);
+	for (i = 0; e == ERR_OK && i < marks; i++) {
+		at = base + r->mark[i];
+		end_cell(r, at);
+		if (r->view.p[at] != r->scan.separator)
+			e = give(r, at, at + 1);
+	}
+	if (e != ERR_OK)
+		return e;
+	/* quotes in a cell are doubled */
+	return r->view.n - r->row_at > ROWS_MAX_ROW ||
+	    r->view.n - r->cell_at > 2 * ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+}
+
+/* What is complete has been given away: the rest is all of `in` then. */
+static void
+keep_rest(struct rows *r)
+{
+	struct slice rest = { r->view.p + r->row_at, r->view.n - r->row_at };
 	size_t i, by = r->row_at;
 
-	if (by == 0)
-		return;
-	memmove(r->in.p, r->in.p + by, r->in.n - by);
-	r->in.n -= by;
+	if (r->view.p != r->in.p)
+		buf_add_slice(&r->in, rest);
+	else if (by > 0)
+		memmove(r->in.p, rest.p, rest.n);
+	r->in.n = rest.n;
 	r->gone += by;
 	r->row_at = 0;
 	r->cell_at -= by;
@@ -181,51 +210,76 @@ move_down(struct rows *r)
 	}
 }
 
+/* The block holds the beginnings of all its rows. */
 static enum err
-feed(struct rows *r, struct slice block, bool last)
+feed_in_place(struct rows *r, struct slice block)
 {
-	size_t base = r->in.n, marks, i, at;
 	enum err e = ERR_OK;
+	size_t at, n;
 
-	if (r->cr) {
-		/* it waited for what stands behind it */
+	/* one that ends the block waits for what stands behind it */
+	r->cr = block.p[block.n - 1] == '\r';
+	block.n -= r->cr;
+	r->view = (struct slice){ block.p, 0 };
+	for (at = 0; e == ERR_OK && at < block.n; at += n) {
+		n = block.n - at < PIECE ? block.n - at : PIECE;
+		if (at + n < block.n && block.p[at + n - 1] == '\r' &&
+		    block.p[at + n] == '\n')
+			n++;
+		r->view.n = at + n;
+		e = give_rows(r, at);
+	}
+	if (e == ERR_OK)
+		keep_rest(r);
+	return e;
+}
+
+/* A row is open that began before the block. *taken: what has been used of
+ * it; no row is open then, or all of it is. `last`: nothing follows. */
+static enum err
+feed_behind(struct rows *r, struct slice block, bool last, size_t *taken)
+{
+	size_t base = r->in.n, before = base + r->cr;
+	enum err e;
+
+	if (block.n > PIECE - 1)
+		block.n = PIECE - 1;
+	*taken = block.n;
+	if (r->cr)
 		buf_add_char(&r->in, '\r');
-		r->cr = false;
-	}
 	buf_add_slice(&r->in, block);
-	if (!last && r->in.p[r->in.n - 1] == '\r') {
-		r->cr = true;
-		r->in.n--;
-	}
-	marks = scan_marks(&r->scan, (struct slice){ r->in.p + base,
-	    r->in.n - base }, r->mark);
-	r->plain = !r->unasked && is_plain(r, base, marks);
-	for (i = 0; e == ERR_OK && i < marks; i++) {
-		at = base + r->mark[i];
-		end_cell(r, at);
-		if (r->in.p[at] != r->scan.separator)
-			e = give(r, at, at + 1);
-	}
+	r->cr = !last && r->in.p[r->in.n - 1] == '\r';
+	r->in.n -= r->cr;
+	r->view = buf_slice(&r->in);
+	e = give_rows(r, base);
 	if (e != ERR_OK)
 		return e;
-	move_down(r);
-	/* quotes in a cell are doubled */
-	return r->in.n > ROWS_MAX_ROW ||
-	    r->in.n - r->cell_at > 2 * ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+	if (r->row_at < before) {
+		keep_rest(r);
+		return ERR_OK;
+	}
+	/* the open row began in the block: once more, where it lies */
+	*taken = r->row_at - before;
+	r->gone += r->row_at;
+	r->row_at = r->cell_at = r->n = r->in.n = 0;
+	r->scan.at = 0;
+	r->cr = false;
+	return ERR_OK;
 }
 
 enum err
 rows_feed(struct rows *r, struct slice block)
 {
 	enum err e = ERR_OK;
-	struct slice part;
+	size_t n;
 
 	while (e == ERR_OK && block.n > 0) {
-		part.p = block.p;
-		part.n = block.n < SCAN_BLOCK - 1 ? block.n : SCAN_BLOCK - 1;
-		e = feed(r, part, false);
-		block.p += part.n;
-		block.n -= part.n;
+		n = block.n;
+		e = r->in.n > 0 || r->cr ?
+		    feed_behind(r, block, false, &n) :
+		    feed_in_place(r, block);
+		block.p += n;
+		block.n -= n;
 	}
 	return e;
 }
@@ -235,9 +289,10 @@ enum err
 rows_end(struct rows *r)
 {
 	enum err e;
+	size_t n;
 
 	if (r->in.n == 0 && !r->cr)
 		return ERR_OK;
-	e = feed(r, SLICE("\n"), true);
+	e = feed_behind(r, SLICE("\n"), true, &n);
 	return e == ERR_OK && r->in.n > 0 ? ERR_TRUNCATED : e;
 }

@@ -65,9 +65,9 @@ make_text(uint32_t *x, struct buf *b)
 }
 
 static enum err
-by_rows(struct slice s, size_t step, struct buf *out)
+by_rows(rows_fn *row, struct slice s, size_t step, struct buf *out)
 {
-	struct rows *r = rows_new(',', rows_row, out);
+	struct rows *r = rows_new(',', row, out);
 	enum err e = ERR_OK;
 	size_t n;
 
@@ -113,7 +113,7 @@ test_witness(void)
 		buf_reset(&want);
 		buf_reset(&got);
 		a = csv_witness(',', buf_slice(&text), csv_row, &want);
-		b = by_rows(buf_slice(&text), 1 + i % 9, &got);
+		b = by_rows(rows_row, buf_slice(&text), 1 + i % 9, &got);
 		drop_empty(&want);
 		drop_empty(&got);
 		if (a == b && slice_eq(buf_slice(&want), buf_slice(&got)))
@@ -124,6 +124,62 @@ test_witness(void)
 		    (int)got.n, got.p);
 	}
 	OK(bad == 0, "twenty thousand texts cut as libcsv does");
+	buf_release(&text);
+	buf_release(&want);
+	buf_release(&got);
+}
+
+static enum err
+whole_row(void *ctx, const struct rows_row *row)
+{
+	add_row(ctx, row->cell, row->n, row->line);
+	buf_printf(ctx, "%llu %llu %d\n", row->at, row->end, row->plain);
+	return ERR_OK;
+}
+
+/* Text of several pieces of the cutter, whose quotes close again. */
+static void
+make_long(uint32_t *x, struct buf *b)
+{
+	struct buf part = { 0 };
+	size_t i, quotes;
+
+	buf_reset(b);
+	while (b->n < 70000) {
+		make_text(x, &part);
+		quotes = 0;
+		for (i = 0; i < part.n; i++)
+			quotes += part.p[i] == '"';
+		buf_add_slice(b, buf_slice(&part));
+		buf_add_str(b, quotes % 2 != 0 ? "\"\r\n" : "\n");
+	}
+	buf_release(&part);
+}
+
+/* However the text comes, the rows are the same, and in the same places. */
+static void
+test_blocks(void)
+{
+	static const size_t steps[] = { 1, 5000, 16383, 16384, 16385, 40000,
+	    SIZE_MAX };
+	struct buf text = { 0 }, want = { 0 }, got = { 0 };
+	uint32_t x = 20261127;
+	size_t i, k, bad = 0;
+	enum err a, b;
+
+	for (i = 0; i < 40; i++) {
+		make_long(&x, &text);
+		buf_reset(&want);
+		a = by_rows(whole_row, buf_slice(&text), 7, &want);
+		for (k = 0; k < sizeof steps / sizeof *steps; k++) {
+			buf_reset(&got);
+			b = by_rows(whole_row, buf_slice(&text), steps[k],
+			    &got);
+			bad += a != b || !slice_eq(buf_slice(&want),
+			    buf_slice(&got));
+		}
+	}
+	OK(bad == 0, "rows do not depend on the blocks: %zu do", bad);
 	buf_release(&text);
 	buf_release(&want);
 	buf_release(&got);
@@ -323,6 +379,7 @@ int
 main(void)
 {
 	test_witness();
+	test_blocks();
 	test_plain();
 	test_sheets();
 	test_endless();
