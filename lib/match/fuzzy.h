@@ -46,9 +46,11 @@ void fuzzy_free(struct fuzzy *f);	/* wipes */
 void fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right);
 void fuzzy_population(struct fuzzy *f, struct slice name);
-/* Both at once: the right one is of the population. */
+/* Of pairs that were not all drawn alike: this one stands for `times` of them;
+ * `drawn`: among those that were drawn alike whatever they teach, so that the
+ * right one is of the population and either a stranger to others. */
 void fuzzy_teach(struct fuzzy *f, const struct fuzzy_person *left,
-    const struct fuzzy_person *right);
+    const struct fuzzy_person *right, unsigned times, bool drawn);
 
 /* `teach` is called once, when the first weight is asked for: where nobody
  * asks, nobody has to learn. NULL: nothing is to come any more. */

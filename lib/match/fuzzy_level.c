@@ -86,8 +86,8 @@ lacks_letter(const struct fuzzy_face *a, const struct fuzzy_face *b)
 	return memcmp(s->s + i, l->s + i + 1, s->n - i) == 0;
 }
 
-static uint8_t
-name_level(const struct fuzzy_face *a, const struct fuzzy_face *b)
+uint8_t
+fuzzy_level_name_of(const struct fuzzy_face *a, const struct fuzzy_face *b)
 {
 	uint32_t alike;
 
@@ -178,13 +178,20 @@ number_level(uint64_t a, uint64_t b)
 }
 
 void
-fuzzy_level_of(const struct fuzzy_face *a, const struct fuzzy_face *b,
+fuzzy_level_others(const struct fuzzy_face *a, const struct fuzzy_face *b,
     uint8_t level[FUZZY_PARTS])
 {
-	level[FUZZY_NAME] = name_level(a, b);
 	level[FUZZY_BIRTH] = birth_level(a->birth, b->birth);
 	level[FUZZY_SEX] = one_level(a->sex, b->sex);
 	level[FUZZY_PLACE] = one_level(a->province, b->province);
+}
+
+void
+fuzzy_level_of(const struct fuzzy_face *a, const struct fuzzy_face *b,
+    uint8_t level[FUZZY_PARTS])
+{
+	level[FUZZY_NAME] = fuzzy_level_name_of(a, b);
+	fuzzy_level_others(a, b, level);
 	level[FUZZY_NUMBER] = number_level(a->number, b->number);
 }
 

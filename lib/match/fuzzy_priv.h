@@ -57,6 +57,11 @@ uint32_t fuzzy_similar(const char *a, size_t an, const char *b, size_t bn);
 /* True: it is below `bound`, by the letters alone; false: perhaps. */
 bool fuzzy_is_unlike(const struct fuzzy_face *a, const struct fuzzy_face *b,
     uint32_t bound);
+uint8_t fuzzy_level_name_of(const struct fuzzy_face *a,
+    const struct fuzzy_face *b);
+/* Birth, sex and place. */
+void fuzzy_level_others(const struct fuzzy_face *a,
+    const struct fuzzy_face *b, uint8_t level[FUZZY_PARTS]);
 void fuzzy_level_of(const struct fuzzy_face *a, const struct fuzzy_face *b,
     uint8_t level[FUZZY_PARTS]);
 bool fuzzy_is_doubtful(const struct fuzzy_face *a, const struct fuzzy_face *b,

@@ -8,9 +8,10 @@
 #include "match/fuzzy_priv.h"
 
 #define MAX_SAMPLE 16384
-#define DRAWS 8			/* strangers for each of the sample */
-#define FEW_DRAWS 4			/* when it is small: it must not wait */
-#define FEW 1000
+#define STRANGERS 65536			/* drawn, but no more than */
+#define MOST_DRAWS 32			/* for each of the sample */
+#define NAME_DRAWS 8
+#define FEW 1000			/* half of that: it must not wait */
 #define WHOLE 100000000			/* parts, below */
 #define MATCHES_BEFORE 200		/* weights of the shares below */
 #define STRANGERS_BEFORE 10000
@@ -126,28 +127,22 @@ same_person(const struct fuzzy_person *a, const struct fuzzy_person *b)
 
 static void
 learn(struct fuzzy *f, const struct fuzzy_person *left,
-    const struct fuzzy_person *right, bool count)
+    const struct fuzzy_person *right, unsigned times, struct fuzzy_row row[2])
 {
-	struct fuzzy_row l, r;
 	struct fuzzy_face a, b;
 	uint8_t level[FUZZY_PARTS];
 	unsigned i;
 
-	if (f->fixed)
-		return;
-	fuzzy_row_of(f, left, false, &l);
+	fuzzy_row_of(f, left, false, &row[0]);
 	if (same_person(left, right))
-		r = l;
+		row[1] = row[0];
 	else
-		fuzzy_row_of(f, right, false, &r);
-	if (count)
-		fuzzy_count(f, r.name);
-	a = fuzzy_face_of(f, &l);
-	b = fuzzy_face_of(f, &r);
+		fuzzy_row_of(f, right, false, &row[1]);
+	a = fuzzy_face_of(f, &row[0]);
+	b = fuzzy_face_of(f, &row[1]);
 	fuzzy_level_of(&a, &b, level);
 	for (i = 0; i < FUZZY_PARTS; i++)
-		f->seen.match[i][level[i]]++;
-	keep(&f->seen, &l, &r);
+		f->seen.match[i][level[i]] += times;
 	f->ready = false;
 }
 
@@ -155,14 +150,27 @@ void
 fuzzy_learn(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right)
 {
-	learn(f, left, right, false);
+	struct fuzzy_row row[2];
+
+	if (f->fixed)
+		return;
+	learn(f, left, right, 1, row);
+	keep(&f->seen, &row[0], &row[1]);
 }
 
 void
 fuzzy_teach(struct fuzzy *f, const struct fuzzy_person *left,
-    const struct fuzzy_person *right)
+    const struct fuzzy_person *right, unsigned times, bool drawn)
 {
-	learn(f, left, right, true);
+	struct fuzzy_row row[2];
+
+	if (f->fixed)
+		return;
+	learn(f, left, right, times, row);
+	if (!drawn)
+		return;
+	fuzzy_count(f, row[1].name);
+	keep(&f->seen, &row[0], &row[1]);
 }
 
 void
@@ -187,49 +195,68 @@ by_hash(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
-static struct drawn *
-shuffled(const struct fuzzy_seen *s, unsigned side)
+/* The faces of the sample, pairs in an order that has nothing to do with who
+ * they are. */
+static struct fuzzy_face *
+shuffled(const struct fuzzy *f)
 {
+	const struct fuzzy_seen *s = &f->seen;
 	struct drawn *d = xreallocarray(NULL, s->n, sizeof *d);
+	struct fuzzy_face *face = xreallocarray(NULL, 2 * s->n, sizeof *face);
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
-		d[i] = (struct drawn){ row_hash(&s->row[side][i], 3 + side),
-		    i };
+		d[i] = (struct drawn){ pair_hash(s, i), i };
 	qsort(d, s->n, sizeof *d, by_hash);
-	return d;
+	for (i = 0; i < s->n; i++) {
+		face[i] = fuzzy_face_of(f, &s->row[0][d[i].at]);
+		face[s->n + i] = fuzzy_face_of(f, &s->row[1][d[i].at]);
+	}
+	free(d);
+	return face;
 }
 
 typedef unsigned long long counts[FUZZY_PARTS][FUZZY_MAX_LEVELS];
 
-/* Strangers: the sample's left rows with right ones of other pairs. */
+static size_t
+draws(size_t n, size_t most)
+{
+	size_t k = STRANGERS / n;
+
+	if (n < FEW)
+		most /= 2;
+	k = k < most ? k : most;
+	return k < n ? k : n - 1;
+}
+
+/* Strangers: the sample's left rows with right ones of other pairs. Of names,
+ * which take longest, there are fewer. */
 static void
 draw_strangers(const struct fuzzy *f, counts to)
 {
-	const struct fuzzy_seen *s = &f->seen;
-	struct drawn *l, *r;
-	struct fuzzy_face a, b;
+	size_t n = f->seen.n, i, k, all, names;
+	struct fuzzy_face *face;
+	const struct fuzzy_face *a, *b;
 	uint8_t level[FUZZY_PARTS];
-	size_t i, k, j, draws = s->n < FEW ? FEW_DRAWS : DRAWS;
 	unsigned p;
 
-	if (s->n < 2)
+	if (n < 2)
 		return;
-	l = shuffled(s, 0);
-	r = shuffled(s, 1);
-	for (i = 0; i < s->n; i++)
-		for (k = 1; k <= draws && k < s->n; k++) {
-			j = r[(i + k) % s->n].at;
-			if (j == l[i].at)
-				continue;
-			a = fuzzy_face_of(f, &s->row[0][l[i].at]);
-			b = fuzzy_face_of(f, &s->row[1][j]);
-			fuzzy_level_of(&a, &b, level);
-			for (p = 0; p < FUZZY_PARTS; p++)
+	face = shuffled(f);
+	all = draws(n, MOST_DRAWS);
+	names = draws(n, NAME_DRAWS);
+	for (i = 0; i < n; i++)
+		for (k = 1; k <= all; k++) {
+			a = &face[i];
+			b = &face[n + (i + k < n ? i + k : i + k - n)];
+			if (k <= names)
+				to[FUZZY_NAME][fuzzy_level_name_of(a, b)]++;
+			fuzzy_level_others(a, b, level);
+			for (p = FUZZY_BIRTH; p < FUZZY_NUMBER; p++)
 				to[p][level[p]]++;
 		}
-	free(l);
-	free(r);
+	mem_wipe(face, 2 * n * sizeof *face);
+	free(face);
 }
 
 /* log2 of the share of `level` among those that have the part, what was

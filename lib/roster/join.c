@@ -134,17 +134,29 @@ join_alone(struct joiner *j, unsigned side, uint64_t place)
 	buf_add(&j->p->left_over[side], (const char *)&place, sizeof place);
 }
 
+/* To be learned from, perhaps. */
+static void
+take_sample(struct joiner *j, const struct spill_pair *l,
+    const struct spill_pair *r, bool same)
+{
+	struct run_sample s = { entry_place(l) << 24 |
+	    (entry_mixed(l) & 0xffffff), entry_place(r) << 1 | same };
+
+	buf_add(&j->p->sample, (const char *)&s, sizeof s);
+}
+
 void
 join_pair(struct joiner *j, const struct spill_pair *l,
     const struct spill_pair *r)
 {
 	bool unsure = ((l->b | r->b) & ENTRY_UNSURE) != 0;
 	uint64_t key = hash_unmix(entry_mixed(l));
+	bool same = !unsure && entry_hash(l) == entry_hash(r);
 	uint64_t places[2] = { entry_place(l), entry_place(r) };
 
 	if ((entry_mixed(l) & 0xffffff) < j->r->sampled)
-		buf_add(&j->p->sample, (const char *)places, sizeof places);
-	if (!unsure && !j->r->o->verify && entry_hash(l) == entry_hash(r)) {
+		take_sample(j, l, r, same);
+	if (same && !j->r->o->verify) {
 		j->p->sum.of[DIFF_SAME]++;
 		if (j->r->o->all)
 			run_found(j->p, 0, FOUND_SAME, places[0], places[1],

@@ -65,11 +65,14 @@ on_alias(void *ctx, const struct alias_pair *p)
 		    (uint64_t)p->left_kind * ALIAS_KINDS + p->right_kind);
 }
 
-static bool
-has_other_numbers(const struct run *r)
+bool
+left_over_has_aliases(const struct run *r)
 {
 	size_t i, k;
 
+	/* by other columns than the number: the user does not trust it */
+	if (!r->numbers)
+		return false;
 	for (k = 0; k < 2; k++)
 		for (i = 0; i < r->side[k].columns; i++)
 			if (r->side[k].column[i].is == COLUMN_OLD_ID ||
@@ -81,13 +84,8 @@ has_other_numbers(const struct run *r)
 void
 left_over_aliases(struct left_over *x)
 {
-	struct alias *a;
+	struct alias *a = alias_new();
 
-	/* by other columns than the number: the user does not trust it */
-	if (x->side[0].n == 0 || x->side[1].n == 0 || !x->r->numbers ||
-	    !has_other_numbers(x->r))
-		return;
-	a = alias_new();
 	take(x, 0, a);
 	take(x, 1, a);
 	x->r->part[0].sum.left_out[DIFF_NUMBERS] = alias_solve(a, on_alias, x);

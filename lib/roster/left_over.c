@@ -9,7 +9,6 @@
 #include "roster/left_over_priv.h"
 
 #define CELLS (PLAN_MAX_COLUMNS + 2)
-#define FEW_PAIRS 1000
 
 static uint64_t
 twelve(struct slice s)
@@ -72,16 +71,6 @@ left_over_pair(struct left_over *x, enum found kind, uint64_t l, uint64_t r,
 	    x->side[1].place[r], key);
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	uint64_t x, y;
-
-	memcpy(&x, a, sizeof x);
-	memcpy(&y, b, sizeof y);
-	return x < y ? -1 : x > y;
-}
-
 void
 left_over_start(struct left_side *l)
 {
@@ -98,17 +87,36 @@ left_over_end(struct left_side *l)
 	free(l->cell);
 }
 
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof x);
+	memcpy(&y, b, sizeof y);
+	return x < y ? -1 : x > y;
+}
+
+static size_t
+left(const struct run *r, unsigned side)
+{
+	size_t n = 0;
+	unsigned t;
+
+	for (t = 0; t < r->threads; t++)
+		n += r->part[t].left_over[side].n / sizeof(uint64_t);
+	return n;
+}
+
 /* What all threads have left, in the order of the rows. */
 static void
 gather(struct left_over *x, unsigned side)
 {
 	struct left_side *l = &x->side[side];
 	struct run *r = x->r;
-	size_t n = 0, at = 0;
+	size_t n = left(r, side), at = 0;
 	unsigned t;
 
-	for (t = 0; t < r->threads; t++)
-		n += r->part[t].left_over[side].n / sizeof(uint64_t);
 	*l = (struct left_side){ .n = n };
 	left_over_start(l);
 	l->place = xreallocarray(NULL, n + 1, sizeof *l->place);
@@ -130,93 +138,6 @@ release(struct left_side *l)
 	left_over_end(l);
 	free(l->place);
 	free(l->paired);
-}
-
-/* Cell for cell the same: one of them is read for both. */
-static bool
-is_one(const struct left_over *mine, const uint64_t place[2])
-{
-	const struct run *r = mine->r;
-	unsigned long long line;
-
-	return r->alike && slice_eq(side_row(&r->side[0], place[0], &line),
-	    side_row(&r->side[1], place[1], &line));
-}
-
-static bool
-read_pair(struct left_over *mine, size_t i, struct fuzzy_person who[2])
-{
-	struct person p[2];
-	uint64_t place[2];
-	unsigned k, n;
-
-	memcpy(place, mine->sample->p + i * sizeof place, sizeof place);
-	n = is_one(mine, place) ? 1 : 2;
-	for (k = 0; k < n; k++)
-		if (!left_over_read(mine, k, place[k], mine->units != NULL,
-		    &p[k]) ||
-		    !left_over_person(mine->units, &p[k], 0, &who[k]))
-			return false;
-	if (n == 1)
-		who[1] = who[0];
-	return true;
-}
-
-static void
-take_pair(struct left_over *x, const struct fuzzy_person who[2])
-{
-	fuzzy_teach(x->r->fuzzy, &who[0], &who[1]);
-}
-
-/* The weights come from pairs that the numbers have joined; the place only
- * where it may be asked for, since it takes longest to read. */
-static void
-learn(struct left_over *x)
-{
-	struct run *r = x->r;
-	struct buf all = { 0 };
-	size_t n, pair = 2 * sizeof(uint64_t);
-	unsigned t;
-
-	for (t = 0; t < r->threads; t++) {
-		buf_add_slice(&all, buf_slice(&r->part[t].sample));
-		buf_release(&r->part[t].sample);
-	}
-	n = all.n / pair;
-	if (n > 0)
-		qsort(all.p, n, pair, by_value);
-	x->sample = &all;
-	x->units = r->o->learned != NULL || (r->o->fuzzy != RUN_FUZZY_OFF &&
-	    !r->o->alone) ? r->o->units : NULL;
-	side_scattered(r->side, true);
-	left_over_each(x, n, read_pair, take_pair);
-	side_scattered(r->side, false);
-	x->sample = NULL;
-	buf_release(&all);
-}
-
-/* That there are to learn from; 0 when that is done. */
-static size_t
-pairs(const struct run *r)
-{
-	size_t n = 0;
-	unsigned t;
-
-	for (t = 0; t < r->threads; t++)
-		n += r->part[t].sample.n;
-	return n / (2 * sizeof(uint64_t));
-}
-
-static void
-teach(void *ctx)
-{
-	struct left_over x = { .r = ctx };
-
-	left_over_start(&x.side[0]);
-	left_over_start(&x.side[1]);
-	learn(&x);
-	left_over_end(&x.side[0]);
-	left_over_end(&x.side[1]);
 }
 
 bool
@@ -278,8 +199,6 @@ take_one(struct left_over *x, const struct fuzzy_person who[2])
 static void
 resemble(struct left_over *x)
 {
-	if (x->side[0].n == 0 || x->side[1].n == 0)
-		return;
 	if (x->r->o->scores.p != NULL) {
 		left_over_resolve(x);
 		return;
@@ -289,33 +208,6 @@ resemble(struct left_over *x)
 	fuzzy_solve(x->r->fuzzy, x->r->threads, on_pair, x);
 	x->r->part[0].sum.left_out[DIFF_PAIRS] =
 	    fuzzy_left_out(x->r->fuzzy);
-}
-
-/* Those given, or learned here when they are asked for; nothing is learned of
- * a part. They go out before left-overs count among the names. Several threads
- * have to have them beforehand. */
-static void
-weigh(struct run *r)
-{
-	if (r->o->weights.n == 0 && !r->o->pieces)
-		fuzzy_when_due(r->fuzzy, teach, r);
-	if (r->threads > 1 && pairs(r) >= FEW_PAIRS)
-		fuzzy_ready(r->fuzzy);
-	if (r->o->learned != NULL)
-		fuzzy_weights_write(r->fuzzy, r->o->learned);
-}
-
-/* Where left-overs had no use for the weights, those built in tell two people
- * with one number as well as a few pairs could teach it, which would take
- * longer than all the rest of a short run. From here on threads only read
- * them. */
-static void
-settle(struct run *r)
-{
-	if (pairs(r) < FEW_PAIRS)
-		fuzzy_when_due(r->fuzzy, NULL, NULL);
-	if (r->threads > 1)
-		fuzzy_ready(r->fuzzy);
 }
 
 /* What is left stays alone. */
@@ -332,24 +224,60 @@ give_up(struct left_over *x)
 				    x->side[side].place[i], 0, 0);
 }
 
-void
-run_left_over(struct run *r)
+/* All that is left, where nobody looks for partners. */
+static void
+leave(struct run *r, unsigned side)
+{
+	uint64_t place;
+	size_t i;
+	unsigned t;
+
+	for (t = 0; t < r->threads; t++) {
+		struct buf *b = &r->part[t].left_over[side];
+
+		for (i = 0; i < b->n; i += sizeof place) {
+			memcpy(&place, b->p + i, sizeof place);
+			run_found(&r->part[0], side, FOUND_ALONE, place, 0,
+			    0);
+		}
+		buf_release(b);
+	}
+}
+
+static void
+find_partners(struct run *r, bool aliases, bool resembling)
 {
 	struct left_over x = { .r = r };
 
 	gather(&x, 0);
 	gather(&x, 1);
-	if (r->fuzzy != NULL) {
-		weigh(r);
-		if (!r->o->alone)
-			left_over_aliases(&x);
-		if (r->o->fuzzy != RUN_FUZZY_OFF && !r->o->alone)
-			resemble(&x);
-		settle(r);
-	}
+	if (aliases)
+		left_over_aliases(&x);
+	if (resembling)
+		resemble(&x);
 	give_up(&x);
-	spill_done(&r->part[0].found[0]);
-	spill_done(&r->part[0].found[1]);
 	release(&x.side[0]);
 	release(&x.side[1]);
+}
+
+void
+run_left_over(struct run *r)
+{
+	bool both = left(r, 0) > 0 && left(r, 1) > 0 && r->fuzzy != NULL &&
+	    !r->o->alone;
+	bool resembling = both && r->o->fuzzy != RUN_FUZZY_OFF;
+	bool aliases = both && left_over_has_aliases(r);
+
+	if (r->fuzzy != NULL)
+		left_learn_before(r, resembling);
+	if (aliases || resembling)
+		find_partners(r, aliases, resembling);
+	else {
+		leave(r, 0);
+		leave(r, 1);
+	}
+	if (r->fuzzy != NULL)
+		left_learn_after(r);
+	spill_done(&r->part[0].found[0]);
+	spill_done(&r->part[0].found[1]);
 }

@@ -21,8 +21,7 @@ struct left_over {
 	struct run *r;
 	struct left_side side[2];
 	unsigned which;			/* side that is being read */
-	const struct buf *sample;	/* pairs of places */
-	const struct units *units;	/* to read it with; NULL */
+	const struct learning *learning;
 };
 
 /* What reads rows of a side: its keyer and cells. */
@@ -56,7 +55,14 @@ void left_over_found(struct left_over *x, const struct fuzzy_pair *p);
 /* By scores of other machines. */
 void left_over_resolve(struct left_over *x);
 
+/* Pairs are learned from before left-overs are looked at, or when somebody
+ * asks; `resembling`: they will be by who they are. Afterwards threads may
+ * tell pairs. */
+void left_learn_before(struct run *r, bool resembling);
+void left_learn_after(struct run *r);
+
 /* By the numbers that people had before; the weights are there. */
+bool left_over_has_aliases(const struct run *r);
 void left_over_aliases(struct left_over *x);
 
 #endif

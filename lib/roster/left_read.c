@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "roster/left_over_priv.h"
 
-#define PIECE 512
+#define PIECE 64
 
 struct left_reading {
 	struct left_over *x;

@@ -14,7 +14,7 @@
 					 * leave L1: they have twice the rows */
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
-#define SAMPLE_PAIRS 8192u
+#define SAMPLE_PAIRS 16384u
 #define STORE_IN_MEMORY (256u << 20)	/* of a pipe's bytes */
 
 struct run *

@@ -74,6 +74,12 @@ found_key(const struct spill_pair *p)
 	return (p->a >> 5 & 0xfffff) << 20 | (p->b >> 5 & 0xfffff);
 }
 
+/* A pair that may be learned from: a = left place << 24 | key's lower bits,
+ * b = right place << 1 | same. */
+struct run_sample {
+	uint64_t a, b;
+};
+
 /* What one thread has. */
 struct run_part {
 	struct run *r;
@@ -81,7 +87,7 @@ struct run_part {
 	struct spill_lists entry[2];	/* r->parts + 2 lists */
 	struct spill_lists found[2];	/* r->pieces lists, by the place */
 	struct buf left_over[2];	/* places, as uint64_t */
-	struct buf sample;		/* pairs of places: for the weights */
+	struct buf sample;		/* of run_sample: for the weights */
 	struct diff_summary sum;
 	unsigned long long bad_rows[2], bad_line[2];	/* see run_note */
 };
@@ -117,6 +123,7 @@ struct run {
 	struct far *far;		/* or NULL */
 	struct items_out *out;		/* while items are told */
 	uint64_t sampled;		/* keys below it, of 2^24 */
+	bool resembling;		/* left-overs are scored */
 	size_t share;			/* bytes of a list's lists in memory */
 	bool like[2];			/* see run_like */
 	bool remake, doubt;		/* a side has to be read again */
