@@ -30,12 +30,34 @@ static const char *const families['z' - 'a' + 1] = {
 	['v' - 'a'] = "vu vo vuong vi",
 };
 
+/* The commonest of them as they are mostly written: seen at once. */
+static bool
+is_usual(struct slice word)
+{
+	static const char usual[][8] = { "Nguyễn", "Trần", "Lê", "Phạm",
+	    "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ",
+	    "Ngô", "Dương", "Lý" };
+	char padded[8] = { 0 };
+	size_t i;
+
+	if (word.n > sizeof padded)
+		return false;
+	memcpy(padded, word.p, word.n);
+	for (i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (memcmp(usual[i], padded, sizeof padded) == 0)
+			return true;
+	return false;
+}
+
 static bool
 is_family(struct slice word)
 {
 	struct buf key = { 0 };
-	bool is = word.n > 1 && word.n < 24 &&
-	    vi_key(word, VI_K4, &key) == ERR_OK && key.n > 1 &&
+	bool is = word.n > 1 && word.n < 24 && is_usual(word);
+
+	if (is)
+		return true;
+	is = word.n > 1 && word.n < 24 && vi_key(word, VI_K4, &key) == ERR_OK && key.n > 1 &&
 	    key.p[0] >= 'a' && key.p[0] <= 'z' &&
 	    header_is_among(families[key.p[0] - 'a'], buf_slice(&key));
 
@@ -107,24 +129,46 @@ last_word(struct slice s)
 	return (struct slice){ s.p + at, s.n - at };
 }
 
-bool
-table_families(struct slice cell, bool *first, bool *last)
+/* *first as of table_families; *last: the word that its last is about. */
+static bool
+find_families(struct slice cell, bool *first, struct slice *last)
 {
 	struct slice s = cells_strip(cell), before;
 
-	*first = *last = false;
+	*first = false;
+	*last = (struct slice){ NULL, 0 };
 	if (s.n < 3 || s.n > MAX_NAME || count_words(s) < 2)
 		return false;
 	if (memchr(s.p, ',', s.n) != NULL) {
 		(void)slice_split(&s, ',', &before);
 		s = slice_trim(s);
-		*last = s.n > 0 && is_family(first_word(s)) &&
-		    count_words(before) == 1;
+		if (s.n > 0 && count_words(before) == 1)
+			*last = first_word(s);
 		return s.n > 0;
 	}
 	*first = is_family(first_word(s));
-	*last = is_family(last_word(s));
+	*last = last_word(s);
 	return true;
+}
+
+bool
+table_families(struct slice cell, bool *first, bool *last)
+{
+	struct slice word;
+	bool is = find_families(cell, first, &word);
+
+	*last = is_family(word);
+	return is;
+}
+
+bool
+table_is_reversed(struct slice cell, bool *reversed)
+{
+	struct slice word;
+	bool first, is = find_families(cell, &first, &word);
+
+	*reversed = !first && is_family(word);
+	return is;
 }
 
 /* The column's word: most of it has the family last. */

@@ -107,9 +107,13 @@ enum column
 header_column(struct slice name, bool *weak)
 {
 	char key[HEADER_MAX_NAME];
-	struct slice k = compact(name, key);
+	struct slice k;
 	size_t i;
 
+	/* seen at once in most cells that are no name */
+	if (name.n == 0 || (name.p[0] >= '0' && name.p[0] <= '9'))
+		return COLUMN_NONE;
+	k = compact(name, key);
 	/* "Năm" is a year, "Nam" are the men */
 	if (slice_is(k, "nam") && vi_agree(slice_trim(name), SLICE("năm")) <=
 	    VI_K2) {

@@ -12,7 +12,6 @@
 #include "text/utf8.h"
 
 #define GUESS_LINES 20
-#define PIECE 8192			/* bytes */
 #define MAX_START (PLAN_SAMPLE / 2)	/* of a header */
 #define BOM "\357\273\277"
 
@@ -33,23 +32,30 @@ static const char signs[SIGNS] = { ',', ';', '\t', '|' };
 static void
 count_in_line(struct slice *s, size_t n[SIGNS])
 {
+	/* 1 and more: a sign; what else matters */
+	enum { QUOTE = SIGNS + 1, END };
+	static const uint8_t kinds[256] = { [','] = 1, [';'] = 2,
+	    ['\t'] = 3, ['|'] = 4, ['"'] = QUOTE, ['\n'] = END,
+	    ['\r'] = END };
 	bool quoted = false;
+	uint8_t kind;
 	size_t i;
-	char x;
 
 	memset(n, 0, SIGNS * sizeof *n);
-	while (s->n > 0) {
-		x = s->p[0];
-		s->p++;
-		s->n--;
-		if (x == '"')
+	for (i = 0; i < s->n; i++) {
+		kind = kinds[(unsigned char)s->p[i]];
+		if (kind == 0)
+			continue;
+		if (kind == QUOTE)
 			quoted = !quoted;
-		else if ((x == '\n' || x == '\r') && !quoted)
+		else if (!quoted && kind == END)
 			break;
-		else if (!quoted && (x == '\t' || (x >= ',' && x <= '|')))
-			for (i = 0; i < SIGNS; i++)
-				n[i] += x == signs[i];
+		else if (!quoted)
+			n[kind - 1]++;
 	}
+	i += i < s->n;
+	s->p += i;
+	s->n -= i;
 }
 
 /* The sign that stands most often in the line where it stands most often, of
@@ -99,6 +105,14 @@ find_separator(struct slice text, char *separator, size_t *note)
 	return plan_may_separate(*separator);
 }
 
+static bool
+lies_in(struct slice part, struct slice s)
+{
+	uintptr_t from = (uintptr_t)s.p, at = (uintptr_t)part.p;
+
+	return at >= from && at - from < s.n && s.n - (at - from) >= part.n;
+}
+
 void
 sample_add(struct sample *s, const struct rows_row *row)
 {
@@ -109,14 +123,17 @@ sample_add(struct sample *s, const struct rows_row *row)
 	s->row[s->rows++] = (struct sample_row){ s->cells, row->n, row->line,
 	    row->at, row->end, row->beyond };
 	if (s->cells + row->n > s->cap) {
-		s->cap = (s->cells + row->n) * 2;
+		s->cap = (s->cells + row->n) * 2 + 256;
 		s->cell = xreallocarray(s->cell, s->cap, sizeof *s->cell);
-		s->start = xreallocarray(s->start, s->cap, sizeof *s->start);
 	}
 	for (i = 0; i < row->n; i++) {
-		s->start[s->cells] = s->text.n;
-		s->cell[s->cells++].n = row->cell[i].n;
-		buf_add_slice(&s->text, row->cell[i]);
+		struct slice c = row->cell[i];
+
+		if (!lies_in(c, s->source)) {
+			buf_add_slice(&s->text, c);
+			c.p = NULL;
+		}
+		s->cell[s->cells++] = c;
 	}
 }
 
@@ -155,12 +172,37 @@ sample_font(struct sample *s, size_t column, enum charset c, bool upper)
 }
 
 void
-sample_done(struct sample *s)
+sample_place(struct sample *s)
 {
+	const char *at = buf_slice(&s->text).p;
 	size_t i;
 
 	for (i = 0; i < s->cells; i++)
-		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
+		if (s->cell[i].p == NULL) {
+			s->cell[i].p = at;
+			at += s->cell[i].n;
+		}
+}
+
+void
+sample_done(struct sample *s)
+{
+	sample_place(s);
+	s->plain = s->source.n > 0 && utf8_is_plain(s->source);
+}
+
+/* From the first row to the last one. */
+static struct slice
+rows_of(const struct sample *s, struct slice text)
+{
+	size_t from, end;
+
+	if (s->rows == 0)
+		return (struct slice){ text.p, 0 };
+	from = s->row[0].at;
+	end = s->row[s->rows - 1].end;
+	return (struct slice){ text.p + from,
+	    (end < text.n ? end : text.n) - from };
 }
 
 void
@@ -168,20 +210,13 @@ sample_take(struct sample *s, struct slice text, char separator,
     bool whole)
 {
 	struct rows *r = rows_new(separator, keep_row, s);
-	struct slice part, rest = text;
 	unsigned long long end;
 
 	rows_unasked(r);
 	/* Behind a header what is wrong is told when the rows are read in
-	 * earnest. Mostly the rows that are wanted end long before the text. */
-	s->broke = ERR_OK;
-	while (s->broke == ERR_OK && rest.n > 0) {
-		part.p = rest.p;
-		part.n = rest.n < PIECE ? rest.n : PIECE;
-		s->broke = rows_feed(r, part);
-		rest.p += part.n;
-		rest.n -= part.n;
-	}
+	 * earnest. */
+	s->source = text;
+	s->broke = rows_feed(r, text);
 	if (s->broke == ERR_OK && whole)
 		s->broke = rows_end(r);
 	s->open = rows_open(r);
@@ -190,6 +225,7 @@ sample_take(struct sample *s, struct slice text, char separator,
 	end = s->rows > 0 ? s->row[s->rows - 1].end : 0;
 	s->last = end < text.n ? text.n - end : 0;
 	rows_free(r);
+	s->source = rows_of(s, text);
 	sample_done(s);
 }
 
@@ -198,7 +234,6 @@ sample_release(struct sample *s)
 {
 	buf_wipe(&s->text);
 	free(s->cell);
-	free(s->start);
 	free(s->font);
 	free(s->said);
 	*s = (struct sample){ .rows = 0 };
@@ -225,6 +260,8 @@ is_nfc(const struct sample *s)
 	bool is = true;
 	size_t i;
 
+	if (s->plain)
+		return true;
 	for (i = 0; is && i < s->cells; i++) {
 		if (utf8_is_plain(s->cell[i]))
 			continue;
@@ -298,13 +335,14 @@ is_plain(const struct plan *p, const struct sample *s)
 static void
 set_ascii(struct plan *p, const struct sample *s)
 {
-	size_t i, k;
+	size_t i, k, end;
 
 	for (k = 0; k < p->columns; k++) {
-		p->column[k].ascii = true;
-		for (i = sample_data(s); i < s->rows; i++)
-			p->column[k].ascii = p->column[k].ascii &&
-			    slice_ascii(sample_cell(s, i, k));
+		end = p->column[k].ascii ? s->voted : s->rows;
+		for (i = sample_data(s); i < end &&
+		    slice_ascii(sample_cell(s, i, k)); i++)
+			;
+		p->column[k].ascii = i >= end;
 	}
 }
 

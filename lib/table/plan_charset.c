@@ -68,26 +68,31 @@ decode_all(struct plan *p, struct sample *s)
 			    said(s, at), s->cell[at], &text);
 
 			(void)e;
-			s->start[at] = from;
-			s->cell[at].n = text.n - from;
+			s->cell[at] = (struct slice){ NULL, text.n - from };
 		}
 	buf_wipe(&s->text);
 	s->text = text;
-	for (i = 0; i < s->cells; i++)
-		s->cell[i].p = buf_slice(&s->text).p + s->start[i];
+	s->plain = false;
+	sample_place(s);
 }
 
-/* Signs that stand for marks where a text has none. */
+/* Nothing beyond ASCII, and none of the signs that stand for marks where a
+ * text has none: no charset matters to such a cell. */
 static bool
-has_signs(struct slice s)
+is_bare(struct slice s)
 {
+	static const bool matters[256] = { ['^'] = true, ['('] = true,
+	    ['+'] = true, ['\''] = true };
+	unsigned char b, high = 0;
+	bool sign = false;
 	size_t i;
 
-	for (i = 0; i < s.n; i++)
-		if (s.p[i] == '^' || s.p[i] == '(' || s.p[i] == '+' ||
-		    s.p[i] == '\'')
-			return true;
-	return false;
+	for (i = 0; i < s.n; i++) {
+		b = (unsigned char)s.p[i];
+		high |= b;
+		sign |= matters[b];
+	}
+	return high < 0x80 && !sign;
 }
 
 static bool
@@ -96,7 +101,7 @@ needs_votes(const struct sample *s)
 	size_t i;
 
 	for (i = 0; i < s->cells; i++)
-		if (!slice_ascii(s->cell[i]) || has_signs(s->cell[i]))
+		if (!is_bare(s->cell[i]))
 			return true;
 	return false;
 }
@@ -204,7 +209,7 @@ is_utf8(const struct sample *s, size_t from, size_t column,
 	for (i = from; i < s->rows; i += step)
 		if (column < s->row[i].n)
 			vote(s, i, column, v);
-	for (i = from; i < s->rows; i++)
+	for (i = from; !s->plain && i < s->rows; i++)
 		if (!utf8_is_valid(sample_cell(s, i, column)))
 			return false;
 	return v->high >= FEW_ROWS / 4 && t->good >= FEW_ROWS / 4 &&
@@ -212,36 +217,37 @@ is_utf8(const struct sample *s, size_t from, size_t column,
 	    CHARSET_UTF8 && sure;
 }
 
-/* Nothing that a charset matters to: such cells say nothing. */
+/* Such cells say nothing. */
 static bool
-is_bare(const struct sample *s, size_t from, size_t column)
+is_bare_column(const struct sample *s, size_t column)
 {
 	size_t i;
 
-	for (i = from; i < s->rows; i++) {
-		struct slice c = sample_cell(s, i, column);
-
-		if (!slice_ascii(c) || has_signs(c))
+	for (i = s->voted; i < s->rows; i++)
+		if (!is_bare(sample_cell(s, i, column)))
 			return false;
-	}
 	return true;
 }
 
 static void
-vote_all(const struct plan *p, const struct sample *s,
-    struct charset_votes *v, bool given)
+vote_all(struct plan *p, const struct sample *s, struct charset_votes *v,
+    bool given)
 {
-	size_t from = first_vote(s), i, k;
+	struct charset_memo *memo = xcalloc(CHARSET_MEMO, sizeof *memo);
+	size_t i, k;
 
 	for (k = 0; k < p->columns; k++) {
-		if (is_bare(s, from, k) || (!given && is_utf8(s, from, k,
+		p->column[k].ascii = is_bare_column(s, k);
+		v[k].memo = memo;
+		if (p->column[k].ascii || (!given && is_utf8(s, s->voted, k,
 		    &v[k])))
 			continue;
-		v[k] = (struct charset_votes){ .cells = 0 };
-		for (i = from; i < s->rows; i++)
+		v[k] = (struct charset_votes){ .memo = memo };
+		for (i = s->voted; i < s->rows; i++)
 			if (k < s->row[i].n)
 				vote(s, i, k, &v[k]);
 	}
+	free(memo);
 }
 
 /* The text is what it says already. */
@@ -270,6 +276,7 @@ plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o,
 		    CHARSET_UTF8;
 	if (o->charset_given || needs_votes(s)) {
 		v = xcalloc(p->columns > 0 ? p->columns : 1, sizeof *v);
+		s->voted = first_vote(s);
 		vote_all(p, s, v, o->charset_given);
 		if (!o->charset_given)
 			elect(p, s, v);
@@ -278,6 +285,9 @@ plan_charsets(struct plan *p, struct sample *s, const struct plan_options *o,
 			    v[i].high > 0 && v[i].disguised;
 		free(v);
 	}
-	if (!nfc || !is_as_it_stands(p))
-		decode_all(p, s);
+	if (nfc && is_as_it_stands(p))
+		return;
+	decode_all(p, s);
+	for (i = 0; i < p->columns; i++)
+		p->column[i].ascii = false;
 }

@@ -39,21 +39,59 @@ is_document(struct slice s)
 	    slice_digits((struct slice){ s.p + i, s.n - i });
 }
 
-void
-shape_add(struct shape *s, struct slice cell, int year)
+static bool
+looks_like_number(struct slice cell)
+{
+	long digits = count_digits(cell);
+
+	return (digits >= 8 && digits <= 12 &&
+	    memchr(cell.p, '/', cell.n) == NULL) || is_document(cell);
+}
+
+/* What is_so asks of a column of this meaning, and no more. */
+static void
+shape_ask(struct shape *s, struct slice cell, enum column c)
 {
 	struct table_day day;
-	long digits;
 	bool family;
 
 	cell = slice_trim(cell);
 	if (cell.n == 0)
 		return;
 	s->filled++;
-	digits = count_digits(cell);
+	switch (c) {
+	case COLUMN_ID:
+	case COLUMN_OLD_ID:
+	case COLUMN_DOC_NO:
+		s->number += looks_like_number(cell);
+		break;
+	case COLUMN_NAME:
+		s->name += table_is_name(cell, &family);
+		break;
+	case COLUMN_DOB:
+	case COLUMN_ISSUED:
+		s->day += table_day_read(cell, &day);
+		break;
+	case COLUMN_SEX:
+		s->sex += table_sex_word(cell) != '\0';
+		break;
+	default:
+		break;
+	}
+}
+
+void
+shape_add(struct shape *s, struct slice cell, int year)
+{
+	struct table_day day;
+	bool family;
+
+	cell = slice_trim(cell);
+	if (cell.n == 0)
+		return;
+	s->filled++;
 	s->twelve += table_is_number(cell);
-	s->number += (digits >= 8 && digits <= 12 &&
-	    memchr(cell.p, '/', cell.n) == NULL) || is_document(cell);
+	s->number += looks_like_number(cell);
 	if (table_day_read(cell, &day)) {
 		s->day++;
 		s->year += year != 0 && day.first.y == year;
@@ -296,7 +334,8 @@ is_right(const struct plan *p, const struct sample *s)
 		if (is_so(&shape, p->column[k].is))
 			continue;
 		for (i = from; i < s->rows; i += step)
-			shape_add(&shape, sample_cell(s, i, k), 0);
+			shape_ask(&shape, sample_cell(s, i, k),
+			    p->column[k].is);
 		if (!is_so(&shape, p->column[k].is))
 			return false;
 	}

@@ -17,6 +17,32 @@ struct days {
 	size_t dates, texts, others;
 };
 
+static int
+two_digits(const char *p)
+{
+	return p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9' ?
+	    (p[0] - '0') * 10 + p[1] - '0' : -1;
+}
+
+/* Most cells, without a calendar: DD/MM/YYYY of a day that each month has. */
+static bool
+count_usual(struct days *n, struct slice cell)
+{
+	int d, m;
+
+	if (cell.n != 10 || cell.p[2] != '/' || cell.p[5] != '/')
+		return false;
+	d = two_digits(cell.p);
+	m = two_digits(cell.p + 3);
+	if (d < 1 || d > 28 || m < 1 || m > 12 ||
+	    two_digits(cell.p + 6) < 10 || two_digits(cell.p + 8) < 0)
+		return false;
+	n->dmy += d > 12;
+	n->texts += d > 12;
+	n->others += d <= 12 && d != m;
+	return true;
+}
+
 static void
 count_days(struct days *n, const struct plan_column *c,
     const struct sample *s, size_t column)
@@ -25,7 +51,9 @@ count_days(struct days *n, const struct plan_column *c,
 	size_t i;
 
 	for (i = sample_data(s); i < s->rows; i++) {
-		if (!table_day_read(sample_cell(s, i, column), &day))
+		struct slice cell = sample_cell(s, i, column);
+
+		if (count_usual(n, cell) || !table_day_read(cell, &day))
 			continue;
 		n->dmy += day.kind == DAY_DMY;
 		n->mdy += day.kind == DAY_MDY;
@@ -63,13 +91,13 @@ static void
 set_reversed(struct plan_column *c, const struct sample *s, size_t column)
 {
 	size_t i, names = 0, reversed = 0;
-	bool first, last;
+	bool is;
 
 	for (i = sample_data(s); i < s->rows && (reversed > 0 ||
 	    names < PLENTY); i++)
-		if (table_families(sample_cell(s, i, column), &first, &last)) {
+		if (table_is_reversed(sample_cell(s, i, column), &is)) {
 			names++;
-			reversed += last && !first;
+			reversed += is;
 		}
 	c->reversed = reversed >= ENOUGH && reversed * 2 > names;
 }

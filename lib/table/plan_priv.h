@@ -11,17 +11,20 @@
 #define HEADER_ROWS 20			/* rows in which a header may stand */
 
 /* The first rows, as the file has them and then in UTF-8; blank rows are left
- * out. Row i has the cells from `from` on. */
+ * out. Row i has the cells from `from` on. Cells lie in `source`, or one
+ * behind the other in `text`. */
 struct sample_row {
 	size_t from, n;
 	unsigned long long line, at, end;
 	bool beyond;			/* as of struct rows_row */
 };
 struct sample {
+	struct slice source;		/* borrowed; or n 0 */
 	struct buf text;
 	struct slice *cell;
-	size_t *start;			/* of each cell, in text */
 	size_t cells, cap, widest;
+	bool plain;			/* so utf8_is_plain says of all */
+	size_t voted;			/* the first row with a vote */
 	struct sample_row row[SAMPLE_ROWS];
 	size_t rows, first;		/* first: behind Excel's note */
 	long header;			/* the row of the header, or -1 */
@@ -52,6 +55,8 @@ void sample_add(struct sample *s, const struct rows_row *row);
 /* The font of a cell of the row that was added last. */
 void sample_font(struct sample *s, size_t column, enum charset c, bool upper);
 void sample_done(struct sample *s);
+/* Finds the cells again that lie in `text`: those without a place. */
+void sample_place(struct sample *s);
 
 /* The plan of a sample, whose cells are in UTF-8 then; `s->first` is set.
  * Errors as of plan_make. */
@@ -67,7 +72,8 @@ struct slice sample_cell(const struct sample *s, size_t row, size_t column);
 size_t sample_data(const struct sample *s);
 
 /* Which charset each column is in (p->column, as wide as the sample); the
- * cells of the sample are in UTF-8 then. `nfc`: they are already, in NFC. */
+ * cells of the sample are in UTF-8 then. `nfc`: they are already, in NFC. A
+ * column of which `ascii` is set is so from row `voted` on. */
 void plan_charsets(struct plan *p, struct sample *s,
     const struct plan_options *o, bool nfc);
 

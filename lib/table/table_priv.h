@@ -79,5 +79,7 @@ bool table_is_name(struct slice cell, bool *family);
 /* Whether its first and its last word are family names, also of "MAU, NGUYEN
  * VAN", whose family is behind the comma. False: no name of two words. */
 bool table_families(struct slice cell, bool *first, bool *last);
+/* The same; *reversed: the last one is, and not the first. */
+bool table_is_reversed(struct slice cell, bool *reversed);
 
 #endif

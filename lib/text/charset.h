@@ -69,7 +69,7 @@ struct charset_tally {
 	uint64_t words, high[2];	/* sets: of the good, of their bytes */
 };
 
-/* What a word voted for when it was first met: most words of a column are. */
+/* What a word voted for when it was first met: most words of a table are. */
 #define CHARSET_MEMO 256
 struct charset_memo {
 	uint64_t hash;
@@ -78,7 +78,9 @@ struct charset_memo {
 	} of[CHARSETS];
 };
 
-/* All zero is ready. Cells that are plain ASCII vote for VIQR only. */
+/* All zero is ready. Cells that are plain ASCII vote for VIQR only. `memo`:
+ * CHARSET_MEMO of them, all zero at first, which the columns of a table may
+ * share; or NULL. */
 struct charset_votes {
 	struct charset_tally of[CHARSETS];
 	struct charset_tally raw[CHARSETS];	/* of cells that are no UTF-8 */
@@ -86,7 +88,7 @@ struct charset_votes {
 	unsigned long long invalid;		/* no UTF-8 */
 	unsigned long long ascii_words;		/* of plain ASCII cells */
 	unsigned viqr_signs;			/* set, met in good words */
-	struct charset_memo memo[CHARSET_MEMO];
+	struct charset_memo *memo;
 	bool disguised;		/* no cell was other than UTF-8: charset_undo */
 };
 

@@ -128,12 +128,14 @@ hash(struct slice s, bool utf8)
 	return (h ^ h >> 29) | 1;
 }
 
-/* Good until the next call. */
+/* Good until the next call; `own` is where there is no memory. */
 static const struct charset_memo *
-recall(struct charset_votes *v, struct slice part, bool utf8)
+recall(const struct charset_votes *v, struct slice part, bool utf8,
+    struct charset_memo *own)
 {
 	uint64_t h = hash(part, utf8);
-	struct charset_memo *m = &v->memo[h >> 8 & (CHARSET_MEMO - 1)];
+	struct charset_memo *m = v->memo == NULL ? own :
+	    &v->memo[h >> 8 & (CHARSET_MEMO - 1)];
 
 	if (m->hash != h) {
 		m->hash = h;
@@ -190,17 +192,16 @@ merge(struct charset_tally *t, const struct charset_tally *more)
 	t->high[1] |= more->high[1];
 }
 
-/* One part's votes. */
+/* One part's votes for the charsets from `c` on, before `end`. */
 static void
 count(struct charset_tally cell[CHARSETS], const struct charset_memo *m,
-    struct slice part)
+    struct slice part, int c, int end)
 {
 	struct charset_tally t = { .words = 1ull << (m->hash >> 58) };
 	struct charset_tally bad = { 0 };
-	int c;
 
 	add_high(t.high, part);
-	for (c = 0; c < CHARSETS; c++) {
+	for (; c < end; c++) {
 		t.good = m->of[c].good;
 		bad.bad = t.bad = m->of[c].bad;
 		cell[c].impossible |= t.bad == CANNOT;
@@ -213,16 +214,20 @@ static void
 vote_parts(struct charset_votes *v, struct charset_tally all[CHARSETS],
     struct slice cell, bool utf8)
 {
-	struct charset_tally t[CHARSETS] = { { 0 } };
+	int first = utf8 ? CHARSET_UTF8 : FIRST, c;
+	int end = utf8 ? CHARSET_UTF8 + 1 : CHARSETS;
+	struct charset_tally t[CHARSETS];
+	struct charset_memo own = { .hash = 0 };
 	struct slice part;
-	int c;
 
+	for (c = first; c < end; c++)
+		t[c] = (struct charset_tally){ .good = 0 };
 	while (next_part(&cell, &part)) {
 		if (part.n > MAX_WORD)
 			part.n = MAX_WORD;
-		count(t, recall(v, part, utf8), part);
+		count(t, recall(v, part, utf8, &own), part, first, end);
 	}
-	for (c = 0; c < CHARSETS; c++)
+	for (c = first; c < end; c++)
 		if (t[c].impossible != 0)
 			all[c].impossible++;
 		else
@@ -234,7 +239,9 @@ vote_utf8(struct charset_votes *v, struct slice cell)
 {
 	struct buf nfc = { 0 };
 
-	if (utf8_nfc(&nfc, cell) == ERR_OK)
+	if (utf8_is_plain(cell))
+		vote_parts(v, v->of, cell, true);
+	else if (utf8_nfc(&nfc, cell) == ERR_OK)
 		vote_parts(v, v->of, buf_slice(&nfc), true);
 	buf_release(&nfc);
 }

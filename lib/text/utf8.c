@@ -9,6 +9,7 @@
 #include "text/utf8_fast.h"
 
 #define FAST_BYTES 16	/* from here on the quick way is worth its start */
+#define LONG_TEXT 128	/* the same, where it may have been in vain */
 
 /* Length of the well-formed sequence at p (0: none), n bytes left. */
 static size_t
@@ -114,6 +115,8 @@ utf8_is_plain(struct slice s)
 	uint64_t word;
 	size_t i = 0;
 
+	if (s.n >= LONG_TEXT && utf8_fast_plain(s))
+		return true;
 	while (i < s.n) {
 		if (p[i] < 0x80) {
 			i++;

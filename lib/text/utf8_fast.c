@@ -171,3 +171,70 @@ utf8_fast_safe(struct slice s)
 #endif
 	return i;
 }
+
+#ifdef __SSE2__
+
+#define IS(v, c) _mm_cmpeq_epi8((v), _mm_set1_epi8((char)(c)))
+
+/* Leads of U+0080-02FF. */
+static inline __m128i
+leads_two(__m128i v)
+{
+	__m128i at = _mm_sub_epi8(v, _mm_set1_epi8((char)0xc2));
+
+	return _mm_cmpeq_epi8(_mm_min_epu8(at, _mm_set1_epi8(9)), at);
+}
+
+/* What of the 16 bytes at `p`, behind two others, is not plain. */
+static inline __m128i
+not_plain(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const void *)p);
+	__m128i one = _mm_loadu_si128((const void *)(p - 1));
+	__m128i two = _mm_loadu_si128((const void *)(p - 2));
+	__m128i three = IS(one, 0xe1);	/* the lead of U+1E80-1EFF */
+	__m128i cont = _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xc0));
+	__m128i want = _mm_or_si128(leads_two(one),
+	    _mm_or_si128(three, IS(two, 0xe1)));
+	__m128i lead = _mm_cmpeq_epi8(_mm_max_epu8(v,
+	    _mm_set1_epi8((char)0xc0)), v);
+
+	lead = _mm_andnot_si128(_mm_or_si128(leads_two(v), IS(v, 0xe1)),
+	    lead);
+	three = _mm_andnot_si128(IS(_mm_and_si128(v,
+	    _mm_set1_epi8((char)0xfe)), 0xba), three);
+	return _mm_or_si128(_mm_xor_si128(cont, want),
+	    _mm_or_si128(lead, three));
+}
+
+#undef IS
+
+bool
+utf8_fast_plain(struct slice s)
+{
+	char first[18] = { 0 };
+	__m128i bad;
+	size_t i;
+
+	/* a sequence that the end cuts */
+	if (s.n < 32 || (unsigned char)s.p[s.n - 1] >= 0xc0 ||
+	    (unsigned char)s.p[s.n - 2] >= 0xe0)
+		return false;
+	memcpy(first + 2, s.p, 16);
+	bad = not_plain(first + 2);
+	for (i = 16; s.n - i >= 16; i += 16)
+		bad = _mm_or_si128(bad, not_plain(s.p + i));
+	bad = _mm_or_si128(bad, not_plain(s.p + s.n - 16));
+	return _mm_movemask_epi8(bad) == 0;
+}
+
+#else
+
+bool
+utf8_fast_plain(struct slice s)
+{
+	(void)s;
+	return false;
+}
+
+#endif

@@ -13,4 +13,8 @@ bool utf8_fast_valid(struct slice s);
  * there may be more. */
 size_t utf8_fast_safe(struct slice s);
 
+/* utf8_is_plain of 32 bytes and more. False says nothing: not so, or this
+ * processor has no quick way to know. */
+bool utf8_fast_plain(struct slice s);
+
 #endif

@@ -188,20 +188,25 @@ test_case(void)
 	buf_release(&out);
 }
 
-/* Cells divided by `|`. */
+/* Cells divided by `|`, with a memory of what was met before and without. */
 static void
 votes(const char *cells, enum charset hint, enum charset want, bool want_sure)
 {
-	struct charset_votes v = { 0 };
+	static struct charset_memo memo[CHARSET_MEMO];
+	struct charset_votes v[2] = { { .memo = memo }, { .memo = NULL } };
 	struct slice rest = slice_str(cells), one;
-	enum charset c;
-	bool sure;
+	bool sure, also_sure;
+	enum charset c, also;
 
-	while (slice_split(&rest, '|', &one))
-		charset_vote(&v, one);
-	c = charset_winner(&v, hint, &sure);
-	OK(c == want && sure == want_sure, "votes of %s: %s%s", cells,
-	    charset_name(c), sure ? "" : ", not sure");
+	while (slice_split(&rest, '|', &one)) {
+		charset_vote(&v[0], one);
+		charset_vote(&v[1], one);
+	}
+	c = charset_winner(&v[0], hint, &sure);
+	also = charset_winner(&v[1], hint, &also_sure);
+	OK(c == want && sure == want_sure && also == c && also_sure == sure,
+	    "votes of %s: %s%s", cells, charset_name(c),
+	    sure ? "" : ", not sure");
 }
 
 static void

@@ -31,10 +31,11 @@ static void
 test_blocks(void)
 {
 	static const unsigned char edge[] = { 0x00, 0x7f, 0x80, 0x8f, 0x90,
-	    0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xee,
+	    0x9f, 0xa0, 0xba, 0xbf, 0xc0, 0xc1, 0xc2, 0xcb, 0xcc, 0xdf, 0xe0,
+	    0xe1, 0xed, 0xee,
 	    0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff };
 	const unsigned n = sizeof edge;
-	bool good = true;
+	bool good = true, same = true, plain;
 	unsigned i;
 	size_t at, want;
 
@@ -51,8 +52,13 @@ test_blocks(void)
 		    sizeof text }) == (want == 4 ? sizeof text : at + want) &&
 		    utf8_valid_bytes((struct slice){ text, at + 4 }) ==
 		    at + want;
+		plain = utf8_is_plain((struct slice){ four, 4 });
+		same = same && utf8_is_plain((struct slice){ text,
+		    sizeof text }) == plain && utf8_is_plain((struct slice){
+		    text, at + 4 }) == plain;
 	}
 	OK(good, "blocks");
+	OK(same, "blocks of what is plain");
 }
 
 /* All code points there and back. */
