@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* rostercat - any roster in, clean records out */
-#include <sys/sysinfo.h>
 
 #include <errno.h>
 #include <stdlib.h>
@@ -469,7 +468,7 @@ main(int argc, char **argv)
 	cat.maker = maker_new(&cat);
 	/* what stops at a row, or looks back at the first, is one thread's */
 	if (!c.jobs_given)
-		c.jobs = (unsigned)get_nprocs();
+		c.jobs = cli_processors();
 	if (c.jobs > CLI_MAX_JOBS || c.strict || cat.csv || cat.show_plan)
 		c.jobs = 1;
 	if (c.jobs > 1)

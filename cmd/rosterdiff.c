@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* rosterdiff - what differs between two rosters, and why */
-#include <sys/sysinfo.h>
 
 #include <errno.h>
 #include <stdlib.h>
@@ -133,7 +132,7 @@ check_options(struct cli *c, struct tool *t)
 	if (o->tmp == NULL)
 		o->tmp = tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp";
 	o->quiet = t->report.quiet && t->report.html == NULL;
-	o->threads = c->jobs_given ? c->jobs : (unsigned)get_nprocs();
+	o->threads = c->jobs_given ? c->jobs : cli_processors();
 	if (o->threads > RUN_MAX_THREADS)
 		o->threads = RUN_MAX_THREADS;
 	t->page.rows = HTML_ROWS;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base64_fast.h"
+#include "base/cpu.h"
 
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
@@ -153,10 +154,10 @@ base64_fast_read(const char *in, size_t n, char *out)
 {
 	size_t i = 0;
 
-	if (!__builtin_cpu_supports("avx2"))
+	if (!cpu_has_avx2())
 		return 0;
-	if (n >= BLOCK_VBMI && __builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512vbmi"))
+	if (n >= BLOCK_VBMI && cpu_has_avx512bw() &&
+	    cpu_has_avx512vbmi())
 		i = read_vbmi(in, n, out);
 	return i + read_avx2(in + i, n - i, out + i / 4 * 3);
 }

@@ -90,6 +90,9 @@ void cli_usage(struct cli *c, const char *why, ...)
 long cli_number(struct cli *c, const char *opt, const char *text, long min,
     long max);
 
+/* The processors that this process may use, at most CLI_MAX_JOBS. */
+unsigned cli_processors(void);
+
 /* As cli_number, in seconds with up to three decimals: "2.5" is 2500. */
 long cli_milliseconds(struct cli *c, const char *opt, const char *text,
     long min, long max);

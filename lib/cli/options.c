@@ -2,6 +2,7 @@
 /* Options, help and completion out of one table. */
 #include <errno.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,14 +86,25 @@ cli_usage(struct cli *c, const char *why, ...)
 	exit(CLI_TROUBLE);
 }
 
+/* The C library would open a file of /sys for it. */
+unsigned
+cli_processors(void)
+{
+	cpu_set_t set;
+	long n;
+
+	/* a set is too small where there are more than 1,024 */
+	n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) :
+	    sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > CLI_MAX_JOBS ? CLI_MAX_JOBS : (unsigned)n;
+}
+
 static unsigned
 jobs(struct cli *c)
 {
 	long n = cli_number(c, "jobs", c->arg, 0, CLI_MAX_JOBS);
 
-	if (n == 0)
-		n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > CLI_MAX_JOBS ? CLI_MAX_JOBS : (unsigned)n;
+	return n == 0 ? cli_processors() : (unsigned)n;
 }
 
 static int

@@ -7,6 +7,7 @@
 #include <immintrin.h>
 #endif
 
+#include "base/cpu.h"
 #include "record/json_long.h"
 
 /* Quote, backslash and control characters end a run of plain bytes. */
@@ -79,7 +80,7 @@ find_stop_avx2(const char *p, const char *end)
 static inline const char *
 find(const char *p, const char *end)
 {
-	return __builtin_cpu_supports("avx2") ? find_stop_avx2(p, end) :
+	return cpu_has_avx2() ? find_stop_avx2(p, end) :
 	    find_stop(p, end);
 }
 

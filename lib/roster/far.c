@@ -44,13 +44,16 @@ struct head {
 	uint64_t n;
 };
 
+#define SMALL (4u << 20)		/* bytes that there is room for */
+
 bool
 far_wanted(const struct run *r)
 {
 	const struct side *s = r->side;
+	size_t n = s[0].mapped + s[1].mapped;
 
-	return r->o->far || (s[1].map != NULL &&
-	    s[0].mapped + s[1].mapped > far_room());
+	return r->o->far || (s[1].map != NULL && n > SMALL &&
+	    n > far_room());
 }
 
 void

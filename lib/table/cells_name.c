@@ -35,8 +35,8 @@ static bool
 is_usual(struct slice word)
 {
 	static const char usual[][8] = { "Nguyễn", "Trần", "Lê", "Phạm",
-	    "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ",
-	    "Hồ", "Ngô", "Dương", "Lý" };
+	    "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi",
+	    "Đỗ", "Hồ", "Ngô", "Dương", "Lý" };
 	char padded[8] = { 0 };
 	size_t i;
 

@@ -12,6 +12,8 @@
 #include <arm_neon.h>
 #endif
 
+#include "base/cpu.h"
+
 #define SCAN_INLINE static inline __attribute__((__always_inline__))
 
 /* A bit a byte, the first byte lowest. `inside`: an odd number of quotes up to
@@ -114,16 +116,13 @@ scan_fill_avx512(const char *p, char separator, struct scan_word *w)
 static inline bool
 scan_has_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") &&
-	    __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("pclmul") &&
-	    __builtin_cpu_supports("popcnt");
+	return cpu_has_avx2() && cpu_has_bits();
 }
 
 static inline bool
 scan_has_avx512(void)
 {
-	return __builtin_cpu_supports("avx512bw") && scan_has_avx2();
+	return cpu_has_avx512bw() && scan_has_avx2();
 }
 
 #elif defined(__aarch64__)

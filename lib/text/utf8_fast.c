@@ -6,6 +6,7 @@
  * byte or so, where a loop over sequences is slow. */
 #include <string.h>
 
+#include "base/cpu.h"
 #include "text/utf8_fast.h"
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -99,7 +100,6 @@ ascii_blocks_avx2(const char *p, size_t n)
 SSSE3 static bool
 valid_ssse3(struct slice s)
 {
-	const bool avx2 = __builtin_cpu_supports("avx2");
 	__m128i before = _mm_setzero_si128(), bad = before, v;
 	char tail[16] = { 0 };
 	size_t i;
@@ -107,7 +107,7 @@ valid_ssse3(struct slice s)
 	for (i = 0; s.n - i >= 16; i += 16) {
 		/* no sequence is open: files in Base64 go by in big steps */
 		if (s.n - i >= 64 && _mm_movemask_epi8(before) == 0) {
-			i += 64 * (avx2 ?
+			i += 64 * (cpu_has_avx2() ?
 			    ascii_blocks_avx2(s.p + i, s.n - i) :
 			    ascii_blocks(s.p + i, s.n - i));
 			if (s.n - i < 16)
@@ -129,7 +129,7 @@ valid_ssse3(struct slice s)
 bool
 utf8_fast_valid(struct slice s)
 {
-	return __builtin_cpu_supports("ssse3") && valid_ssse3(s);
+	return cpu_has_ssse3() && valid_ssse3(s);
 }
 
 #else
