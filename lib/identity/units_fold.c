@@ -6,10 +6,15 @@
 #include "text/utf8.h"
 #include "text/vi.h"
 
-/* A letter: base, mark, tone; else one of these. */
+/* A letter: base (i for y), mark, whether it is y, tone; else one of these. */
+#define BASE 0x7fu
 #define MARK_SHIFT 7
-#define TONE_SHIFT 10
 #define MARK_OTHER 5u
+#define IS_Y 0x400u		/* Mỹ, Mĩ */
+#define TONE_SHIFT 11
+#define TONE (7u << TONE_SHIFT)
+#define MARKS (IS_Y | 7u << MARK_SHIFT)
+#define COMBINES 0x8000u	/* with the letter before */
 #define SEPARATES 0u		/* a blank, and any sign */
 #define COMMA 1u
 #define DASH 2u
@@ -19,7 +24,7 @@ static uint16_t
 letter(uint32_t cp)
 {
 	const struct vi_letter *v;
-	uint32_t to = vi_alike(cp);
+	uint32_t to = vi_alike(cp), out;
 	char base;
 
 	if (to == VI_UNSEEN || to == '\'')
@@ -33,16 +38,19 @@ letter(uint32_t cp)
 		return DASH;
 	v = vi_letter(to);
 	base = vi_base(to);
-	if (v != NULL)
-		return (uint16_t)(base | v->mark << MARK_SHIFT |
-		    v->tone << TONE_SHIFT);
 	if (base == 0)
 		return SEPARATES;
-	return (uint16_t)(base | (to < 0x80 ? 0 : MARK_OTHER << MARK_SHIFT));
+	out = base == 'y' ? 'i' | IS_Y : (uint32_t)base;
+	if (v != NULL)
+		out |= (uint32_t)v->mark << MARK_SHIFT |
+		    (uint32_t)v->tone << TONE_SHIFT;
+	else if (to >= 0x80)
+		out |= MARK_OTHER << MARK_SHIFT;
+	return (uint16_t)out;
 }
 
 /* What a combining mark adds to the letter before it. */
-static uint16_t
+static uint32_t
 combining(uint32_t cp)
 {
 	switch (cp) {
@@ -58,159 +66,172 @@ combining(uint32_t cp)
 	}
 }
 
-/* A word that is being read. */
-struct reader {
-	struct tokens *out;
-	struct token t;
-	uint32_t pending;	/* a letter that a mark may follow, 0: none */
-	uint8_t tone;
-	size_t n;		/* bytes of the folded text */
-	bool open;
-};
-
-static inline void
-flush_letter(struct reader *r)
-{
-	uint32_t mark = r->pending >> MARK_SHIFT & 7;
-	uint32_t tone = r->pending >> TONE_SHIFT;
-	char base = (char)(r->pending & 0x7f);
-
-	if (r->pending == 0)
-		return;
-	r->pending = 0;
-	r->t.marks = units_mix(r->t.marks, (uint32_t)base | mark << 8);
-	if (mark != 0 || tone != 0)
-		r->t.plain = false;
-	if (tone != 0)
-		r->tone = (uint8_t)tone;
-	if (base == 'y')	/* Mỹ, Mĩ */
-		base = 'i';
-	r->t.bare = units_mix(r->t.bare, (uint32_t)base);
-	r->out->text[r->n++] = base;
-}
-
-static void
-close_word(struct reader *r, size_t at)
-{
-	struct tokens *o = r->out;
-
-	if (!r->open)
-		return;
-	flush_letter(r);
-	r->open = false;
-	r->t.exact = units_mix(r->t.marks, r->tone);
-	r->t.len = (uint16_t)(r->n - r->t.at);
-	r->t.to = (uint16_t)at;
-	if (o->n < UNITS_MAX_TOKENS) {
-		o->t[o->n++] = r->t;
-	} else {
-		memmove(o->t, o->t + 1, sizeof o->t - sizeof *o->t);
-		o->t[o->n - 1] = r->t;
-	}
-	r->t = (struct token){ 0 };
-}
-
-static void
-open_word(struct reader *r, size_t at)
-{
-	if (r->n > 0)
-		r->out->text[r->n++] = ' ';
-	r->open = true;
-	r->tone = 0;
-	r->t.at = (uint16_t)r->n;
-	r->t.from = (uint16_t)at;
-	r->t.plain = true;
-}
-
-static void
-take_letter(struct reader *r, uint32_t l, size_t at)
-{
-	const char *last;
-	bool digit = (l & 0x7f) <= '9', digits;
-
-	if (r->open) {
-		flush_letter(r);
-		last = &r->out->text[r->n - 1];
-		digits = r->n > r->t.at && *last <= '9';
-		if (digit && r->n > r->t.at && !digits) {
-			close_word(r, at);		/* P1, Q3 */
-		} else if (digit && r->n - r->t.at == 1 && *last == '0') {
-			r->n--;				/* 01 */
-			r->t.bare = r->t.marks = 0;
-		}
-	}
-	if (!r->open)
-		open_word(r, at);
-	r->pending = l;
-}
-
 static uint32_t
-next_letter(const struct unit_letters *u, struct slice *s)
+rare_letter(const unsigned char **p, const unsigned char *end)
 {
-	const unsigned char *p = (const unsigned char *)s->p;
+	struct slice s = { (const char *)*p, (size_t)(end - *p) };
 	uint32_t cp;
 
+	(void)utf8_next(&s, &cp);
+	*p = (const unsigned char *)s.p;
+	if (cp >= 0x300 && cp < 0x370)
+		return COMBINES | combining(cp);
+	return letter(cp);
+}
+
+static inline uint32_t
+next_letter(const struct unit_letters *u, const unsigned char **at,
+    const unsigned char *end)
+{
+	const unsigned char *p = *at;
+
 	if (*p < 0x80) {
-		s->p++;
-		s->n--;
+		*at += 1;
 		return u->low[*p];
 	}
-	if (*p >= 0xc2 && *p < 0xc9 && s->n > 1) {
-		s->p += 2;
-		s->n -= 2;
+	if (*p >= 0xc2 && *p < 0xc9 && end - p > 1) {
+		*at += 2;
 		return u->low[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
 	}
-	if (*p == 0xe1 && s->n > 2 && p[1] >= 0xb8 && p[1] <= 0xbb) {
-		s->p += 3;
-		s->n -= 3;
+	if (*p == 0xe1 && end - p > 2 && p[1] >= 0xb8 && p[1] <= 0xbb) {
+		*at += 3;
 		return u->extra[(p[1] & 3u) << 6 | (p[2] & 0x3fu)];
 	}
-	(void)utf8_next(s, &cp);
-	if (cp >= 0x300 && cp < 0x370)
-		return 0x8000u | combining(cp);
-	return letter(cp);
+	return rare_letter(at, end);
+}
+
+/* A word so far. Most letters have neither mark nor tone. */
+struct word {
+	uint64_t bare, marks;
+	uint32_t seen, tone;	/* all letters as one; the last tone */
+	uint32_t last;		/* the last letter that had either */
+	size_t last_n;		/* 1 + where it stands; 0: there is none */
+};
+#define HASH_STEP 0x9e3779b97f4a7c15u
+
+static inline uint32_t
+hash_end(uint64_t h)
+{
+	return (uint32_t)((h ^ h >> 29) * HASH_STEP >> 32);
+}
+
+/* Letter number n has a mark or tone; `before`: what it was so far. */
+static inline void
+mark_letter(struct word *w, uint32_t l, uint32_t before, size_t n)
+{
+	if ((before & MARKS) != 0)
+		w->marks += (uint64_t)(l & MARKS) - (before & MARKS);
+	else if ((l & MARKS) != 0)
+		w->marks = (w->marks + n) * HASH_STEP + (l & MARKS);
+	w->last = l;
+	w->last_n = n + 1;
+	w->seen |= l;
+	if ((l & TONE) != 0)
+		w->tone = l & TONE;
+}
+
+static void
+end_word(const struct word *w, struct token *t, size_t n)
+{
+	t->bare = hash_end(w->bare);
+	t->marks = hash_end(w->bare + (w->marks << 7 | w->marks >> 57));
+	t->exact = units_mix(t->marks, w->tone);
+	t->len = (uint16_t)n;
+	t->plain = (w->seen & (TONE | 7u << MARK_SHIFT)) == 0;
+}
+
+/* Letters up to what divides words: a sign, or a digit behind a letter, as P1
+ * and Q3 have it. A zero in front of a number is nothing. */
+static const unsigned char *
+take_word(const struct unit_letters *u, const unsigned char *p,
+    const unsigned char *end, struct token *t, char *text)
+{
+	struct word w = { .bare = 0 };
+	const unsigned char *next;
+	uint32_t l, last;
+	size_t n = 0;
+
+	for (; p < end; p = next) {
+		next = p + 1;
+		l = u->low[*p];
+		if (*p >= 0x80) {
+			next = p;
+			l = next_letter(u, &next, end);
+		}
+		if (l <= '9' || l > BASE) {
+			if (l == UNSEEN)
+				continue;
+			if (l < UNSEEN || (l <= '9' && n > 0 &&
+			    text[n - 1] > '9'))
+				break;
+			if ((l & COMBINES) != 0) {
+				last = w.last_n == n ? w.last :
+				    (uint8_t)text[n - 1];
+				mark_letter(&w, last | (l & ~COMBINES), last,
+				    n - 1);
+				continue;
+			}
+			if (l > BASE) {
+				mark_letter(&w, l, 0, n);
+			} else if (n == 1 && text[0] == '0') {
+				w.bare = w.marks = 0;
+				n = w.last_n = 0;
+			}
+		}
+		w.bare = w.bare * HASH_STEP + (l & BASE);
+		text[n++] = (char)(l & BASE);
+	}
+	end_word(&w, t, n);
+	return p;
+}
+
+static struct token *
+next_token(struct tokens *o)
+{
+	if (o->n < UNITS_MAX_TOKENS)
+		return &o->t[o->n++];
+	memmove(o->t, o->t + 1, sizeof o->t - sizeof *o->t);
+	return &o->t[o->n - 1];
 }
 
 void
 units_fold(const struct unit_letters *u, struct slice s, struct tokens *out)
 {
-	struct reader r = { .out = out };
-	const char *start = s.p;
+	size_t n = s.n < UNITS_MAX_TEXT ? s.n : UNITS_MAX_TEXT, at = 0;
+	const unsigned char *end = (const unsigned char *)s.p + s.n;
+	const unsigned char *start = end - n, *p = start, *next;
+	bool blank = true, starts = false, comma = false;
+	struct token *t;
 	uint32_t l;
-	size_t at;
-	bool blank = true;
 
-	if (s.n > UNITS_MAX_TEXT) {
-		s.p += s.n - UNITS_MAX_TEXT;
-		s.n = UNITS_MAX_TEXT;
-		start = s.p;
-	}
-	out->start = start;
+	out->start = (const char *)start;
 	out->n = 0;
 	out->commas = false;
-	while (s.n > 0) {
-		at = (size_t)(s.p - start);
-		l = next_letter(u, &s);
-		if ((l & 0x8000) != 0) {
-			r.pending |= r.pending != 0 ? l & 0x7fff : 0;
-		} else if (l > UNSEEN) {
-			/* letter behind letter, as nearly all are */
-			if ((l & 0x7f) > '9' && (r.pending & 0x7f) > '9') {
-				flush_letter(&r);
-				r.pending = l;
-			} else
-				take_letter(&r, l, at);
-			blank = false;
-		} else if (l != UNSEEN) {
-			close_word(&r, at);
-			if (l == COMMA || (l == DASH && blank))
-				r.t.starts = true;
+	while (p < end) {
+		next = p;
+		l = next_letter(u, &next, end);
+		if (l <= UNSEEN || (l & COMBINES) != 0) {
+			p = next;
+			if (l == UNSEEN || l >= COMBINES)
+				continue;
+			starts = starts || l == COMMA || (l == DASH && blank);
 			if (l == COMMA && out->n > 0)
-				r.t.comma = out->commas = true;
+				comma = out->commas = true;
 			blank = true;
+			continue;
 		}
+		if (at > 0)
+			out->text[at++] = ' ';
+		t = next_token(out);
+		t->at = (uint16_t)at;
+		t->from = (uint16_t)(p - start);
+		t->starts = starts;
+		t->comma = comma;
+		starts = comma = blank = false;
+		p = take_word(u, p, end, t, out->text + at);
+		t->to = (uint16_t)(p - start);
+		at += t->len;
 	}
-	close_word(&r, (size_t)(s.p - start));
 }
 
 void

@@ -8,21 +8,6 @@
 
 #define MAX_PROVINCES 100
 
-static uint32_t
-scoped(uint32_t scope, uint32_t bare)
-{
-	uint32_t h = (bare ^ scope * 0x85ebca6bu) * 0xc2b2ae35u;
-
-	return h ^ h >> 15;
-}
-
-/* Other bits than those that the slot is found by. */
-static inline uint32_t
-seen_bit(uint32_t hash)
-{
-	return hash >> (32 - UNITS_SEEN_BITS);
-}
-
 static inline uint64_t
 hash_step(uint64_t h, const char *p)
 {
@@ -52,14 +37,22 @@ units_hash(struct slice text)
 }
 
 static void
+see(struct units_table *u, uint32_t hash)
+{
+	uint32_t bit = units_seen_bit(hash);
+
+	u->seen[bit / 8] |= (uint8_t)(1u << bit % 8);
+}
+
+static void
 put(struct units_table *u, uint32_t scope, size_t place)
 {
-	uint32_t h = scoped(scope, u->place[place].bare);
+	uint32_t h = units_scoped(scope, u->place[place].bare);
 	size_t i = h & u->g.mask;
 
 	while (u->slot[i].place != 0)
 		i = (i + 1) & u->g.mask;
-	u->seen[seen_bit(h) / 8] |= (uint8_t)(1u << seen_bit(h) % 8);
+	see(u, h);
 	u->slot[i] = (struct slot){ .hash = h, .place = (uint32_t)place + 1 };
 }
 
@@ -84,6 +77,37 @@ link_provinces(struct units_table *u)
 	}
 }
 
+/* One unit of those that hold a district today. False: there are too many. */
+static bool
+link_all(struct units_table *u, struct place *district, uint16_t to)
+{
+	size_t i;
+
+	for (i = 0; i < district->all_n; i++)
+		if (u->link[district->all + i] == to)
+			return true;
+	units_add_link(u, to);
+	return ++district->all_n <= UNITS_MAX_SET;
+}
+
+/* All that a district's communes went to, and itself where it had none. */
+static void
+link_district(struct units_table *u, struct place *p)
+{
+	const struct place *w = p, *end = u->place + u->g.places;
+	size_t i;
+
+	p->all = (uint32_t)u->g.links;
+	p->all_n = 0;
+	do {
+		for (i = 0; i < w->links && (w == p ||
+		    w->kind == OLD_COMMUNE); i++)
+			if (!link_all(u, p, u->link[w->first + i]))
+				return;
+		w++;
+	} while (w < end && (w->kind == OLD_COMMUNE || w->same == p->same));
+}
+
 void
 units_index(struct units_table *u)
 {
@@ -98,8 +122,12 @@ units_index(struct units_table *u)
 	u->g.seen = u->seen;
 	u->g.mask = room - 1;
 	link_provinces(u);
+	for (i = 0; i < u->g.places; i++)
+		if (u->place[i].kind == OLD_DISTRICT && u->place[i].same == i)
+			link_district(u, &u->place[i]);
 	for (i = 0; i < u->g.places; i++) {
 		p = &u->place[i];
+		see(u, units_scoped(SCOPE_ANY, p->bare));
 		switch ((enum unit_kind)p->kind) {
 		case NOW_PROVINCE: case OLD_PROVINCE:
 			put(u, SCOPE_PROVINCES, i);
@@ -123,11 +151,11 @@ const struct place *
 units_next(const struct gazetteer *u, uint32_t scope, uint32_t bare,
     struct slice key, size_t *at)
 {
-	uint32_t h = scoped(scope, bare);
+	uint32_t h = units_scoped(scope, bare);
 	const struct place *p;
 	size_t i = *at == UNITS_START ? h & u->mask : (*at + 1) & u->mask;
 
-	if ((u->seen[seen_bit(h) / 8] >> seen_bit(h) % 8 & 1) == 0)
+	if (!units_may_be(u, scope, bare))
 		return NULL;
 	for (; u->slot[i].place != 0; i = (i + 1) & u->mask) {
 		if (u->slot[i].hash != h)

@@ -55,6 +55,8 @@ struct place {
 	uint16_t same;		/* itself; of another name what it names */
 	uint16_t links;		/* of a province of today: those of then */
 	uint8_t name_n, key_n, kind, type;
+	uint16_t all_n;		/* of a district: all units that its communes */
+	uint32_t all;		/* went to, in `link`, with one too many */
 };
 
 struct slot {
@@ -141,6 +143,25 @@ void units_fold_tables(struct unit_letters *u);
 void units_fold(const struct unit_letters *u, struct slice s,
     struct tokens *out);
 
+/* Of the words at the end, those that are "Việt Nam"; 0: none. t->n > 0. */
+size_t units_country(const struct tokens *t);
+
+/* The best reading, or all that are as good. Places are numbers in `place`. */
+struct units_answer {
+	unsigned rank;		/* 0: no unit recognised */
+	size_t start, end;	/* tokens of the smallest unit */
+	bool old, now, divided, overflow, typed;
+	bool front;		/* words before the first one might matter */
+	uint16_t province;	/* of today, or one of these */
+	uint16_t set[UNITS_MAX_SET];
+	size_t n;
+};
+#define UNITS_COMMUNE (1u << 20)	/* in rank: the smallest unit is one */
+#define UNITS_NOBODY 0xffffu
+#define UNITS_SEVERAL 0xfffeu
+void units_search(const struct gazetteer *u, const struct tokens *t,
+    struct units_answer *out);
+
 /* The word of a unit's kind that ends before token `i`: its type and in
  * *first where it begins; TYPE_NONE: none. */
 enum unit_type units_word(const struct unit_letters *u, const struct tokens *t,
@@ -158,6 +179,31 @@ units_mix(uint32_t h, uint32_t word)
 #define UNITS_SEEN_BYTES ((1u << UNITS_SEEN_BITS) / 8)
 #define SCOPE_PROVINCES 0xfffffffeu
 #define SCOPE_DISTRICTS 0xfffffffdu
+#define SCOPE_ANY 0xfffffffcu	/* in `seen` alone */
+
+static inline uint32_t
+units_scoped(uint32_t scope, uint32_t bare)
+{
+	uint32_t h = (bare ^ scope * 0x85ebca6bu) * 0xc2b2ae35u;
+
+	return h ^ h >> 15;
+}
+
+/* Other bits than those that the slot is found by. */
+static inline uint32_t
+units_seen_bit(uint32_t hash)
+{
+	return hash >> (32 - UNITS_SEEN_BITS);
+}
+
+/* False: no place under `scope` has the name. */
+static inline bool
+units_may_be(const struct gazetteer *u, uint32_t scope, uint32_t bare)
+{
+	uint32_t bit = units_seen_bit(units_scoped(scope, bare));
+
+	return (u->seen[bit / 8] >> bit % 8 & 1) != 0;
+}
 
 /* Goes through the places under `scope` (a place or one of the above) of one
  * name; *at starts as UNITS_START. NULL: no more. */
@@ -166,6 +212,7 @@ const struct place *units_next(const struct gazetteer *u, uint32_t scope,
     uint32_t bare, struct slice key, size_t *at);
 
 void units_index(struct units_table *u);
+void units_add_link(struct units_table *u, uint16_t to);
 void units_link(struct units_table *u, struct place *p, uint16_t to);
 
 #endif

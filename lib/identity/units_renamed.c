@@ -67,11 +67,94 @@ is_renamed(const struct units *u, const struct units_found *old,
 	    agrees(&u->s->g, without_commune(old), now->rest, !now->commune);
 }
 
+/* So many bytes at the end of both are the same. */
+static size_t
+common_end(struct slice a, struct slice b)
+{
+	size_t n = 0, max = a.n < b.n ? a.n : b.n;
+	uint64_t x, y;
+
+	for (; max - n >= sizeof x; n += sizeof x) {
+		memcpy(&x, a.p + a.n - n - sizeof x, sizeof x);
+		memcpy(&y, b.p + b.n - n - sizeof y, sizeof y);
+		if (x != y)
+			break;
+	}
+	while (n < max && a.p[a.n - n - 1] == b.p[b.n - n - 1])
+		n++;
+	return n;
+}
+
+/* The last parts of both, with a comma before them where something is. n == 0:
+ * they differ in the last part. */
+static struct slice
+common_parts(struct slice a, struct slice b)
+{
+	struct slice few = a.n < b.n ? a : b, many = a.n < b.n ? b : a;
+	size_t n = common_end(a, b), i = many.n - n;
+	struct slice end = { few.p + few.n - n, n };
+	const char *comma;
+
+	while (i > 0 && many.p[i - 1] == ' ')
+		i--;
+	if (n == few.n && i > 0 && many.p[i - 1] == ',')
+		return end;
+	comma = n > 0 ? memchr(end.p, ',', n) : NULL;
+	return comma == NULL ? (struct slice){ end.p + n, 0 } :
+	    (struct slice){ comma + 1, (size_t)(end.p + n - comma) - 1 };
+}
+
+/* Whether the same last parts tell alone how old both are: then neither was
+ * renamed. */
+static bool
+tell_age(const struct gazetteer *u, struct slice parts)
+{
+	struct units_answer a;
+	struct tokens t;
+
+	if (parts.n == 0 || parts.n > UNITS_MAX_TEXT)
+		return false;
+	units_fold(u->letters, parts, &t);
+	/* there must be a comma in both, a country's name, and no word lost */
+	if (!t.commas || t.n < 3 || t.n == UNITS_MAX_TOKENS)
+		return false;
+	units_search(u, &t, &a);
+	return !a.front;
+}
+
+/* False: no unit ends the last part, so that units_find knows none. */
+static bool
+may_be_known(const struct gazetteer *u, struct slice s)
+{
+	struct tokens t;
+	uint32_t bare = 0;
+	size_t i, n = 0;
+
+	while (n < s.n && s.p[s.n - n - 1] != ',')
+		n++;
+	units_fold(u->letters, (struct slice){ s.p + s.n - n, n }, &t);
+	if (t.n == 0 || units_country(&t) > 0)
+		return true;
+	for (i = t.n; i-- > 0 && t.n - i <= UNITS_NAME_TOKENS; ) {
+		bare = units_mix(bare, t.t[i].bare);
+		if (units_may_be(u, SCOPE_PROVINCES, bare) ||
+		    units_may_be(u, SCOPE_DISTRICTS, bare))
+			return true;
+	}
+	return false;
+}
+
 bool
 units_renamed(const struct units *u, struct slice a, struct slice b)
 {
+	const struct gazetteer *g = units_read(u);
+	struct slice parts = common_parts(a, b);
 	struct units_found x, y;
 
+	if (parts.n == 0 && (!may_be_known(g, a) || !may_be_known(g, b)))
+		return false;
+	if (tell_age(g, parts))
+		return false;
 	units_find(u, a, &x);
 	if (x.age == UNITS_UNKNOWN)
 		return false;

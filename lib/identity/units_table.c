@@ -104,12 +104,18 @@ add(struct units_table *u, enum unit_kind kind, struct slice name,
 }
 
 void
-units_link(struct units_table *u, struct place *p, uint16_t to)
+units_add_link(struct units_table *u, uint16_t to)
 {
 	if (u->g.links % LINK_ROOM == 0)
 		u->link = xreallocarray(u->link, u->g.links + LINK_ROOM,
 		    sizeof *u->link);
 	u->link[u->g.links++] = to;
+}
+
+void
+units_link(struct units_table *u, struct place *p, uint16_t to)
+{
+	units_add_link(u, to);
 	p->links++;
 }
 

@@ -294,7 +294,18 @@ test_renamed(void)
 	    { "Hải Dương", "Hải Phòng", true },
 	    { "Hải Dương", "Hưng Yên", false },
 	    { "Hải Dương", "Xã Mẫu, Hải Phòng", false },
-	    { "Xã Mẫu", "Xã Mẫu", false } };
+	    { "Xã Mẫu", "Xã Mẫu", false },
+	    /* the same last parts, up to where one begins */
+	    { "Số 5, Phúc Xá, Ba Đình, Hà Nội", "Phúc Xá, Ba Đình, Hà Nội",
+	    false },
+	    { "Số 5, Hồng Hà, Hà Nội", "Số 6, Hồng Hà, Hà Nội", false },
+	    { "Ba Đình, Hà Nội", "Phúc Xá, Ba Đình, Hà Nội", false },
+	    { "Phúc Xá, Ba Đình, Hà Nội, Việt Nam", "Hồng Hà, Hà Nội, Việt Nam",
+	    true },
+	    { "Phúc Xá, Ba Đình, Hà Nội, VN", "Hồng Hà, Hà Nội", true },
+	    { "Phúc Xá, Ba Đình, Hà Nội,", "Hồng Hà, Hà Nội", true },
+	    { "Phúc Xá, Ba Đình, Hà Nội", "Hồng Hà, Hà Nộx", false },
+	    { "Cống Vị, Ba Đình, Hà Nội", "Cống Vị, Hà Nội", false } };
 	struct slice a, b;
 	size_t i;
 
