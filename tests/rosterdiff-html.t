@@ -48,6 +48,18 @@ rosterdiff l.csv r.csv --html few.html --html-rows 2 >few.json 2>/dev/null
 is 'all items beside few rows' "$(wc -l <few.json)" 6
 is 'two rows' "$(grep -c '<tbody class="i"' few.html)" 2
 has 'the others are counted' few.html 'not on this page: 4'
+for s in l r; do
+	echo 'Số định danh,Họ và tên'
+	seq -f "0010990%05.0f,Nguyễn Văn $s" 1 30000
+done >both.csv
+head -n 30001 both.csv >many.l.csv
+tail -n 30001 both.csv >many.r.csv
+for j in 1 2; do
+	rosterdiff many.?.csv -j $j --html full.html --html-rows 9 \
+	    >with.json 2>/dev/null
+	rosterdiff many.?.csv >plain.json 2>/dev/null
+	is "beyond a full page, -j $j" "$(cmp with.json plain.json 2>&1)" ''
+done
 has 'the sum is whole' few.html '<b>6</b> rows'
 exits 2 'a full disk' rosterdiff l.csv r.csv --html /dev/full
 has 'a full disk is told' err '/dev/full: the disk is full'

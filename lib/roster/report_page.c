@@ -29,14 +29,16 @@ report_page_begin(struct report_page *p, const struct diff_head *h)
 }
 
 /* A NUL stands between the two; neither holds one. What no longer gets on the
- * page is not made. */
+ * page is not made, nor the NUL: the writer of the next record looks at what
+ * stands before it. */
 void
 report_page_item(const struct report_page *p, const struct diff_item *i,
     struct buf *out)
 {
+	if (__atomic_load_n(&p->full, __ATOMIC_RELAXED))
+		return;
 	buf_add_char(out, '\0');
-	if (!__atomic_load_n(&p->full, __ATOMIC_RELAXED))
-		report_html_item(&p->html, i, out);
+	report_html_item(&p->html, i, out);
 }
 
 enum err
@@ -51,8 +53,7 @@ report_page_items(struct report_page *p, struct slice items,
 		item = (struct slice){ items.p + from, end[i] - from };
 		for (k = item.n; k > 0 && item.p[k - 1] != '\0'; k--)
 			;
-		if (k > 0)
-			buf_add(records, item.p, k - 1);
+		buf_add(records, item.p, k > 0 ? k - 1 : item.n);
 		if (p->shown == p->rows) {
 			p->html.left_out++;
 			continue;
