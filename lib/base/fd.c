@@ -8,10 +8,11 @@
 #include "base/fd.h"
 
 #define PARTS 16			/* at a time */
-/* A file system takes memory in pieces as large as what is written at once, and
- * the largest are those that a virtual machine has given back to its host: to
- * get one again costs five times what the copy does. */
-#define WRITE (256u << 10)
+/* A file system takes memory in pieces as large as what is written at once. So
+ * large ones are cut from what lies in small parts, and was used a moment ago;
+ * larger ones from what a virtual machine has given back to its host, and to
+ * get that again costs several times what the copy does. */
+#define WRITE (32u << 10)
 
 bool
 fd_write_all(int fd, struct slice s)
