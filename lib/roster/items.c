@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "roster/items_priv.h"
 
-#define AHEAD 6				/* rows */
+#define AHEAD 8				/* rows */
 #define ORDER_IN_MEMORY (512u << 20)
 
 static bool
@@ -16,20 +16,37 @@ has_partner(const struct spill_pair *f)
 	return found_kind(f) > FOUND_SAME && found_kind(f) < FOUND_ALONE;
 }
 
-/* Each row was found once, and its line is where it belongs. False: twice. */
-static bool
-put_in_order(struct teller *t, unsigned side, size_t n)
+static void
+put(void *ctx, const struct spill_pair *p, size_t n)
 {
-	size_t lines = (size_t)1 << t->r->piece_bits[side], i, k = 0;
+	struct teller *t = ctx;
+	size_t i, line;
 
-	memset(t->line, 0, lines * sizeof *t->line);
-	for (i = 0; i < n; i++)
-		t->line[found_place(&t->found[i]) & (lines - 1)] =
-		    (uint32_t)i + 1;
-	for (i = 0; i < lines && k < n; i++) {
-		t->order[k] = t->line[i] - 1;
-		k += t->line[i] != 0;
+	for (i = 0; i < n; i++) {
+		line = found_place(&p[i]) & (t->lines - 1);
+		t->found[line] = p[i];
+		t->has[line / 64] |= 1ull << line % 64;
 	}
+}
+
+/* Each row was found once: as many lines as `n`. */
+static bool
+put_in_order(struct teller *t, size_t n)
+{
+	size_t i, k = 0;
+	uint64_t bits;
+
+	t->pairs = t->told = t->soon = t->sooner = t->left = 0;
+	for (i = 0; i <= t->lines / 64; i++)
+		for (bits = t->has[i], t->has[i] = 0; bits != 0 && k < n;
+		    bits &= bits - 1) {
+			uint32_t line = (uint32_t)(i * 64) +
+			    (uint32_t)__builtin_ctzll(bits);
+
+			t->order[k++] = line;
+			t->pair[t->pairs] = line;
+			t->pairs += has_partner(&t->found[line]);
+		}
 	return k == n;
 }
 
@@ -38,32 +55,53 @@ static size_t
 load(struct teller *t, unsigned side, size_t c)
 {
 	struct run *r = t->r;
-	size_t n = 0, at = 0;
+	size_t n = 0;
 	unsigned i;
 
 	for (i = 0; i < r->threads; i++)
 		n += r->part[i].found[side].count[c];
 	if (n > t->cap) {
 		t->cap = n + n / 4;
-		free(t->found);
 		free(t->order);
-		t->found = xreallocarray(NULL, t->cap, sizeof *t->found);
-		t->order = xreallocarray(NULL, t->cap + 1, sizeof *t->order);
+		free(t->pair);
+		t->order = xreallocarray(NULL, t->cap, sizeof *t->order);
+		t->pair = xreallocarray(NULL, t->cap + 1, sizeof *t->pair);
 	}
 	for (i = 0; i < r->threads; i++) {
 		struct spill_lists *l = &r->part[i].found[side];
 
-		if (l->count[c] > 0 && !spill_take(l, c, t->found + at)) {
+		if (l->count[c] > 0 && !spill_each(l, c, put, t)) {
 			run_fail(r, spill_error(r->spill), 2, NULL, 0);
 			return 0;
 		}
-		at += l->count[c];
 	}
-	if (n > 0 && !put_in_order(t, side, n)) {
+	if (n > 0 && !put_in_order(t, n)) {
 		run_fail(r, ERR_DAMAGED, 2, NULL, 0);
 		return 0;
 	}
 	return n;
+}
+
+static void
+tell_numbers(struct teller *t)
+{
+	const struct run_options *o = t->r->o;
+
+	if (t->sames > 0 && !o->quiet)
+		o->same(o->ctx, t->same, t->sames, &t->piece.out);
+	t->sames = 0;
+}
+
+static inline void
+add_number(struct teller *t, const struct spill_pair *f)
+{
+	struct run *r = t->r;
+
+	t->same[t->sames++] = (struct diff_same){ found_key(f),
+	    { side_line(&r->side[0], found_place(f)),
+	    side_line(&r->side[1], found_other(f)) } };
+	if (t->sames == ITEMS_SAME)
+		tell_numbers(t);
 }
 
 void
@@ -72,7 +110,7 @@ teller_item(struct teller *t, struct diff_item *item)
 	struct run *r = t->r;
 	struct piece *p = &t->piece;
 
-	teller_same(t);
+	tell_numbers(t);
 	t->sum->of[item->class]++;
 	if (r->o->quiet || (item->class == DIFF_SAME && !r->o->all))
 		return;
@@ -85,26 +123,32 @@ teller_item(struct teller *t, struct diff_item *item)
 	buf_add(&p->key_ends, (const char *)&p->keys.n, sizeof p->keys.n);
 }
 
-/* Rows of the right side lie anywhere: they are on their way while those
- * before them are told. */
+/* Rows of the right side lie anywhere, and on the left most are passed over:
+ * they are on their way while those before them are told. Some at a time, for
+ * to find the page of one takes as long as all the rest, and of several not
+ * longer. */
 static void
-ahead(const struct teller *t, size_t i, size_t n)
+ahead(struct teller *t)
 {
-	const struct side *s = &t->r->side[1];
+	const struct side *s = t->r->side;
+	size_t n = t->pairs - t->told;
 	const struct spill_pair *f;
 
-	if (t->r->far != NULL)
+	if (t->told++ % AHEAD != 0 || t->r->far != NULL)
 		return;
-	if (i + 2 * AHEAD < n) {
-		f = &t->found[t->order[i + 2 * AHEAD]];
-		if (has_partner(f))
-			side_soon(s, found_other(f));
+	n = t->told + (n < 3 * AHEAD ? n : 3 * AHEAD) - 1;
+	for (; t->soon < n; t->soon++) {
+		f = &t->found[t->pair[t->soon]];
+		side_soon(&s[0], found_place(f));
+		side_soon(&s[1], found_other(f));
 	}
-	if (i + AHEAD < n) {
-		f = &t->found[t->order[i + AHEAD]];
-		if (has_partner(f))
-			side_sooner(s, found_other(f));
+	n = n < t->told + 2 * AHEAD ? n : t->told + 2 * AHEAD;
+	for (; t->sooner < n; t->sooner++) {
+		f = &t->found[t->pair[t->sooner]];
+		side_sooner(&s[1], found_other(f));
 	}
+	for (; t->left < n; t->left++)
+		side_sooner(&s[0], found_place(&t->found[t->pair[t->left]]));
 }
 
 /* A part of a file that is not in memory is read in one go. */
@@ -120,11 +164,41 @@ wait_for(const struct run *r, unsigned side, uint64_t place)
 		side_behind(s, c - 2 * r->threads - 1);
 }
 
+/* Where lines and numbers are all, rows that are the same need not be read
+ * again. */
+static bool
+are_numbers(const struct run *r)
+{
+	return r->o->same != NULL && r->order == NULL && !r->side[0].made &&
+	    !r->side[1].made;
+}
+
+static void
+tell_piece(struct teller *t, unsigned side, size_t n)
+{
+	bool numbers = are_numbers(t->r);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct spill_pair *f = &t->found[t->order[i]];
+
+		if (numbers && found_kind(f) == FOUND_SAME &&
+		    found_key(f) < HASH_TEXT) {
+			add_number(t, f);
+			continue;
+		}
+		if (has_partner(f))
+			ahead(t);
+		teller_found(t, side, f);
+	}
+	tell_numbers(t);
+}
+
 static void
 work(struct run_part *p)
 {
 	struct run *r = p->r;
-	size_t piece, n, i, all = r->pieces[0] + r->pieces[1];
+	size_t piece, n, all = r->pieces[0] + r->pieces[1];
 	struct teller t;
 
 	teller_start(&t, p);
@@ -135,12 +209,8 @@ work(struct run_part *p)
 		if (r->far != NULL && side == 0 && !far_load(r, piece, &t.far))
 			break;
 		if (r->far != NULL && n > 0)
-			wait_for(r, side, found_place(&t.found[0]));
-		for (i = 0; i < n; i++) {
-			ahead(&t, i, n);
-			teller_found(&t, side, &t.found[t.order[i]]);
-		}
-		teller_same(&t);
+			wait_for(r, side, found_place(&t.found[t.order[0]]));
+		tell_piece(&t, side, n);
 		items_out_put(r, piece, &t.piece);
 	}
 	teller_end(&t);

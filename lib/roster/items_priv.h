@@ -42,9 +42,14 @@ struct teller {
 	struct run *r;
 	struct run_part *part;
 	struct diff_summary *sum;
+	/* What was found for the lines of a piece: in the place of its line,
+	 * the lines that have it as bits, and in their order, once more those
+	 * of them with a row of the right side, and how many of these are on
+	 * their way. */
 	struct spill_pair *found;
-	uint32_t *order, *line;		/* of what was found; a line's */
-	size_t cap;
+	uint64_t *has;
+	uint32_t *order, *pair;
+	size_t lines, cap, pairs, told, soon, sooner, left;
 	struct telling side[2];
 	struct far_rows far;
 	struct diff_cell *cell;
@@ -58,8 +63,6 @@ void teller_start(struct teller *t, struct run_part *p);
 void teller_end(struct teller *t);
 void teller_found(struct teller *t, unsigned side,
     const struct spill_pair *f);
-/* Those of `same` that were not told yet. */
-void teller_same(struct teller *t);
 /* Counts it, and appends it where it is wanted. */
 void teller_item(struct teller *t, struct diff_item *item);
 

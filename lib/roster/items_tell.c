@@ -19,7 +19,9 @@ teller_start(struct teller *t, struct run_part *p)
 	    .causes = causes_new(p->r->o->units) };
 	i = p->r->piece_bits[0] > p->r->piece_bits[1] ? p->r->piece_bits[0] :
 	    p->r->piece_bits[1];
-	t->line = xreallocarray(NULL, (size_t)1 << i, sizeof *t->line);
+	t->lines = (size_t)1 << i;
+	t->found = xreallocarray(NULL, t->lines, sizeof *t->found);
+	t->has = xcalloc(t->lines / 64 + 1, sizeof *t->has);
 	t->cell = xcalloc(columns, sizeof *t->cell);
 	for (i = 0; i < 2; i++) {
 		t->side[i].raw = xcalloc(ITEMS_CELLS,
@@ -43,8 +45,9 @@ teller_end(struct teller *t)
 	}
 	free(t->cell);
 	free(t->found);
+	free(t->has);
 	free(t->order);
-	free(t->line);
+	free(t->pair);
 	causes_free(t->causes);
 	piece_wipe(&t->piece);
 	far_rows_release(&t->far);
@@ -267,17 +270,8 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 	teller_item(t, &item);
 }
 
-void
-teller_same(struct teller *t)
-{
-	const struct run_options *o = t->r->o;
-
-	if (t->sames > 0)
-		o->same(o->ctx, t->same, t->sames, &t->piece.out);
-	t->sames = 0;
-}
-
-/* Rows need not be read again where lines and numbers are all. */
+/* Rows that are the same by a hash of a key's text, or of a made side, or where
+ * items are told one by one. */
 static void
 tell_same(struct teller *t, const struct spill_pair *f)
 {
@@ -289,17 +283,6 @@ tell_same(struct teller *t, const struct spill_pair *f)
 	char digits[16];
 	unsigned i;
 
-	if (r->o->same != NULL && r->order == NULL && key < HASH_TEXT &&
-	    !r->side[0].made && !r->side[1].made) {
-		if (r->o->quiet)
-			return;
-		t->same[t->sames++] = (struct diff_same){ key,
-		    { side_line(&r->side[0], place[0]),
-		    side_line(&r->side[1], place[1]) } };
-		if (t->sames == ITEMS_SAME)
-			teller_same(t);
-		return;
-	}
 	for (i = 0; i < 2; i++) {
 		t->side[i].row = (struct diff_row){
 		    side_line(&r->side[i], place[i]), NULL };

@@ -428,29 +428,60 @@ soon(const struct spill_block *b)
 		__builtin_prefetch(p + i, 0, 2);
 }
 
+static bool
+each_spilled(struct spill *s, const struct spill_extent *e,
+    spill_each_fn *each, void *ctx)
+{
+	struct spill_pair *p = xreallocarray(NULL, IOV * PAIRS, sizeof *p);
+	bool good = true;
+
+	for (; e != NULL && good; e = e->next) {
+		good = read_all(s, (char *)p, e->blocks * PAYLOAD, e->at);
+		if (good)
+			each(ctx, p, e->blocks * PAIRS);
+	}
+	free(p);
+	return good;
+}
+
 bool
-spill_take(struct spill_lists *l, size_t i, struct spill_pair *out)
+spill_each(struct spill_lists *l, size_t i, spill_each_fn *each, void *ctx)
 {
 	struct spill_list *list = &l->list[i];
 	struct spill_block *b = list->block;
 	size_t n = b != NULL ? (size_t)(list->at - b->pair) : 0;
-	size_t waiting = l->count[i] % SPILL_LINE;
-	const struct spill_extent *e;
-	bool good = true;
+	bool good;
 
-	memcpy(out, &l->wait[i * SPILL_LINE], waiting * sizeof *out);
-	out += waiting;
+	each(ctx, &l->wait[i * SPILL_LINE], l->count[i] % SPILL_LINE);
 	for (; b != NULL; b = b->next, n = PAIRS) {
 		if (b->next != NULL)
 			soon(b->next);
-		memcpy(out, b->pair, n * sizeof *out);
-		out += n;
+		each(ctx, b->pair, n);
 	}
 	give_all(l->s, list);
-	for (e = list->extent; e != NULL && good; e = e->next) {
-		good = read_all(l->s, (char *)out, e->blocks * PAYLOAD, e->at);
-		out += e->blocks * PAIRS;
-	}
+	good = list->extent == NULL ||
+	    each_spilled(l->s, list->extent, each, ctx);
 	free_list(list);
 	return good;
+}
+
+struct taken {
+	struct spill_pair *to;
+};
+
+static void
+take(void *ctx, const struct spill_pair *p, size_t n)
+{
+	struct taken *t = ctx;
+
+	memcpy(t->to, p, n * sizeof *p);
+	t->to += n;
+}
+
+bool
+spill_take(struct spill_lists *l, size_t i, struct spill_pair *out)
+{
+	struct taken t = { out };
+
+	return spill_each(l, i, take, &t);
 }

@@ -70,6 +70,11 @@ void spill_done(struct spill_lists *l);
  * different threads once their writer is done. */
 bool spill_take(struct spill_lists *l, size_t i, struct spill_pair *out);
 
+/* The same, some at a time to `each`. */
+typedef void spill_each_fn(void *ctx, const struct spill_pair *p, size_t n);
+bool spill_each(struct spill_lists *l, size_t i, spill_each_fn *each,
+    void *ctx);
+
 /* A file of mode 0600 that nobody can find and that is gone with us, or -1. */
 int spill_nameless(const char *dir);
 enum err spill_errno(int error);
