@@ -28,23 +28,9 @@ struct pubkey_rsa *pubkey_rsa_new(struct slice modulus,
     unsigned long exponent);
 void pubkey_rsa_free(struct pubkey_rsa *k);
 
-/* As on a processor without what makes it fast: tests compare the two. */
-void pubkey_rsa_plain(struct pubkey_rsa *k);
-
 /* The answer of pubkey_verify, for a digest of that hash's size. */
 enum pubkey_answer pubkey_rsa_verify(struct pubkey_rsa *k,
     enum crypto_hash h, struct slice digest, struct slice sig);
-
-/* s^65537 mod n by this processor's own means. _bits: of R, for a modulus of so
- * many octets; 0: it has none. `factor`: R^65537 mod n. s is below n; _is tells
- * whether `block`, below n too and as long as it, is what was raised last. */
-struct pubkey_rsa_fast;
-unsigned pubkey_rsa_fast_bits(size_t octets);
-struct pubkey_rsa_fast *pubkey_rsa_fast_new(struct slice modulus,
-    struct slice factor);
-void pubkey_rsa_fast_free(struct pubkey_rsa_fast *k);
-void pubkey_rsa_fast_raise(struct pubkey_rsa_fast *k, struct slice s);
-bool pubkey_rsa_fast_is(const struct pubkey_rsa_fast *k, struct slice block);
 
 /* EMSA-PKCS1-v1_5 (RFC 8017, 9.2) with or without the NULL of the DigestInfo,
  * in as many octets as the modulus has: every modulus that we take has enough.

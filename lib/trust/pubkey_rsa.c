@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* RSASSA-PKCS1-v1_5 under a key that verifies often: s^65537 mod n by
- * pubkey_rsa_fast where the processor has what that needs, else by OpenSSL's
- * own Montgomery multiplication, without what EVP does around it each time,
- * which is a sixth of the whole. The result is compared with the one block that
- * it has to be (RFC 8017, 8.2.2, steps 3 and 4): no padding is read.
+ * OpenSSL's own Montgomery multiplication, without what EVP does around it
+ * each time, which is a sixth of the whole. The result is compared with the
+ * one block that it has to be (RFC 8017, 8.2.2, steps 3 and 4): no padding is
+ * read.
  *
  * A Montgomery multiplication divides by R, a power of two. Instead of
  * multiplying s by R first, all of the block is divided as often: of its part
@@ -12,7 +12,6 @@
  * Everything here is public: nothing has to take constant time. */
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <openssl/bn.h>
 
@@ -27,17 +26,13 @@
 
 enum { OCTETS = 0x04, ASN_NULL = 0x05, OID = 0x06, SEQUENCE = 0x30 };
 
-/* text: the blocks for `hash` with zeros for their digest; [0] has the NULL of
- * the DigestInfo, [1] has not. block: the same times `one`, which is what
- * raise() makes of 1. */
+/* one: what raise() makes of 1. block: those for `hash` with zeros for their
+ * digest, times `one`: [0] has the NULL of the DigestInfo, [1] has not. */
 struct pubkey_rsa {
-	struct pubkey_rsa_fast *fast;	/* or NULL */
 	BN_CTX *ctx;
 	BN_MONT_CTX *mont;
 	BIGNUM *n, *one, *block[2];
-	struct buf text[2];
 	size_t size;			/* octets of the modulus */
-	uint8_t modulus[MAX_OCTETS];
 	bool has_blocks;
 	enum crypto_hash hash;
 	BIGNUM *s, *power, *digest, *want;	/* scratch */
@@ -96,23 +91,6 @@ number(void)
 	return n;
 }
 
-/* R^65537 mod n is what takes the divisions by R back that are left behind. */
-static void
-speed_up(struct pubkey_rsa *k, struct slice modulus)
-{
-	unsigned bits = pubkey_rsa_fast_bits(k->size);
-	uint8_t octets[MAX_OCTETS];
-
-	if (bits == 0)
-		return;
-	must(BN_one(k->s) && BN_lshift(k->s, k->s, (int)bits) &&
-	    BN_set_word(k->want, EXPONENT) &&
-	    BN_mod_exp(k->power, k->s, k->want, k->n, k->ctx) &&
-	    BN_bn2binpad(k->power, octets, (int)k->size) > 0);
-	k->fast = pubkey_rsa_fast_new(modulus, (struct slice){
-	    (const char *)octets, k->size });
-}
-
 struct pubkey_rsa *
 pubkey_rsa_new(struct slice modulus, unsigned long exponent)
 {
@@ -123,7 +101,6 @@ pubkey_rsa_new(struct slice modulus, unsigned long exponent)
 		return NULL;
 	k = xcalloc(1, sizeof *k);
 	k->size = modulus.n;
-	memcpy(k->modulus, modulus.p, modulus.n);
 	k->n = number();
 	k->block[0] = number();
 	k->block[1] = number();
@@ -139,15 +116,7 @@ pubkey_rsa_new(struct slice modulus, unsigned long exponent)
 	raise(k);
 	k->one = BN_dup(k->power);
 	must(k->one != NULL);
-	speed_up(k, modulus);
 	return k;
-}
-
-void
-pubkey_rsa_plain(struct pubkey_rsa *k)
-{
-	pubkey_rsa_fast_free(k->fast);
-	k->fast = NULL;
 }
 
 void
@@ -155,9 +124,6 @@ pubkey_rsa_free(struct pubkey_rsa *k)
 {
 	if (k == NULL)
 		return;
-	pubkey_rsa_plain(k);
-	buf_release(&k->text[0]);
-	buf_release(&k->text[1]);
 	BN_MONT_CTX_free(k->mont);
 	BN_CTX_free(k->ctx);
 	BN_free(k->n);
@@ -175,35 +141,28 @@ static void
 make_blocks(struct pubkey_rsa *k, enum crypto_hash h)
 {
 	static const char zeros[CRYPTO_HASH_MAX];
-	struct buf *b;
+	struct buf b = { 0 };
 	int i;
 
 	if (k->has_blocks && k->hash == h)
 		return;
 	for (i = 0; i < 2; i++) {
-		b = &k->text[i];
 		pubkey_rsa_block(h, i == 0, (struct slice){ zeros,
-		    crypto_hash_size(h) }, k->size, b);
-		must(BN_bin2bn((const uint8_t *)b->p, (int)b->n, k->want) !=
+		    crypto_hash_size(h) }, k->size, &b);
+		must(BN_bin2bn((const uint8_t *)b.p, (int)b.n, k->want) !=
 		    NULL && BN_mod_mul(k->block[i], k->want, k->one, k->n,
 		    k->ctx));
 	}
+	buf_release(&b);
 	k->hash = h;
 	k->has_blocks = true;
 }
 
 /* Both are less than n, so that they are equal where the block is the one. */
 static bool
-is_block(struct pubkey_rsa *k, int i, struct slice digest)
+is_block(struct pubkey_rsa *k, int i)
 {
-	struct buf *b = &k->text[i];
-
-	if (k->fast != NULL) {
-		memcpy(b->p + b->n - digest.n, digest.p, digest.n);
-		return pubkey_rsa_fast_is(k->fast, buf_slice(b));
-	}
-	must(BN_bin2bn((const uint8_t *)digest.p, (int)digest.n, k->digest) !=
-	    NULL && BN_mul(k->want, k->one, k->digest, k->ctx) &&
+	must(BN_mul(k->want, k->one, k->digest, k->ctx) &&
 	    BN_add(k->want, k->want, k->block[i]) &&
 	    BN_nnmod(k->want, k->want, k->n, k->ctx));
 	return BN_cmp(k->power, k->want) == 0;
@@ -213,18 +172,16 @@ enum pubkey_answer
 pubkey_rsa_verify(struct pubkey_rsa *k, enum crypto_hash h,
     struct slice digest, struct slice sig)
 {
-	if (sig.n != k->size ||
-	    memcmp(sig.p, k->modulus, k->size) >= 0)
+	if (sig.n != k->size)
+		return PUBKEY_BAD;
+	must(BN_bin2bn((const uint8_t *)sig.p, (int)sig.n, k->s) != NULL &&
+	    BN_bin2bn((const uint8_t *)digest.p, (int)digest.n, k->digest) !=
+	    NULL);
+	if (BN_cmp(k->s, k->n) >= 0)
 		return PUBKEY_BAD;
 	make_blocks(k, h);
-	if (k->fast != NULL)
-		pubkey_rsa_fast_raise(k->fast, sig);
-	else {
-		must(BN_bin2bn((const uint8_t *)sig.p, (int)sig.n, k->s) !=
-		    NULL);
-		raise(k);
-	}
-	if (is_block(k, 0, digest))
+	raise(k);
+	if (is_block(k, 0))
 		return PUBKEY_GOOD;
-	return is_block(k, 1, digest) ? PUBKEY_GOOD_NO_NULL : PUBKEY_BAD;
+	return is_block(k, 1) ? PUBKEY_GOOD_NO_NULL : PUBKEY_BAD;
 }

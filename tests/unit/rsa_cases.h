@@ -34,7 +34,7 @@ struct rsa_side {
 	EVP_PKEY *key;
 	EVP_PKEY_CTX *sign, *recover, *verify[CRYPTO_HASHES];
 	BIGNUM *n, *s;
-	struct pubkey_rsa *ours, *plain;
+	struct pubkey_rsa *ours;
 	size_t size;
 	struct rsa_case good;
 	unsigned uses;			/* of it, that are left */
@@ -102,10 +102,7 @@ rsa_side_open(struct rsa_side *k, size_t bits, unsigned e)
 		EVP_PKEY_CTX_set_signature_md(k->verify[h], md[h]);
 	}
 	k->ours = pubkey_rsa_new((struct slice){ (char *)n, k->size }, e);
-	k->plain = pubkey_rsa_new((struct slice){ (char *)n, k->size }, e);
-	if (k->plain != NULL)
-		pubkey_rsa_plain(k->plain);
-	return k->ours != NULL && k->plain != NULL;
+	return k->ours != NULL;
 }
 
 static inline void
@@ -114,7 +111,6 @@ rsa_side_close(struct rsa_side *k)
 	int h;
 
 	pubkey_rsa_free(k->ours);
-	pubkey_rsa_free(k->plain);
 	for (h = 0; h < CRYPTO_HASHES; h++)
 		EVP_PKEY_CTX_free(k->verify[h]);
 	EVP_PKEY_CTX_free(k->sign);
@@ -357,19 +353,14 @@ rsa_theirs(const struct rsa_side *k, const struct rsa_case *w)
 	return same ? PUBKEY_GOOD_NO_NULL : PUBKEY_BAD;
 }
 
-/* Whether ours, with what this processor is quick at and without, says what
- * OpenSSL does, and what that kind has to be; *answer: theirs. */
+/* Whether both say the same, and what that kind has to be; *answer: theirs. */
 static inline bool
 rsa_agree(const struct rsa_side *k, enum rsa_kind kind,
     const struct rsa_case *w, enum pubkey_answer *answer)
 {
-	struct slice sig = { (const char *)w->sig, w->sig_n };
-
 	*answer = rsa_theirs(k, w);
-	return pubkey_rsa_verify(k->ours, w->hash, rsa_digest(w), sig) ==
-	    *answer &&
-	    pubkey_rsa_verify(k->plain, w->hash, rsa_digest(w), sig) ==
-	    *answer &&
+	return pubkey_rsa_verify(k->ours, w->hash, rsa_digest(w),
+	    (struct slice){ (const char *)w->sig, w->sig_n }) == *answer &&
 	    (kind != RSA_GOOD || *answer == PUBKEY_GOOD) &&
 	    (kind != RSA_GOOD_NO_NULL || *answer == PUBKEY_GOOD_NO_NULL) &&
 	    (kind < RSA_BLOCK_CHANGED || kind == RSA_OTHER_HASH ||
