@@ -17,6 +17,7 @@ struct telling {
 	size_t n;
 	struct slice *cell;		/* as the diff columns want them */
 	struct slice text;		/* the row */
+	bool utf8;			/* it is known to be, and each cell */
 	struct buf made;
 	struct keyer *keyer;
 	struct buf key;

@@ -64,6 +64,7 @@ take_row(struct teller *t, unsigned side, struct slice row,
 
 	l->text = row;
 	l->row.line = run_line_of(s, row, line);
+	l->utf8 = !s->made && utf8_is_valid(row);
 	l->n = side_cells(s, row, l->raw, ITEMS_CELLS, &l->made);
 	if (l->n > ITEMS_CELLS)
 		l->n = ITEMS_CELLS;
@@ -121,7 +122,8 @@ key_text(const struct teller *t, unsigned side)
 static enum cause
 cause(struct teller *t, size_t i, struct slice l, struct slice r)
 {
-	if (!utf8_is_valid(l) || !utf8_is_valid(r))
+	if ((!t->side[0].utf8 && !utf8_is_valid(l)) ||
+	    (!t->side[1].utf8 && !utf8_is_valid(r)))
 		return CAUSE_CHARSET;
 	return cause_of(t->causes, t->r->column[i].is, l, r);
 }
@@ -361,7 +363,7 @@ look_at_bytes(struct teller *t, unsigned side)
 	unsigned long long line = t->side[side].row.line;
 	struct run_part *p = t->part;
 
-	if (t->r->side[side].made || utf8_is_valid(t->side[side].text))
+	if (t->r->side[side].made || t->side[side].utf8)
 		return;
 	if (p->bad_rows[side]++ == 0 || line < p->bad_line[side])
 		p->bad_line[side] = line;

@@ -41,7 +41,7 @@ utf8_valid_bytes(struct slice s)
 	uint64_t word;
 	size_t i = 0, k;
 
-	if (s.n >= FAST_BYTES && utf8_fast_valid(s))
+	if (s.n > 0 && utf8_fast_valid(s))
 		return s.n;
 	while (i < s.n) {
 		while (s.n - i >= 8) {

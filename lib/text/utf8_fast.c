@@ -12,6 +12,8 @@
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
 
+#define FAST_BYTES 16	/* from here on tables are worth their start */
+
 #define SHORT 0x01	/* a lead byte without what must follow */
 #define LONG 0x02	/* a continuation behind ASCII */
 #define OVER3 0x04	/* over-long in three bytes */
