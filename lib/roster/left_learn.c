@@ -8,13 +8,18 @@
 #define FEW_PAIRS 1000
 #define AHEAD 6				/* rows */
 
-/* To tell two people with one number from one, 2048 of all pairs and 4096 of
- * those that differ will do. A level's share p is known from n of them but for
- * sqrt((1 - p) / (p * n)) of it: pairs with another birth date, 8 in a hundred
- * of those that differ, but for a tenth, 0.15 bits of 7; half of all, the sex,
- * but for a fiftieth. */
+/* Of all pairs, and of those that differ, no more than so many are read: few to
+ * tell two people with one number from one, more where left-overs are paired,
+ * all where the weights are written. A level's share p is known from n of them
+ * but for sqrt((1 - p) / (p * n)) of it: another birth date, that 8 of a hundred
+ * have that differ, from 512 of them but for a seventh, 0.2 bits of 7; strangers
+ * of one sex from 768 rows but for a fiftieth. Of the pairs of left-overs 8192
+ * of all found no more for sure than 4096, those of FEW a few in a thousand
+ * less. */
 #define FEW_DRAWN 1536
 #define FEW_DIFFERENT 1024
+#define MANY_DRAWN 6144
+#define MANY_DIFFERENT 8192
 
 /* The sample, and how much of it is read. Pairs that are the same letter for
  * letter teach one thing: of these one of 2^same is read for each 2^different
@@ -23,13 +28,14 @@ struct learning {
 	struct run_sample *s;
 	size_t n;
 	unsigned same, different;
+	bool hashed;			/* who somebody is, is compared */
 	const struct units *units;	/* to read them with; NULL */
 };
 
 static bool
-is_same(const struct run *r, const struct run_sample *s)
+is_same(const struct learning *l, const struct run_sample *s)
 {
-	return r->alike && (s->b & 1) != 0;
+	return l->hashed && (s->b & 1) != 0;
 }
 
 static bool
@@ -45,17 +51,18 @@ ahead(const struct left_over *mine, size_t i)
 {
 	const struct learning *l = mine->learning;
 	const struct run_sample *s;
+	bool one = mine->r->alike;
 
 	if (i + 2 * AHEAD < l->n) {
 		s = &l->s[i + 2 * AHEAD];
 		side_soon(&mine->r->side[0], s->a >> 24);
-		if (!is_same(mine->r, s))
+		if (!one || !is_same(l, s))
 			side_soon(&mine->r->side[1], s->b >> 1);
 	}
 	if (i + AHEAD < l->n) {
 		s = &l->s[i + AHEAD];
 		side_sooner(&mine->r->side[0], s->a >> 24);
-		if (!is_same(mine->r, s))
+		if (!one || !is_same(l, s))
 			side_sooner(&mine->r->side[1], s->b >> 1);
 	}
 }
@@ -68,7 +75,7 @@ read_pair(struct left_over *mine, size_t i, struct fuzzy_person who[2])
 	const struct run_sample *s = &l->s[i];
 	uint64_t place[2] = { s->a >> 24, s->b >> 1 };
 	struct person p[2];
-	unsigned k, n = is_same(mine->r, s) ? 1 : 2;
+	unsigned k, n = mine->r->alike && is_same(l, s) ? 1 : 2;
 
 	ahead(mine, i);
 	for (k = 0; k < n; k++)
@@ -87,7 +94,7 @@ take_pair(struct left_over *x, const struct fuzzy_person who[2])
 	const struct learning *l = x->learning;
 	const struct run_sample *s = &l->s[who[0].where];
 
-	fuzzy_teach(x->r->fuzzy, &who[0], &who[1], is_same(x->r, s) ?
+	fuzzy_teach(x->r->fuzzy, &who[0], &who[1], is_same(l, s) ?
 	    1u << (l->same - l->different) : 1, is_below(x->r, s, l->same));
 }
 
@@ -97,6 +104,21 @@ by_place(const void *a, const void *b)
 	const struct run_sample *x = a, *y = b;
 
 	return (x->a > y->a) - (x->a < y->a);
+}
+
+static bool
+who_is_compared(const struct run *r)
+{
+	const unsigned who = 1u << COLUMN_NAME | 1u << COLUMN_FAMILY |
+	    1u << COLUMN_GIVEN | 1u << COLUMN_DOB | 1u << COLUMN_SEX |
+	    1u << COLUMN_FEMALE | 1u << COLUMN_MALE;
+	size_t i;
+
+	for (i = 0; i < r->head.columns; i++)
+		if (!r->column[i].compared &&
+		    (who >> r->column[i].is & 1) != 0)
+			return false;
+	return true;
 }
 
 static unsigned
@@ -115,14 +137,18 @@ choose(const struct run *r, struct learning *l)
 {
 	size_t i, n = 0, different = 0;
 
-	if (!r->resembling && r->o->learned == NULL) {
-		for (i = 0; i < l->n; i++)
-			different += !is_same(r, &l->s[i]);
-		l->same = halvings(l->n, FEW_DRAWN);
-		l->different = halvings(different, FEW_DIFFERENT);
+	for (i = 0; i < l->n; i++)
+		different += !is_same(l, &l->s[i]);
+	if (r->o->learned == NULL) {
+		l->same = halvings(l->n, r->resembling ? MANY_DRAWN :
+		    FEW_DRAWN);
+		l->different = halvings(different, r->resembling ?
+		    MANY_DIFFERENT : FEW_DIFFERENT);
+		if (l->different > l->same)
+			l->different = l->same;
 	}
 	for (i = 0; i < l->n; i++)
-		if (is_below(r, &l->s[i], is_same(r, &l->s[i]) ? l->same :
+		if (is_below(r, &l->s[i], is_same(l, &l->s[i]) ? l->same :
 		    l->different))
 			l->s[n++] = l->s[i];
 	l->n = n;
@@ -134,8 +160,9 @@ static void
 teach(void *ctx)
 {
 	struct run *r = ctx;
-	struct learning l = { .units = r->resembling ||
-	    r->o->learned != NULL ? r->o->units : NULL };
+	struct learning l = { .hashed = who_is_compared(r),
+	    .units = r->resembling || r->o->learned != NULL ? r->o->units :
+	    NULL };
 	struct left_over x = { .r = r, .learning = &l };
 	struct buf all = { 0 };
 	unsigned t;
