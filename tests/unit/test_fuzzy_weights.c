@@ -109,6 +109,76 @@ test_learned(const struct pairs *p)
 	fuzzy_free(none);
 }
 
+/* All pairs, `times` for each; `apart`: those that are not drawn by themselves,
+ * the last first. */
+static void
+teach(const struct pairs *p, unsigned times, bool apart, struct buf *out)
+{
+	struct fuzzy *f = fuzzy_new();
+	size_t i;
+
+	for (i = 0; i < p->n; i += 10)
+		fuzzy_teach(f, &p->person[0][i], &p->person[1][i],
+		    apart ? 1 : times, true);
+	for (i = p->n; i > 0 && apart; i--)
+		if ((i - 1) % 10 == 0)
+			fuzzy_teach(f, &p->person[0][i - 1],
+			    &p->person[1][i - 1], times - 1, false);
+	fuzzy_weights_write(f, out);
+	fuzzy_free(f);
+}
+
+/* What differs is learned from all pairs, what is the same from one in eight
+ * that stands for all: to half a bit what all would have taught. */
+static void
+test_strata(const struct pairs *p)
+{
+	static const char *const line[] = { "birth equal ", "birth one-part ",
+	    "birth other ", "sex equal ", "sex different ", "name middle ",
+	    "name close ", "name near ", "place equal " };
+	struct fuzzy *all = fuzzy_new(), *f = fuzzy_new();
+	const struct fuzzy_person *l, *r;
+	size_t i, k;
+	bool drawn;
+
+	for (i = 0; i < p->n; i++) {
+		l = &p->person[0][i];
+		r = &p->person[1][i];
+		drawn = i % 8 == 0;
+		fuzzy_teach(all, l, r, 1, true);
+		if (!slice_eq(l->name, r->name) || l->sex != r->sex ||
+		    memcmp(&l->birth, &r->birth, sizeof l->birth) != 0)
+			fuzzy_teach(f, l, r, 1, drawn);
+		else if (drawn)
+			fuzzy_teach(f, l, r, 8, true);
+	}
+	for (k = 0; k < sizeof line / sizeof *line; k++)
+		OK(abs(weight(all, line[k]) - weight(f, line[k])) <= 50,
+		    "%s: %d, %d", line[k], weight(all, line[k]),
+		    weight(f, line[k]));
+	OK(f->seen.n > p->n / 10 && f->seen.n <= p->n / 8 + 1 &&
+	    f->names.total == f->seen.n, "strangers and names are those drawn");
+	fuzzy_free(all);
+	fuzzy_free(f);
+}
+
+static void
+test_times(const struct pairs *p)
+{
+	struct buf one = { 0 }, three = { 0 }, apart = { 0 };
+
+	teach(p, 1, false, &one);
+	teach(p, 3, false, &three);
+	teach(p, 3, true, &apart);
+	OK(!slice_eq(buf_slice(&one), buf_slice(&three)),
+	    "three times are not once");
+	OK(slice_eq(buf_slice(&three), buf_slice(&apart)),
+	    "three at once, or one and two that are not drawn");
+	buf_release(&one);
+	buf_release(&three);
+	buf_release(&apart);
+}
+
 static bool
 same_scores(struct fuzzy *f, struct fuzzy *g, const struct pairs *p)
 {
@@ -258,6 +328,8 @@ main(void)
 
 	make_pairs(&p, 20000);
 	test_learned(&p);
+	test_times(&p);
+	test_strata(&p);
 	test_text(&p);
 	free_pairs(&p);
 	test_rarity();
