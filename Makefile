@@ -13,8 +13,8 @@ CPPFLAGS = -D_GNU_SOURCE -Ilib -I$(B)/gen -I/usr/include/PCSC \
 	-DLOCALEDIR='"$(PREFIX)/share/locale"' \
 	-DSHAREDIR='"$(PREFIX)/share/cccd-tools"'
 LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
-LIBS = -lzbar -ljpeg -lpng -lheif -lqrencode -lutf8proc -lcsv -lexpat \
-	-lminizip -lsqlite3 -lseccomp -lpcsclite -lcrypto -lm
+LIBS = -lzbar -ljpeg -lpng -lheif -lqrencode -lutf8proc -lcsv \
+	-lsqlite3 -lseccomp -lpcsclite -lcrypto -lm
 # The rooms' programs for tests: pictures and the portal double.
 SIM_LIBS = $(LIBS) -lqrencode -lssl -lcrypto -ljansson \
 	$(shell pkg-config --libs pangocairo 2>/dev/null)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* cccd-verify - say of each record what speaks for it and what against */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "shelf/keeper.h"
 #include "shelf/shelf.h"
 #include "table/listed.h"
+#include "table/table_read.h"
 #include "trust/judge.h"
 
 /* 2026-01-01 in Vietnam: no clock that runs right shows an earlier time. */
@@ -326,9 +326,9 @@ open_roster(struct verify *v)
 {
 	if (v->roster == NULL)
 		return true;
-	v->roster_fd = open(v->roster, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (v->roster_fd < 0)
-		cli_warn("%s: %s", v->roster, strerror(errno));
+	v->roster_fd = cli_open(v->roster, O_RDONLY);
+	if (v->roster_fd >= 0)
+		table_prepare(v->roster_fd);
 	return v->roster_fd >= 0;
 }
 

@@ -457,7 +457,8 @@ main(int argc, char **argv)
 	struct cli c = { .prog = "rostercat", .operands = N_("[file ...]"),
 	    .purpose = N_("Read rosters of any kind and write clean records."),
 	    .opts = opts, .argc = argc, .argv = argv };
-	const struct cli_files all = { .file = read_file, .ctx = &cat };
+	const struct cli_files all = { .file = read_file, .ctx = &cat,
+	    .opened = table_prepare };
 	const struct cli_crew_terms crew = { work, done, release, maker_new,
 	    maker_free, &cat, sizeof(struct piece) };
 	int ch;

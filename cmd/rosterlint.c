@@ -224,7 +224,8 @@ read_expect(void *ctx)
 static void
 read_files(struct lint_tool *t)
 {
-	const struct cli_files all = { read_expect, read_file, t };
+	const struct cli_files all = { read_expect, read_file, t,
+	    table_prepare };
 
 	t->status = cli_worse(t->status, cli_each_file(t->cli, &all));
 	t->over = true;
@@ -314,6 +315,8 @@ run(struct lint_tool *t)
 		t->status = CLI_TROUBLE;
 		return;
 	}
+	if (t->expect.name != NULL)
+		table_prepare(t->expect.fd);
 	t->o.html = t->html_path != NULL ? &t->html : NULL;
 	t->o.quiet = t->table;
 	t->o.duplicates = true;

@@ -237,4 +237,35 @@ is 'as findings' "$(jq -r '.lint[].finding' out | grep '^row' | sort |
     paste -sd' ')" 'row.hidden row.reject row.unclear'
 exits 0 'a hidden sheet' rostercat --sheet Cu r.xlsx
 is 'is read when it is named' "$(jq -r .name out)" 'Lê Văn Tám'
+
+# the libraries for workbooks come in behind or before the fence, however the
+# workbook does; who has none needs none of them
+book <<'EOT'
+ws.append(['CCCD', 'Họ tên'])
+ws.append(['001099000001', 'Nguyễn Văn Mẫu'])
+EOT
+printf 'CCCD,Họ tên\n001099000001,Nguyễn Văn Mẫu\n' >l.csv
+echo '{"id":"001099000001"}' >card
+for how in 'rostercat r.xlsx' 'rostercat <r.xlsx' 'cat r.xlsx | rostercat'; do
+	exits 0 "$how" sh -c "$how"
+	is "is read: $how" "$(jq -r .id out)" 001099000001
+done
+exits 0 'as a list of people' rosterlint --expect r.xlsx --ignore 'row.*' \
+    --only correct l.csv
+cccd-verify --roster r.xlsx card >out 2>err
+is 'as another list' "$(jq -r .verify.roster.line out)" 2
+exits 0 'as a side' rosterdiff r.xlsx l.csv
+mkdir none
+: >none/libexpat.so.1
+: >none/libminizip.so.1
+lacks() { LD_LIBRARY_PATH=$T/none "$@"; }
+exits 0 'a table without them' lacks rostercat l.csv
+for tool in rostercat rosterlint 'rosterdiff l.csv'; do
+	# shellcheck disable=SC2086 # words of a command
+	exits 2 "a workbook without them: $tool" lacks $tool r.xlsx
+	has "says so: $tool" err 'workbooks are read with libexpat.so.1 and libminizip.so.1: install'
+done
+rm none/libminizip.so.1
+exits 2 'with one of them' lacks rostercat r.xlsx
+has 'says so: one' err 'workbooks are read with libexpat.so.1'
 done_testing

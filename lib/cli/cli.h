@@ -261,6 +261,8 @@ struct cli_files {
 	bool (*begin)(void *ctx);	/* false: read none; may be NULL */
 	enum cli_status (*file)(void *ctx, const char *name, int fd);
 	void *ctx;
+	/* Of each that could be opened, before the fence; may be NULL. */
+	void (*opened)(int fd);
 };
 
 /* All operands one after the other: open before the first is read, and read

@@ -17,6 +17,8 @@ cli_each_file(struct cli *c, const struct cli_files *f)
 	for (o = all; o->name != NULL; o++)
 		if (o->error != 0)
 			s = operand_missing(o);
+		else if (f->opened != NULL)
+			f->opened(o->fd);
 	if (sandbox_enter(allow, &none, NULL) != ERR_OK)
 		cli_warn(_("this system cannot fence the program in"));
 	if (f->begin != NULL && !f->begin(f->ctx))

@@ -57,7 +57,8 @@ is_family(struct slice word)
 
 	if (is)
 		return true;
-	is = word.n > 1 && word.n < 24 && vi_key(word, VI_K4, &key) == ERR_OK && key.n > 1 &&
+	is = word.n > 1 && word.n < 24 &&
+	    vi_key(word, VI_K4, &key) == ERR_OK && key.n > 1 &&
 	    key.p[0] >= 'a' && key.p[0] <= 'z' &&
 	    header_is_among(families[key.p[0] - 'a'], buf_slice(&key));
 

@@ -258,13 +258,20 @@ plan_text(struct plan *p, struct slice text, bool whole,
 	return e;
 }
 
+bool
+plan_is_packed(struct slice start)
+{
+	return slice_starts(start, "PK\003\004") ||
+	    slice_starts(start, "PK\005\006");
+}
+
 /* Files that are no text begin like this. */
 static enum err
 check_kind(struct plan *p, struct slice s)
 {
 	/* The latter holds an encrypted workbook or an old one: which, the
 	 * reader of workbooks tells. */
-	if (slice_starts(s, "PK\003\004") || slice_starts(s, "PK\005\006") ||
+	if (plan_is_packed(s) ||
 	    slice_starts(s, "\320\317\021\340\241\261\032\341")) {
 		p->container = CONTAINER_XLSX;
 		return ERR_EOF;

@@ -81,6 +81,9 @@ void plan_release(struct plan *p);
 /* Another table begins in the same text: its header. Charsets stay. */
 void plan_other_header(struct plan *p, const struct slice *cell, size_t n);
 
+/* Whether a file that begins so is a container of parts, as workbooks are. */
+bool plan_is_packed(struct slice start);
+
 /* The text of a cell as the column's charset has it, in NFC. ERR_UTF8: it has
  * none; then what can be shown of it is appended. */
 MUST_CHECK enum err plan_decode(const struct plan_column *c,

@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "table/plan.h"
 #include "table/table_read.h"
+#include "table/xlsx.h"
 
 #define BLOCK (256u << 10)
 
@@ -41,6 +43,18 @@ table_read(struct table *t, int fd, struct buf *copy,
 		e = table_end(t);
 	buf_wipe(&block);
 	return e;
+}
+
+void
+table_prepare(int fd)
+{
+	char start[4];
+	off_t at = lseek(fd, 0, SEEK_CUR);
+	ssize_t n = at < 0 ? -1 : pread(fd, start, sizeof start, at);
+
+	/* of a pipe nobody knows before it is read */
+	if (n < 0 || plan_is_packed((struct slice){ start, (size_t)n }))
+		xlsx_prepare();
 }
 
 enum err

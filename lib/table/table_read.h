@@ -13,4 +13,8 @@ MUST_CHECK enum err table_read(struct table *t, int fd, struct buf *copy,
 /* The same of a text in memory. */
 MUST_CHECK enum err table_read_text(struct table *t, struct slice text);
 
+/* Before a fence that nothing can be loaded behind: what is needed to read
+ * what stands there, unless it plainly is no workbook. */
+void table_prepare(int fd);
+
 #endif

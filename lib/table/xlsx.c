@@ -58,6 +58,14 @@ ole(struct slice file, const char **why)
 	return fail(ERR_UNSUPPORTED, why_xls, why);
 }
 
+void
+xlsx_prepare(void)
+{
+	/* what is missing is told when there is a workbook */
+	(void)xlsx_zip_ready();
+	(void)xlsx_xml_ready();
+}
+
 static enum err
 work_open(struct work *w, struct slice file, const char **why)
 {

@@ -38,6 +38,11 @@ typedef enum err xlsx_row_fn(void *ctx, const struct xlsx_row *row);
 typedef void xlsx_merged_fn(void *ctx, unsigned column,
     unsigned long line, unsigned long last);
 
+/* Both libraries are loaded when the first workbook is read, so that nothing
+ * else waits for them. A program that will not be able to load them any more
+ * then, as behind a fence, does it before. */
+void xlsx_prepare(void);
+
 /* `sheet`: name, number from 1, or NULL for the first visible one that has
  * rows. *why (N_ text) tells more of an error: ERR_DAMAGED, ERR_TOO_LONG (a
  * bomb), ERR_UNSUPPORTED (encrypted, another container), ERR_NOT_FOUND (the

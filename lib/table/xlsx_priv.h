@@ -29,6 +29,10 @@ enum charset xlsx_hint_charset(xlsx_hint h, bool *upper);
  * with either slash, as OPC has it. */
 struct xlsx_zip;
 
+/* Brings minizip in; false: it is not there. */
+bool xlsx_zip_ready(void);
+extern const char xlsx_why_library[];
+
 MUST_CHECK enum err xlsx_zip_open(struct slice file, struct xlsx_zip **out,
     const char **why);
 void xlsx_zip_close(struct xlsx_zip *z);	/* NULL is fine */
@@ -46,6 +50,8 @@ MUST_CHECK enum err xlsx_zip_finish(struct xlsx_zip *z, const char **why);
  * is in them, are left out; those of the strict and the transitional form
  * look the same. */
 struct xlsx_xml;
+
+bool xlsx_xml_ready(void);		/* the same of expat */
 
 /* `att` is for the functions below. Text comes only while xlsx_xml_want says
  * so. */

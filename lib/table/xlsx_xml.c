@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* expat behind bounds: no document type, so no entities; depth, and the size
  * of one tag. */
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +40,29 @@ static const char *const relations[] = {
 	"http://purl.oclc.org/ooxml/officeDocument/relationships",
 };
 
+/* The functions of expat that are used, by their own names; it is loaded when
+ * the first workbook comes. */
+#define LIBRARY "libexpat.so.1"
+#define EXPAT_TABLE(X)							\
+	X(XML_ParserCreate_MM)						\
+	X(XML_ParserFree)						\
+	X(XML_SetUserData)						\
+	X(XML_SetElementHandler)					\
+	X(XML_SetCharacterDataHandler)					\
+	X(XML_SetStartDoctypeDeclHandler)				\
+	X(XML_GetBuffer)						\
+	X(XML_ParseBuffer)						\
+	X(XML_GetCurrentByteIndex)					\
+	X(XML_StopParser)
+
+struct expat {
+#define EXPAT_POINTER(name) __typeof__(&name) name;
+	EXPAT_TABLE(EXPAT_POINTER)
+#undef EXPAT_POINTER
+};
+
 struct xlsx_xml {
+	struct expat fn;
 	XML_Parser p;
 	const struct xlsx_events *ev;
 	void *ctx;
@@ -51,6 +74,31 @@ struct xlsx_xml {
 	long long at;			/* where the last tag began */
 };
 
+static bool
+bring_in(struct expat *fn)
+{
+	void *lib = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	bool all = lib != NULL;
+
+#define EXPAT_LOOK_UP(name)						\
+	if (all) {							\
+		void *p = dlsym(lib, #name);				\
+		memcpy(&fn->name, &p, sizeof p);			\
+		all = p != NULL;					\
+	}
+	EXPAT_TABLE(EXPAT_LOOK_UP)
+#undef EXPAT_LOOK_UP
+	return all;
+}
+
+bool
+xlsx_xml_ready(void)
+{
+	struct expat fn;
+
+	return bring_in(&fn);
+}
+
 static void
 stop(struct xlsx_xml *x, enum err e, const char *why)
 {
@@ -59,7 +107,7 @@ stop(struct xlsx_xml *x, enum err e, const char *why)
 	x->e = e;
 	if (why != NULL)
 		x->why = why;
-	(void)XML_StopParser(x->p, XML_FALSE);
+	(void)x->fn.XML_StopParser(x->p, XML_FALSE);
 }
 
 void
@@ -173,7 +221,7 @@ on_doctype(void *ctx, const char *name, const char *system,
 	stop(ctx, ERR_DAMAGED, why_doctype);
 }
 
-static void
+static bool
 xml_init(struct xlsx_xml *x, const struct xlsx_events *ev, void *ctx)
 {
 	static const XML_Memory_Handling_Suite memory =
@@ -181,13 +229,16 @@ xml_init(struct xlsx_xml *x, const struct xlsx_events *ev, void *ctx)
 	static const char sep[] = { NS_SEP, '\0' };
 
 	*x = (struct xlsx_xml){ .ev = ev, .ctx = ctx };
-	x->p = XML_ParserCreate_MM(NULL, &memory, sep);
+	if (!bring_in(&x->fn))
+		return false;
+	x->p = x->fn.XML_ParserCreate_MM(NULL, &memory, sep);
 	if (x->p == NULL)
 		abort();
-	XML_SetUserData(x->p, x);
-	XML_SetElementHandler(x->p, on_start, on_end);
-	XML_SetCharacterDataHandler(x->p, on_text);
-	XML_SetStartDoctypeDeclHandler(x->p, on_doctype);
+	x->fn.XML_SetUserData(x->p, x);
+	x->fn.XML_SetElementHandler(x->p, on_start, on_end);
+	x->fn.XML_SetCharacterDataHandler(x->p, on_text);
+	x->fn.XML_SetStartDoctypeDeclHandler(x->p, on_doctype);
+	return true;
 }
 
 /* `n` bytes lie in the parser's buffer. A tag that has not ended yet is looked
@@ -198,7 +249,7 @@ parse(struct xlsx_xml *x, size_t n, bool last)
 	long long at;
 
 	x->fed += n;
-	if (XML_ParseBuffer(x->p, (int)n, last) != XML_STATUS_OK) {
+	if (x->fn.XML_ParseBuffer(x->p, (int)n, last) != XML_STATUS_OK) {
 		if (x->e == ERR_OK) {
 			x->e = ERR_DAMAGED;
 			x->why = why_xml;
@@ -206,7 +257,7 @@ parse(struct xlsx_xml *x, size_t n, bool last)
 		return x->e;
 	}
 	/* Not known (-1) while expat puts off looking at it again. */
-	at = XML_GetCurrentByteIndex(x->p);
+	at = x->fn.XML_GetCurrentByteIndex(x->p);
 	if (at > x->at)
 		x->at = at;
 	if (x->fed > XLSX_MAX_TOKEN + (unsigned long long)x->at)
@@ -224,12 +275,17 @@ xlsx_xml_part(struct xlsx_zip *z, struct slice name,
 	size_t got;
 	void *p;
 
+	if (!xml_init(&x, ev, ctx)) {
+		*why = xlsx_why_library;
+		return ERR_UNSUPPORTED;
+	}
 	e = xlsx_zip_start(z, name, why);
-	if (e != ERR_OK)
+	if (e != ERR_OK) {
+		x.fn.XML_ParserFree(x.p);
 		return e;
-	xml_init(&x, ev, ctx);
+	}
 	do {
-		p = XML_GetBuffer(x.p, BLOCK);
+		p = x.fn.XML_GetBuffer(x.p, BLOCK);
 		if (p == NULL) {
 			stop(&x, ERR_TOO_LONG, why_token);
 			e = x.e;
@@ -239,7 +295,7 @@ xlsx_xml_part(struct xlsx_zip *z, struct slice name,
 		if (e == ERR_OK)
 			e = parse(&x, got, got == 0);
 	} while (e == ERR_OK && got > 0);
-	XML_ParserFree(x.p);
+	x.fn.XML_ParserFree(x.p);
 	if (x.why != NULL)
 		*why = x.why;
 	done = xlsx_zip_finish(z, e == ERR_OK ? why : &unused);

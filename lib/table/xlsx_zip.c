@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* minizip over memory, behind bounds: how many parts, how large, how well
  * packed, none twice, none over another. */
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,9 @@
 #define END_SIZE 22			/* of the end record, no comment */
 #define SMALL_PART (1u << 20)		/* below, the ratio does not matter */
 
+const char xlsx_why_library[] =
+    N_("workbooks are read with libexpat.so.1 and libminizip.so.1: install "
+    "them, or save the sheet as CSV UTF-8");
 static const char why_damaged[] =
     N_("the workbook is damaged or cut short: get the file again, or open it "
     "in a spreadsheet program and save it anew");
@@ -34,6 +38,29 @@ static const char why_packed[] =
     N_("the workbook is packed in a way that no spreadsheet program uses: save "
     "it anew in one");
 
+/* The functions of minizip that are used, by their own names; it is loaded
+ * when the first workbook comes. */
+#define LIBRARY "libminizip.so.1"
+#define UNZ_TABLE(X)							\
+	X(unzOpen2_64)							\
+	X(unzClose)							\
+	X(unzGetGlobalInfo64)						\
+	X(unzGoToFirstFile)						\
+	X(unzGoToNextFile)						\
+	X(unzGetCurrentFileInfo64)					\
+	X(unzGetFilePos64)						\
+	X(unzGoToFilePos64)						\
+	X(unzOpenCurrentFile)						\
+	X(unzGetCurrentFileZStreamPos64)				\
+	X(unzReadCurrentFile)						\
+	X(unzCloseCurrentFile)
+
+struct unz {
+#define UNZ_POINTER(name) __typeof__(&name) name;
+	UNZ_TABLE(UNZ_POINTER)
+#undef UNZ_POINTER
+};
+
 struct entry {
 	size_t name, name_n;		/* in xlsx_zip.names, small letters */
 	unz64_file_pos pos;
@@ -46,6 +73,7 @@ struct range {
 struct xlsx_zip {
 	struct slice file;
 	size_t at;			/* of the file functions */
+	struct unz fn;
 	unzFile unz;
 	struct buf names;
 	struct entry *entry;
@@ -56,6 +84,31 @@ struct xlsx_zip {
 	uint64_t size, got;		/* of the part being read */
 	bool open, bad;
 };
+
+static bool
+bring_in(struct unz *fn)
+{
+	void *lib = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	bool all = lib != NULL;
+
+#define UNZ_LOOK_UP(name)						\
+	if (all) {							\
+		void *p = dlsym(lib, #name);				\
+		memcpy(&fn->name, &p, sizeof p);			\
+		all = p != NULL;					\
+	}
+	UNZ_TABLE(UNZ_LOOK_UP)
+#undef UNZ_LOOK_UP
+	return all;
+}
+
+bool
+xlsx_zip_ready(void)
+{
+	struct unz fn;
+
+	return bring_in(&fn);
+}
 
 static voidpf ZCALLBACK
 mem_open(voidpf opaque, const void *name, int mode)
@@ -170,9 +223,9 @@ add_entry(struct xlsx_zip *z, const char **why)
 	char name[XLSX_MAX_NAME];
 	unz_file_info64 info;
 
-	if (unzGetCurrentFileInfo64(z->unz, &info, name, sizeof name, NULL, 0,
-	    NULL, 0) != UNZ_OK || info.size_filename > sizeof name ||
-	    unzGetFilePos64(z->unz, &e->pos) != UNZ_OK)
+	if (z->fn.unzGetCurrentFileInfo64(z->unz, &info, name, sizeof name,
+	    NULL, 0, NULL, 0) != UNZ_OK || info.size_filename > sizeof name ||
+	    z->fn.unzGetFilePos64(z->unz, &e->pos) != UNZ_OK)
 		return fail(ERR_DAMAGED, why_damaged, why);
 	e->name = z->names.n;
 	add_name(&z->names, (struct slice){ name, info.size_filename });
@@ -189,16 +242,16 @@ list(struct xlsx_zip *z, const char **why)
 	size_t i;
 	int got;
 
-	if (unzGetGlobalInfo64(z->unz, &g) != UNZ_OK)
+	if (z->fn.unzGetGlobalInfo64(z->unz, &g) != UNZ_OK)
 		return fail(ERR_DAMAGED, why_damaged, why);
 	if (g.number_entry > XLSX_MAX_ENTRIES)
 		return fail(ERR_TOO_LONG, why_bomb, why);
 	z->entry = xreallocarray(NULL, g.number_entry + 1, sizeof *z->entry);
-	got = g.number_entry > 0 ? unzGoToFirstFile(z->unz) :
+	got = g.number_entry > 0 ? z->fn.unzGoToFirstFile(z->unz) :
 	    UNZ_END_OF_LIST_OF_FILE;
 	while (got == UNZ_OK && z->entries < g.number_entry && e == ERR_OK) {
 		e = add_entry(z, why);
-		got = unzGoToNextFile(z->unz);
+		got = z->fn.unzGoToNextFile(z->unz);
 	}
 	if (e != ERR_OK)
 		return e;
@@ -236,9 +289,10 @@ xlsx_zip_open(struct slice file, struct xlsx_zip **out, const char **why)
 	enum err e = ERR_OK;
 
 	z->file = file;
-	if (is_whole(file))
-		z->unz = unzOpen2_64("", &f);
-	if (z->unz == NULL)
+	if (!bring_in(&z->fn))
+		e = fail(ERR_UNSUPPORTED, xlsx_why_library, why);
+	else if (!is_whole(file) ||
+	    (z->unz = z->fn.unzOpen2_64("", &f)) == NULL)
 		e = fail(ERR_DAMAGED, why_damaged, why);
 	else
 		e = list(z, why);
@@ -256,9 +310,9 @@ xlsx_zip_close(struct xlsx_zip *z)
 	if (z == NULL)
 		return;
 	if (z->open)
-		unzCloseCurrentFile(z->unz);
+		z->fn.unzCloseCurrentFile(z->unz);
 	if (z->unz != NULL)
-		unzClose(z->unz);
+		z->fn.unzClose(z->unz);
 	buf_release(&z->names);
 	free(z->entry);
 	free(z);
@@ -340,23 +394,23 @@ xlsx_zip_start(struct xlsx_zip *z, struct slice name, const char **why)
 
 	if (en == NULL)
 		return fail(ERR_NOT_FOUND, why_damaged, why);
-	if (unzGoToFilePos64(z->unz, &en->pos) != UNZ_OK ||
-	    unzGetCurrentFileInfo64(z->unz, &info, NULL, 0, NULL, 0, NULL,
+	if (z->fn.unzGoToFilePos64(z->unz, &en->pos) != UNZ_OK ||
+	    z->fn.unzGetCurrentFileInfo64(z->unz, &info, NULL, 0, NULL, 0, NULL,
 	    0) != UNZ_OK)
 		return fail(ERR_DAMAGED, why_damaged, why);
 	e = check_size(z, &info, why);
 	if (e != ERR_OK)
 		return e;
-	if (unzOpenCurrentFile(z->unz) != UNZ_OK)
+	if (z->fn.unzOpenCurrentFile(z->unz) != UNZ_OK)
 		return fail(ERR_DAMAGED, why_damaged, why);
 	z->open = true;
 	z->bad = false;
 	z->size = info.uncompressed_size;
 	z->got = 0;
-	e = check_range(z, unzGetCurrentFileZStreamPos64(z->unz),
+	e = check_range(z, z->fn.unzGetCurrentFileZStreamPos64(z->unz),
 	    info.compressed_size, why);
 	if (e != ERR_OK) {
-		unzCloseCurrentFile(z->unz);
+		z->fn.unzCloseCurrentFile(z->unz);
 		z->open = false;
 	}
 	return e;
@@ -366,7 +420,7 @@ enum err
 xlsx_zip_read(struct xlsx_zip *z, void *p, size_t n, size_t *got,
     const char **why)
 {
-	int r = unzReadCurrentFile(z->unz, p, (unsigned)n);
+	int r = z->fn.unzReadCurrentFile(z->unz, p, (unsigned)n);
 
 	if (r < 0) {
 		z->bad = true;
@@ -380,7 +434,7 @@ xlsx_zip_read(struct xlsx_zip *z, void *p, size_t n, size_t *got,
 enum err
 xlsx_zip_finish(struct xlsx_zip *z, const char **why)
 {
-	int r = unzCloseCurrentFile(z->unz);
+	int r = z->fn.unzCloseCurrentFile(z->unz);
 
 	z->open = false;
 	if (z->bad || r != UNZ_OK || z->got != z->size)

@@ -56,8 +56,8 @@ done <<-'LIST'
 	libheif lib/image/load_heif.c
 	qrencode lib/image/draw.c
 	csv.h lib/table/csv.c
-	expat lib/table/xlsx.c lib/table/xlsx_xml.c
-	minizip lib/table/xlsx.c lib/table/xlsx_zip.c
+	expat lib/table/xlsx_xml.c
+	minizip lib/table/xlsx_zip.c
 	xxhash lib/roster/hash.c lib/roster/hash.h
 	utf8proc lib/text/utf8.c
 	curl lib/stay/http.c
