@@ -7,11 +7,12 @@
 #include "roster/far.h"
 #include "roster/run_priv.h"
 
-#define ROWS_A_PART 16384		/* two sides of them fit in L2 */
+#define ROWS_A_PART 8192		/* two sides and a table fit in L2 */
 #define PIECE_BITS 13			/* lines that are told at once */
 #define MAX_PIECES 2048
 #define MANY_BITS 10			/* the lines being written of more parts
-					 * leave L1: they have twice the rows */
+					 * leave L1: they have more rows */
+#define ROWS_OF_MANY 32768
 #define MAX_BITS 12
 #define SMALL (1u << 20)		/* not worth threads */
 #define SAMPLE_PAIRS 16384u
@@ -288,7 +289,7 @@ make_parts(struct run *r)
 		r->threads = 1;
 	r->bits = 0;
 	while (r->bits < MAX_BITS && rows >> r->bits > (r->bits < MANY_BITS ?
-	    ROWS_A_PART : 2 * ROWS_A_PART))
+	    ROWS_A_PART : ROWS_OF_MANY))
 		r->bits++;
 	r->sampled = (uint64_t)((double)(1u << 24) * SAMPLE_PAIRS /
 	    (double)fewer) + 1;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Blocks of one page (huge ones cost more to clear than they save, above all in
- * a virtual machine that hands them back); a list is a chain of them. Lines of
- * 64 bytes are gathered in a buffer that stays in the cache and written past
- * it. What is too much goes out block by block, and comes back with the rest of
- * its list. */
+/* Blocks of one page; a list is a chain of them. Of many lists, lines of 64
+ * bytes are gathered in a buffer that stays in the cache and written past it.
+ * What is too much goes out block by block, and comes back with the rest of its
+ * list. */
 #include <sys/mman.h>
 #include <sys/uio.h>
 
@@ -23,7 +22,9 @@
 #include "roster/spill.h"
 
 #define BLOCK 4096
-#define SEGMENT (2u << 20)
+#define SEGMENT ((size_t)2 << 20)
+#define HUGE ((size_t)64 << 20)		/* of huge pages */
+#define FEW 258				/* lists: their lines stay in L1 */
 #define RUN 64				/* blocks that lists take at once */
 #define IOV 256				/* blocks written at once */
 
@@ -45,7 +46,9 @@ struct spill_extent {
 
 struct segment {
 	struct segment *next;
-	void *p;
+	void *map;
+	size_t n;			/* bytes of it */
+	struct spill_block *block;
 };
 
 struct spill {
@@ -53,7 +56,7 @@ struct spill {
 	struct segment *segment;
 	struct spill_block *unused;
 	size_t left;			/* blocks not yet cut from the newest */
-	bool many;			/* it is not the first */
+	unsigned segments;
 	const char *dir;
 	int fd;
 	off_t end;
@@ -80,7 +83,7 @@ spill_free(struct spill *s)
 		return;
 	while ((g = s->segment) != NULL) {
 		s->segment = g->next;
-		munmap(g->p, SEGMENT);
+		munmap(g->map, g->n);
 		free(g);
 	}
 	if (s->fd >= 0)
@@ -119,19 +122,38 @@ spill_error(struct spill *s)
 	return e;
 }
 
+static bool
+map(struct segment *g, size_t n)
+{
+	g->n = n;
+	g->map = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	g->block = g->map;
+	return g->map != MAP_FAILED;
+}
+
+/* The second one has huge pages: they take a third of the time of small ones.
+ * No more of those, for a virtual machine may have handed back what is not used
+ * often, and then fetches it page by page. */
 static void
 add_segment(struct spill *s)
 {
 	struct segment *g = xmalloc(sizeof *g);
+	size_t n = SEGMENT, skip;
 
-	g->p = mmap(NULL, SEGMENT, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (g->p == MAP_FAILED)
+	if (s->segments == 1 && map(g, HUGE + SEGMENT)) {
+		n = HUGE;
+		skip = -(uintptr_t)g->map % SEGMENT;
+		g->block = (void *)((char *)g->map + skip);
+#ifdef MADV_HUGEPAGE
+		(void)madvise(g->block, n, MADV_HUGEPAGE);
+#endif
+	} else if (!map(g, n))
 		mem_out();
-	s->many = s->segment != NULL;
 	g->next = s->segment;
 	s->segment = g;
-	s->left = SEGMENT / BLOCK;
+	s->segments++;
+	s->left = n / BLOCK;
 }
 
 /* Blocks never used, for these lists alone. Their pages come all at once where
@@ -146,8 +168,8 @@ take_run(struct spill_lists *l)
 	if (s->left == 0)
 		add_segment(s);
 	s->left -= RUN;
-	l->fresh = (struct spill_block *)s->segment->p + s->left;
-	many = s->many;
+	l->fresh = s->segment->block + s->left;
+	many = s->segments > 1;
 	pthread_mutex_unlock(&s->lock);
 	l->left = RUN;
 #ifdef MADV_POPULATE_WRITE
@@ -199,6 +221,8 @@ spill_open(struct spill_lists *l, struct spill *s, size_t n, size_t share)
 		l->share = 2 * n;
 	l->list = xcalloc(n, sizeof *l->list);
 	l->count = xcalloc(n, sizeof *l->count);
+	if (n <= FEW)
+		return;
 	if (posix_memalign(&lines, 64, n * 64) != 0)
 		lines = xreallocarray(NULL, n, 64);
 	l->wait = lines;
@@ -365,6 +389,12 @@ next_block(struct spill_lists *l, struct spill_list *list)
 }
 
 void
+spill_block(struct spill_lists *l, size_t i)
+{
+	next_block(l, &l->list[i]);
+}
+
+void
 spill_line(struct spill_lists *l, size_t i)
 {
 	struct spill_list *list = &l->list[i];
@@ -452,7 +482,8 @@ spill_each(struct spill_lists *l, size_t i, spill_each_fn *each, void *ctx)
 	size_t n = b != NULL ? (size_t)(list->at - b->pair) : 0;
 	bool good;
 
-	each(ctx, &l->wait[i * SPILL_LINE], l->count[i] % SPILL_LINE);
+	if (l->wait != NULL)
+		each(ctx, &l->wait[i * SPILL_LINE], l->count[i] % SPILL_LINE);
 	for (; b != NULL; b = b->next, n = PAIRS) {
 		if (b->next != NULL)
 			soon(b->next);

@@ -35,7 +35,7 @@ struct spill_list {
 struct spill_lists {
 	struct spill *s;
 	struct spill_list *list;
-	struct spill_pair *wait;	/* SPILL_LINE a list */
+	struct spill_pair *wait;	/* SPILL_LINE a list, or NULL: few */
 	uint32_t *count;
 	size_t n, share, used;		/* blocks */
 	struct spill_block *fresh;	/* of a run of them; how many: */
@@ -47,18 +47,27 @@ void spill_open(struct spill_lists *l, struct spill *s, size_t n,
     size_t share);
 void spill_close(struct spill_lists *l);	/* all zero is fine */
 
-/* Takes the line of list `i` that is full. */
+/* Takes the line of list `i` that is full; gives the list a new block. */
 void spill_line(struct spill_lists *l, size_t i);
+void spill_block(struct spill_lists *l, size_t i);
 
 static inline void
 spill_add(struct spill_lists *l, size_t i, uint64_t a, uint64_t b)
 {
+	struct spill_list *list = &l->list[i];
 	unsigned k = l->count[i]++ % SPILL_LINE;
-	struct spill_pair *p = &l->wait[i * SPILL_LINE];
+	struct spill_pair *p;
 
-	p[k].a = a;
-	p[k].b = b;
-	if (k == SPILL_LINE - 1)
+	if (l->wait != NULL)
+		p = &l->wait[i * SPILL_LINE + k];
+	else {
+		if (list->at == list->end)
+			spill_block(l, i);
+		p = list->at++;
+	}
+	p->a = a;
+	p->b = b;
+	if (l->wait != NULL && k == SPILL_LINE - 1)
 		spill_line(l, i);
 }
 
