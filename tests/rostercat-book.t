@@ -258,14 +258,14 @@ exits 0 'as a side' rosterdiff r.xlsx l.csv
 mkdir none
 : >none/libexpat.so.1
 : >none/libminizip.so.1
-lacks() { LD_LIBRARY_PATH=$T/none "$@"; }
-exits 0 'a table without them' lacks rostercat l.csv
+poor() { LD_LIBRARY_PATH=$T/none "$@"; }
+exits 0 'a table without them' poor rostercat l.csv
 for tool in rostercat rosterlint 'rosterdiff l.csv'; do
 	# shellcheck disable=SC2086 # words of a command
-	exits 2 "a workbook without them: $tool" lacks $tool r.xlsx
+	exits 2 "a workbook without them: $tool" poor $tool r.xlsx
 	has "says so: $tool" err 'workbooks are read with libexpat.so.1 and libminizip.so.1: install'
 done
 rm none/libminizip.so.1
-exits 2 'with one of them' lacks rostercat r.xlsx
+exits 2 'with one of them' poor rostercat r.xlsx
 has 'says so: one' err 'workbooks are read with libexpat.so.1'
 done_testing

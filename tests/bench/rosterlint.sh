@@ -66,8 +66,9 @@ for n in "${rows[@]}"; do
 	fi
 done
 if [ ${#rows[@]} -gt 1 ]; then
-	per=$(awk "BEGIN { printf \"%.1f\", (${kibs[-1]} - ${kibs[0]}) * 1024 /
-	    (${counts[-1]} - ${counts[0]}) }")
+	per=$(awk -v kib=$((kibs[-1] - kibs[0])) \
+	    -v rows=$((counts[-1] - counts[0])) \
+	    'BEGIN { printf "%.1f", kib * 1024 / rows }')
 	claim "$per <= 28" "at most 28 bytes a row more: $per"
 fi
 exit $bad
