@@ -290,20 +290,24 @@ conclude(struct lint_tool *t, struct lint_sum *s)
 static void
 load_units(struct lint_tool *t)
 {
-	struct buf text = { 0 };
+	struct buf path = { 0 }, own = { 0 };
+	struct slice text = { NULL, 0 };
 	unsigned long long line;
 	enum err e;
 
 	if (!lint_judges_addresses(&t->o.terms))
 		return;
-	e = cli_read_share("units.tsv", MAX_UNITS, &text);
+	cli_mapped();
+	e = cli_map_file(cli_share(&path, "units.tsv"), MAX_UNITS, &own,
+	    &text);
 	if (e == ERR_OK)
-		e = units_new(buf_slice(&text), &t->units, &line);
+		e = units_new(text, &t->units, &line);
 	if (e != ERR_OK)
 		cli_err_advice("units.tsv", e,
 		    N_("addresses are not looked at without it"));
 	t->o.terms.units = t->units;
-	buf_release(&text);
+	cli_unmap(&own, &text);
+	buf_release(&path);
 }
 
 static void

@@ -279,8 +279,6 @@ void cli_unmap(struct buf *own, struct slice *text);
 /* The path of a file that ships with the tools: in the folder CCCD_SHARE, else
  * where they were installed. Valid until `out` changes. */
 const char *cli_share(struct buf *out, const char *name);
-MUST_CHECK enum err cli_read_share(const char *name, size_t max,
-    struct buf *out);
 
 /* Opens a file, closed to others if it is a new one, or says why not: -1. */
 int cli_open(const char *path, int flags);

@@ -27,16 +27,6 @@ cli_share(struct buf *out, const char *name)
 	return buf_cstr(out);
 }
 
-enum err
-cli_read_share(const char *name, size_t max, struct buf *out)
-{
-	struct buf path = { 0 };
-	enum err e = cli_read_file(cli_share(&path, name), max, false, out);
-
-	buf_release(&path);
-	return e;
-}
-
 void
 cli_not_open(const char *name, int error)
 {
