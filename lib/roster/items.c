@@ -7,13 +7,22 @@
 #include "base/mem.h"
 #include "roster/items_priv.h"
 
-#define AHEAD 8				/* rows */
 #define ORDER_IN_MEMORY (512u << 20)
 
+/* Where lines and numbers are all, rows that are the same need not be read
+ * again. */
 static bool
-has_partner(const struct spill_pair *f)
+are_numbers(const struct run *r)
 {
-	return found_kind(f) > FOUND_SAME && found_kind(f) < FOUND_ALONE;
+	return r->o->same != NULL && r->order == NULL && !r->side[0].made &&
+	    !r->side[1].made;
+}
+
+static inline bool
+is_number(bool numbers, const struct spill_pair *f)
+{
+	return numbers && found_kind(f) == FOUND_SAME &&
+	    found_key(f) < HASH_TEXT;
 }
 
 static void
@@ -33,10 +42,11 @@ put(void *ctx, const struct spill_pair *p, size_t n)
 static bool
 put_in_order(struct teller *t, size_t n)
 {
+	bool numbers = are_numbers(t->r);
 	size_t i, k = 0;
 	uint64_t bits;
 
-	t->pairs = t->told = t->soon = t->sooner = t->left = 0;
+	t->items = 0;
 	for (i = 0; i <= t->lines / 64; i++)
 		for (bits = t->has[i], t->has[i] = 0; bits != 0 && k < n;
 		    bits &= bits - 1) {
@@ -44,8 +54,8 @@ put_in_order(struct teller *t, size_t n)
 			    (uint32_t)__builtin_ctzll(bits);
 
 			t->order[k++] = line;
-			t->pair[t->pairs] = line;
-			t->pairs += has_partner(&t->found[line]);
+			t->item[t->items] = line;
+			t->items += !is_number(numbers, &t->found[line]);
 		}
 	return k == n;
 }
@@ -63,9 +73,9 @@ load(struct teller *t, unsigned side, size_t c)
 	if (n > t->cap) {
 		t->cap = n + n / 4;
 		free(t->order);
-		free(t->pair);
+		free(t->item);
 		t->order = xreallocarray(NULL, t->cap, sizeof *t->order);
-		t->pair = xreallocarray(NULL, t->cap + 1, sizeof *t->pair);
+		t->item = xreallocarray(NULL, t->cap + 1, sizeof *t->item);
 	}
 	for (i = 0; i < r->threads; i++) {
 		struct spill_lists *l = &r->part[i].found[side];
@@ -123,34 +133,6 @@ teller_item(struct teller *t, struct diff_item *item)
 	buf_add(&p->key_ends, (const char *)&p->keys.n, sizeof p->keys.n);
 }
 
-/* Rows of the right side lie anywhere, and on the left most are passed over:
- * they are on their way while those before them are told. Some at a time, for
- * to find the page of one takes as long as all the rest, and of several not
- * longer. */
-static void
-ahead(struct teller *t)
-{
-	const struct side *s = t->r->side;
-	size_t n = t->pairs - t->told;
-	const struct spill_pair *f;
-
-	if (t->told++ % AHEAD != 0 || t->r->far != NULL)
-		return;
-	n = t->told + (n < 3 * AHEAD ? n : 3 * AHEAD) - 1;
-	for (; t->soon < n; t->soon++) {
-		f = &t->found[t->pair[t->soon]];
-		side_soon(&s[0], found_place(f));
-		side_soon(&s[1], found_other(f));
-	}
-	n = n < t->told + 2 * AHEAD ? n : t->told + 2 * AHEAD;
-	for (; t->sooner < n; t->sooner++) {
-		f = &t->found[t->pair[t->sooner]];
-		side_sooner(&s[1], found_other(f));
-	}
-	for (; t->left < n; t->left++)
-		side_sooner(&s[0], found_place(&t->found[t->pair[t->left]]));
-}
-
 /* A part of a file that is not in memory is read in one go. */
 static void
 wait_for(const struct run *r, unsigned side, uint64_t place)
@@ -164,32 +146,22 @@ wait_for(const struct run *r, unsigned side, uint64_t place)
 		side_behind(s, c - 2 * r->threads - 1);
 }
 
-/* Where lines and numbers are all, rows that are the same need not be read
- * again. */
-static bool
-are_numbers(const struct run *r)
-{
-	return r->o->same != NULL && r->order == NULL && !r->side[0].made &&
-	    !r->side[1].made;
-}
-
 static void
 tell_piece(struct teller *t, unsigned side, size_t n)
 {
 	bool numbers = are_numbers(t->r);
-	size_t i;
+	size_t i, told = 0;
 
 	for (i = 0; i < n; i++) {
 		const struct spill_pair *f = &t->found[t->order[i]];
 
-		if (numbers && found_kind(f) == FOUND_SAME &&
-		    found_key(f) < HASH_TEXT) {
+		if (is_number(numbers, f)) {
 			add_number(t, f);
 			continue;
 		}
-		if (has_partner(f))
-			ahead(t);
-		teller_found(t, side, f);
+		if (told % ITEMS_FETCH == 0)
+			teller_fetch(t, side, told);
+		teller_found(t, side, told++);
 	}
 	tell_numbers(t);
 }

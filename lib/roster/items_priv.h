@@ -9,6 +9,8 @@
 
 #define ITEMS_CELLS (PLAN_MAX_COLUMNS + 2)
 #define ITEMS_SAME 64			/* told at once */
+#define ITEMS_FETCH 4			/* rows at a time */
+#define ITEMS_ROWS (4 * ITEMS_FETCH)	/* on their way */
 
 /* One row read again. */
 struct telling {
@@ -45,12 +47,12 @@ struct teller {
 	struct diff_summary *sum;
 	/* What was found for the lines of a piece: in the place of its line,
 	 * the lines that have it as bits, and in their order, once more those
-	 * of them with a row of the right side, and how many of these are on
-	 * their way. */
+	 * of them that are more than a number, and their rows as they come. */
 	struct spill_pair *found;
 	uint64_t *has;
-	uint32_t *order, *pair;
-	size_t lines, cap, pairs, told, soon, sooner, left;
+	uint32_t *order, *item;
+	size_t lines, cap, items;
+	struct slice row[ITEMS_ROWS][2];
 	struct telling side[2];
 	struct far_rows far;
 	struct diff_cell *cell;
@@ -62,8 +64,12 @@ struct teller {
 
 void teller_start(struct teller *t, struct run_part *p);
 void teller_end(struct teller *t);
-void teller_found(struct teller *t, unsigned side,
-    const struct spill_pair *f);
+
+/* The item at `i`; before it, where `i` is a multiple of ITEMS_FETCH, what
+ * comes behind it is to be fetched. */
+void teller_fetch(struct teller *t, unsigned side, size_t i);
+void teller_found(struct teller *t, unsigned side, size_t i);
+
 /* Counts it, and appends it where it is wanted. */
 void teller_item(struct teller *t, struct diff_item *item);
 

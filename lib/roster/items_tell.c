@@ -47,7 +47,7 @@ teller_end(struct teller *t)
 	free(t->found);
 	free(t->has);
 	free(t->order);
-	free(t->pair);
+	free(t->item);
 	causes_free(t->causes);
 	piece_wipe(&t->piece);
 	far_rows_release(&t->far);
@@ -77,24 +77,18 @@ take_row(struct teller *t, unsigned side, struct slice row,
 	l->row.cell = l->cell;
 }
 
+/* Of a pair the left or the right one, from wherever it is. */
 static void
-read_row(struct teller *t, unsigned side, uint64_t place)
+take_of(struct teller *t, unsigned side, const struct spill_pair *f,
+    const struct slice row[2])
 {
-	unsigned long long line;
-	struct slice row = side_row(&t->r->side[side], place, &line);
-
-	take_row(t, side, row, line);
-}
-
-/* The right row of a pair, from wherever it is. */
-static void
-read_other(struct teller *t, const struct spill_pair *f)
-{
-	if (t->r->far != NULL)
-		take_row(t, 1, far_row(&t->far, found_place(f)),
-		    side_line(&t->r->side[1], found_other(f)));
+	if (side == 0)
+		take_row(t, 0, row[0], side_line(&t->r->side[0],
+		    found_place(f)));
 	else
-		read_row(t, 1, found_other(f));
+		take_row(t, 1, t->r->far == NULL ? row[1] : far_row(&t->far,
+		    found_place(f)), side_line(&t->r->side[1],
+		    found_other(f)));
 }
 
 static void
@@ -229,7 +223,8 @@ found_class(const struct teller *t, enum found kind, size_t cells)
 }
 
 static void
-tell_pair(struct teller *t, const struct spill_pair *f)
+tell_pair(struct teller *t, const struct spill_pair *f,
+    const struct slice row[2])
 {
 	enum found kind = found_kind(f);
 	struct diff_item item = { .left = &t->side[0].row,
@@ -238,8 +233,8 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 	char digits[16];
 	bool repaired;
 
-	read_row(t, 0, found_place(f));
-	read_other(t, f);
+	take_of(t, 0, f, row);
+	take_of(t, 1, f, row);
 	item.cells = differing(t);
 	if (kind == FOUND_PAIR && found_key(f) < HASH_TEXT) {
 		item.key = key_show(found_key(f), digits);
@@ -275,7 +270,8 @@ tell_pair(struct teller *t, const struct spill_pair *f)
 /* Rows that are the same by a hash of a key's text, or of a made side, or where
  * items are told one by one. */
 static void
-tell_same(struct teller *t, const struct spill_pair *f)
+tell_same(struct teller *t, const struct spill_pair *f,
+    const struct slice row[2])
 {
 	struct run *r = t->r;
 	struct diff_item item = { .class = DIFF_SAME,
@@ -289,9 +285,9 @@ tell_same(struct teller *t, const struct spill_pair *f)
 		t->side[i].row = (struct diff_row){
 		    side_line(&r->side[i], place[i]), NULL };
 		if (i == 0 && (r->side[0].made || key >= HASH_TEXT))
-			read_row(t, 0, place[0]);
+			take_of(t, 0, f, row);
 		if (i == 1 && r->side[1].made)
-			read_other(t, f);
+			take_of(t, 1, f, row);
 		t->side[i].row.cell = NULL;
 	}
 	if (key < HASH_TEXT)
@@ -323,7 +319,8 @@ reject_why(const struct teller *t, unsigned side)
 }
 
 static void
-tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
+tell_alone(struct teller *t, unsigned side, const struct spill_pair *f,
+    struct slice row)
 {
 	static const enum diff_class class[3][2] = {
 		{ DIFF_REMOVED, DIFF_ADDED },
@@ -333,7 +330,7 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f)
 	struct diff_item item = { .cells = 0 };
 	unsigned long long line;
 
-	read_row(t, side, found_place(f));
+	take_row(t, side, row, side_line(&t->r->side[side], found_place(f)));
 	read_key(t, side);
 	item.class = class[found_kind(f) - FOUND_ALONE][side];
 	item.key = key_text(t, side);
@@ -370,15 +367,18 @@ look_at_bytes(struct teller *t, unsigned side)
 }
 
 void
-teller_found(struct teller *t, unsigned side, const struct spill_pair *f)
+teller_found(struct teller *t, unsigned side, size_t i)
 {
+	const struct spill_pair *f = &t->found[t->item[i]];
+	const struct slice *row = t->row[i % ITEMS_ROWS];
+
 	if (found_kind(f) == FOUND_SAME) {
-		tell_same(t, f);
+		tell_same(t, f, row);
 	} else if (found_kind(f) >= FOUND_ALONE) {
-		tell_alone(t, side, f);
+		tell_alone(t, side, f, row[0]);
 		look_at_bytes(t, side);
 	} else {
-		tell_pair(t, f);
+		tell_pair(t, f, row);
 		look_at_bytes(t, 0);
 		look_at_bytes(t, 1);
 	}

@@ -244,8 +244,8 @@ side_soon(const struct side *s, uint64_t place)
 	    line_in_chunk(s, place));
 }
 
-static inline struct slice
-row_at(const struct side *s, uint64_t place)
+struct slice
+side_find(const struct side *s, uint64_t place)
 {
 	const struct side_chunk *c = &s->chunk[place >> s->shift];
 	uint32_t n, at = side_lines_find(&c->index, line_in_chunk(s, place),
@@ -257,7 +257,7 @@ row_at(const struct side *s, uint64_t place)
 void
 side_sooner(const struct side *s, uint64_t place)
 {
-	struct slice row = row_at(s, place);
+	struct slice row = side_find(s, place);
 	size_t i;
 
 	for (i = 0; i < row.n + 64 && i < SOONER; i += 64)
@@ -268,7 +268,7 @@ struct slice
 side_row(const struct side *s, uint64_t place, unsigned long long *line)
 {
 	*line = side_line(s, place);
-	return row_at(s, place);
+	return side_find(s, place);
 }
 
 static inline bool

@@ -89,6 +89,8 @@ size_t side_width(const struct side *s);
 struct slice side_row(const struct side *s, uint64_t place,
     unsigned long long *line);
 
+struct slice side_find(const struct side *s, uint64_t place);
+
 /* The same will be asked for soon, and sooner. */
 void side_soon(const struct side *s, uint64_t place);
 void side_sooner(const struct side *s, uint64_t place);
