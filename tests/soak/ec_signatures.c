@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* ec_signatures COUNT SEED: so many signatures of every kind, judged by tables
- * of multiples and by OpenSSL; a line a curve with how many there were and how
- * many were good. Status 1 at the first on which the two differ, with what is
- * needed to see it again. */
-#include <stdio.h>
-
+/* ec_signatures COUNT SEED: see signatures.h; of every kind on several curves,
+ * judged by tables of multiples. What differs comes with what is needed to see
+ * it again. */
 #include "../unit/ec_cases.h"
+#include "signatures.h"
 
 #define PER_KEY 40000		/* tables become affine on the way */
 
@@ -13,32 +11,23 @@ static const char *const curves[] = {
 	"prime192v1", "brainpoolP192r1", "brainpoolP224r1", "brainpoolP256r1",
 	"brainpoolP320r1", "secp384r1", "brainpoolP384r1", "brainpoolP512r1"
 };
-#define CURVES (sizeof curves / sizeof curves[0])
 
 static void
 show(const struct ec_side *c, const struct ec_case *w)
 {
-	size_t i;
-
 	printf("d ");
 	BN_print_fp(stdout, c->d);
-	printf("\ndigest ");
-	for (i = 0; i < w->digest_n; i++)
-		printf("%02x", w->digest[i]);
-	printf("\nsignature ");
-	for (i = 0; i < w->sig.n; i++)
-		printf("%02x", (unsigned)(uint8_t)w->sig.p[i]);
 	printf("\n");
+	signatures_show("digest", w->digest, w->digest_n);
+	signatures_show("signature", w->sig.p, w->sig.n);
 }
 
-/* So many under one key. False: they differ. */
 static bool
-one_key(const char *name, struct pubkey_tables *g, long n,
-    uint64_t *seed, long *good)
+one_key(void *tables, const char *name, long n, uint64_t *seed, long *good)
 {
 	struct ec_side c;
 	struct ec_case w;
-	bool is_good, want, agreed = ec_side_open(&c, name, g, seed);
+	bool is_good, want, agreed = ec_side_open(&c, name, tables, seed);
 	enum ec_kind kind;
 
 	ec_case_open(&w);
@@ -61,21 +50,10 @@ one_key(const char *name, struct pubkey_tables *g, long n,
 int
 main(int argc, char **argv)
 {
-	long count = argc > 1 ? atol(argv[1]) : 1000, each, done, n, good;
-	uint64_t seed = argc > 2 ? (uint64_t)atoll(argv[2]) : 1;
-	struct pubkey_tables *g = pubkey_tables_new();
-	bool agreed = true;
-	size_t i;
+	struct signatures s = { curves, sizeof curves / sizeof curves[0],
+	    PER_KEY, one_key, pubkey_tables_new() };
+	int status = signatures_run(&s, argc, argv);
 
-	each = (count + (long)CURVES - 1) / (long)CURVES;
-	for (i = 0; agreed && i < CURVES; i++) {
-		for (done = 0, good = 0; agreed && done < each; done += n) {
-			n = each - done < PER_KEY ? each - done : PER_KEY;
-			agreed = one_key(curves[i], g, n, &seed, &good);
-		}
-		printf("%s %ld signatures, %ld good\n", curves[i], done, good);
-		fflush(stdout);
-	}
-	pubkey_tables_free(g);
-	return !agreed;
+	pubkey_tables_free(s.ctx);
+	return status;
 }
