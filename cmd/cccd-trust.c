@@ -14,8 +14,6 @@
 #include "shelf/intake.h"
 #include "shelf/remove.h"
 
-/* No clock that runs right shows a time before this program was written. */
-#define CLOCK_MIN 1767200400LL	/* 2026-01-01 */
 #define MAX_MATCHES 16
 
 enum mode { MODE_LIST, MODE_ADD, MODE_REMOVE, MODE_EXPLAIN, MODE_HOW };
@@ -475,7 +473,7 @@ main(int argc, char **argv)
 	set_paths(&c, &t);
 	if (!t.terms.has_now) {
 		t.terms.now = (long long)time(NULL);
-		t.terms.has_now = t.terms.now >= CLOCK_MIN;
+		t.terms.has_now = t.terms.now >= DATE_CLOCK_MIN;
 		if (!t.terms.has_now)
 			cli_err(_("clock"), ERR_CLOCK);
 	}

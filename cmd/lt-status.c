@@ -116,7 +116,7 @@ static void
 advice(struct buf *out, const struct outbox_row *row, enum stay_state state,
     bool late)
 {
-	if (row->last < STAY_CLOCK_MIN)
+	if (row->last < DATE_CLOCK_MIN)
 		buf_add_str(out, _("the clock was wrong: scan again with"
 		    " --correct --arrive"));
 	else if (state == STATE_REJECTED)
@@ -285,7 +285,7 @@ main(int argc, char **argv)
 	if (s.now == 0)
 		s.now = time(NULL);
 	status = show(&s, folder.p);
-	if (s.now < STAY_CLOCK_MIN) {
+	if (s.now < DATE_CLOCK_MIN) {
 		cli_err(_("clock"), ERR_CLOCK);
 		status = CLI_TROUBLE;
 	}

@@ -16,7 +16,6 @@
 #define HTML_ROWS 2000
 #define MAX_SUMMARY (256u << 20)
 #define MAX_UNITS (8u << 20)
-#define CLOCK_MIN 1767200400LL	/* 2026-01-01 in Vietnam */
 
 enum { OPT_UNIT = 256, OPT_EXPECT, OPT_AT, OPT_ONLY, OPT_IGNORE, OPT_NEED,
 	OPT_EXAMPLES, OPT_ALL, OPT_HTML, OPT_HTML_ROWS, OPT_JSON, OPT_TABLE,
@@ -470,7 +469,7 @@ main(int argc, char **argv)
 		lint_catalogue(cli_text, cli_out());
 	else if (t.sum)
 		add_up(&t);
-	else if (!t.at_given && now < CLOCK_MIN) {
+	else if (!t.at_given && now < DATE_CLOCK_MIN) {
 		cli_err(_("clock"), ERR_CLOCK);
 		t.status = CLI_TROUBLE;
 	} else

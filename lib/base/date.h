@@ -8,6 +8,10 @@
 
 #define DATE_MAX_TEXT 32
 
+/* 2026-01-01T00:00:00+07:00 in Unix time: a clock that shows an earlier time
+ * was never set. */
+#define DATE_CLOCK_MIN 1767200400LL
+
 /* Proleptic Gregorian. d == 0: only year and month known; m == 0 too: only
  * the year. All zero: no date. */
 struct date {

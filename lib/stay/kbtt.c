@@ -15,8 +15,6 @@
 #define TOTAL_S KBTT_MAX_S
 #define FAREWELL_S 5		/* nobody waits longer for the revocation */
 #define MAX_URL 256
-/* 2026-01-01T00:00:00+07:00: the interface is younger than that. */
-#define CLOCK_MIN 1767200400LL
 
 #define PATH_TOKEN "/authorization-service/oauth/token"
 #define PATH_REFRESH "/authorization-service/oauth/refresh-token" \
@@ -305,7 +303,7 @@ renew(struct kbtt *k, struct buf *words)
 static enum outcome
 check_clock(long long now, struct buf *words)
 {
-	if (now >= CLOCK_MIN)
+	if (now >= DATE_CLOCK_MIN)
 		return OUTCOME_OK;
 	buf_add_str(words, said[SAID_CLOCK]);
 	return OUTCOME_TEMP;
@@ -315,7 +313,8 @@ bool
 kbtt_is_ready(const struct kbtt *k, long long now)
 {
 	/* 0: the portal named no end; a 401 will tell */
-	return now >= CLOCK_MIN && k->has_token && (k->token.expires == 0 ||
+	return now >= DATE_CLOCK_MIN && k->has_token &&
+	    (k->token.expires == 0 ||
 	    k->token.expires - now >= RENEW_BEFORE);
 }
 

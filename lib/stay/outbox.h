@@ -54,7 +54,7 @@ void outbox_rollback(struct outbox *o);
  * the old one, unless `correct`: then it takes the old one's place and waits
  * anew, also where the old one was refused or unknown; ERR_DUPLICATE once
  * filed, ERR_BUSY while it is being sent. A stay that was queued under a wrong
- * clock (STAY_CLOCK_MIN) is corrected from whatever day it bears, one that is
+ * clock (DATE_CLOCK_MIN) is corrected from whatever day it bears, one that is
  * not filed from the day before or after, too; where the portal may have that
  * one, ERR_DUPLICATE with row->other_day. Document types 1, 2 and 8 are one
  * person's and count as one. An empty account means: not known yet. */

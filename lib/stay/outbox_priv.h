@@ -34,7 +34,7 @@ void outbox_fill(struct outbox *o, struct outbox_row *row);
 MUST_CHECK enum err outbox_take_orphans(struct outbox *o, long long now);
 
 /* Day 0.. of a day that only a clock that was never set can give. */
-#define OUTBOX_FIRST_DAY ((STAY_CLOCK_MIN + 7 * 3600) / 86400)
+#define OUTBOX_FIRST_DAY ((DATE_CLOCK_MIN + 7 * 3600) / 86400)
 
 enum err outbox_lock(struct outbox *o, const char *folder);
 bool outbox_is_alive(const struct outbox *o, long long owner);

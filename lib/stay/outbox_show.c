@@ -18,7 +18,7 @@ enum stay_state
 outbox_state(const struct outbox_row *row, long long now)
 {
 	if (row->state == STATE_WAITING && row->last < now &&
-	    row->last >= STAY_CLOCK_MIN)
+	    row->last >= DATE_CLOCK_MIN)
 		/* the end of a day; an earlier one: the portal may have it */
 		return (row->last + 7 * 3600 + 1) % 86400 == 0 ?
 		    STATE_EXPIRED : STATE_UNKNOWN;

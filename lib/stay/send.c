@@ -215,7 +215,7 @@ send_due(const struct send *s, enum send_end *end, struct buf *answer)
 
 	/* also where no token can be had: who died sending is no secret */
 	failed(&p, outbox_sweep(s->o, s->now()));
-	*end = s->now() < STAY_CLOCK_MIN ? SEND_CLOCK : SEND_ALL;
+	*end = s->now() < DATE_CLOCK_MIN ? SEND_CLOCK : SEND_ALL;
 	while (*end == SEND_ALL && p.e == ERR_OK) {
 		if (!p.at.claimed)
 			failed(&p, claim(&p, end, answer));

@@ -58,14 +58,11 @@ struct stay_problem {
 	const char *field, *why;
 };
 
-/* Any time before this is a clock that was never set. */
-#define STAY_CLOCK_MIN 1767200400LL	/* 2026-01-01T00:00:00+07:00 */
-
 /* Thirty nights are a temporary residence (Residence Law, art. 27). */
 #define STAY_MAX_NIGHTS 29
 #define STAY_MAX_TEXT 1000		/* bytes of one field */
 
-/* What a draft is held against. With a clock before STAY_CLOCK_MIN nothing is
+/* What a draft is held against. With a clock before DATE_CLOCK_MIN nothing is
  * compared with `now`. */
 struct stay_rules {
 	long long now;

@@ -317,7 +317,7 @@ stay_check(const struct slice f[STAY_FIELDS], enum stay_field which,
 	};
 	struct draft d = { .f = f, .rules = rules,
 	    .today = moment_from_unix(rules->now).date,
-	    .clock_good = rules->now >= STAY_CLOCK_MIN,
+	    .clock_good = rules->now >= DATE_CLOCK_MIN,
 	    .foreign = stay_is_foreign(f) };
 
 	return rule[which](&d);
