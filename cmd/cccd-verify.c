@@ -119,17 +119,13 @@ write_record(struct worker *w, const struct record *r, enum assurance a,
 	record_write_behind(r, "verify", out);
 }
 
-/* What is judged again later, or refused, was not let in with it: only a
- * signed record uses its proof up. */
 static enum cli_status
 check_seen(struct worker *w, const struct judge_result *res, long long now)
 {
 	struct findings fs = { .n = 0 };
 	bool well;
 
-	if (w->v->seen == NULL || res->aa_once.p == NULL ||
-	    res->proved == ASSURANCE_NONE ||
-	    checks_any(&w->checks, CHECK_FAIL))
+	if (w->v->seen == NULL || !judge_uses_up(res, &w->checks))
 		return CLI_OK;
 	well = went_well(w->v->seen_path, keeper_check(w->v->seen,
 	    res->aa_once, moment_from_unix(now).date, &fs));

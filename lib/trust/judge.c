@@ -374,6 +374,13 @@ judge_assurance(const struct judge_result *res, const struct checks *cs)
 	    a;
 }
 
+bool
+judge_uses_up(const struct judge_result *res, const struct checks *cs)
+{
+	return res->aa_once.p != NULL && res->proved != ASSURANCE_NONE &&
+	    !checks_any(cs, CHECK_FAIL);
+}
+
 static void
 write_hash(struct buf *out, const char *key, const uint8_t sha256[32])
 {

@@ -55,6 +55,10 @@ MUST_CHECK enum err judge_record(struct judge *j, struct record *r,
 enum assurance judge_assurance(const struct judge_result *res,
     const struct checks *cs);
 
+/* Whether the record's proof, once seen, may not come again: not where it was
+ * refused or let in without it, for then it is judged again later. */
+bool judge_uses_up(const struct judge_result *res, const struct checks *cs);
+
 /* The members policy and, where there is a signer, signer, inside an object
  * already opened. */
 void judge_write(const struct judge *j, const struct judge_result *res,
