@@ -14,20 +14,15 @@
 #define MAX_FINE_PAIRS 1024		/* of a finer one */
 #define ROW_PAIRS 16			/* of a block, in the mean, and some: */
 #define FEW_PAIRS (1u << 20)
-#define PIECES 1024			/* of a block's rows, by hash */
-#define RIGHT 0x80000000u
+#define PIECES (1u << PIECE_BITS)	/* of a block's rows, by hash */
+#define PIECE_BITS 10
+#define AHEAD 8				/* entries; rows twice as far */
 
 enum { CAP_NONE, CAP_DIVIDED, CAP_LEFT_OUT };
 
-/* A row in a block; the top bit says that it is a right one. */
-struct entry {
-	uint64_t hash;
-	uint32_t row;
-};
-
 struct piece_work {
 	struct fuzzy *f;
-	struct entry *e;
+	struct fuzzy_entry *e;
 	size_t start[PIECES + 1];
 	unsigned block;
 	bool sorted;
@@ -39,6 +34,7 @@ struct worker {
 	pthread_t thread;
 	struct piece_work *w;
 	struct fuzzy_candidates found;
+	struct fuzzy_room room;		/* of a sort */
 	unsigned long long left_out, pairs;
 	unsigned long long sized[64];	/* pairs of keys with 2^n and more */
 };
@@ -201,11 +197,11 @@ offer(struct worker *w, uint32_t l, uint32_t r)
 static struct fuzzy_row *
 row_of(const struct fuzzy *f, uint32_t row)
 {
-	return row & RIGHT ? &f->row[1][row & ~RIGHT] : &f->row[0][row];
+	return row & FUZZY_RIGHT ? &f->row[1][row & ~FUZZY_RIGHT] : &f->row[0][row];
 }
 
 static void
-mark(struct worker *w, struct entry *e, size_t n, unsigned cap)
+mark(struct worker *w, struct fuzzy_entry *e, size_t n, unsigned cap)
 {
 	size_t i;
 
@@ -214,24 +210,30 @@ mark(struct worker *w, struct entry *e, size_t n, unsigned cap)
 		    (uint16_t)(cap << 2 * w->w->block);
 }
 
-static int
-by_hash(const void *a, const void *b)
+/* Rows lie anywhere, and their names: on their way while those before them are
+ * paired. */
+static void
+ahead(const struct fuzzy *f, const struct fuzzy_entry *e, size_t n, size_t i)
 {
-	const struct entry *x = a, *y = b;
+	const struct fuzzy_row *r;
 
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return (x->row > y->row) - (x->row < y->row);
+	if (i + 2 * AHEAD < n)
+		__builtin_prefetch(&row_of(f, e[i + 2 * AHEAD].row)->name);
+	if (i + AHEAD < n) {
+		r = row_of(f, e[i + AHEAD].row);
+		if (r->name != FUZZY_NO_NAME)
+			__builtin_prefetch(&f->names.name[r->name]);
+	}
 }
 
 /* The length of the run at e that shares its hash; *left: so many of them are
  * left rows, which come first. */
 static size_t
-run_of(const struct entry *e, size_t n, size_t *left)
+run_of(const struct fuzzy_entry *e, size_t n, size_t *left)
 {
 	size_t i = 0;
 
-	while (i < n && e[i].hash == e[0].hash && !(e[i].row & RIGHT))
+	while (i < n && e[i].hash == e[0].hash && !(e[i].row & FUZZY_RIGHT))
 		i++;
 	*left = i;
 	while (i < n && e[i].hash == e[0].hash)
@@ -240,24 +242,24 @@ run_of(const struct entry *e, size_t n, size_t *left)
 }
 
 static void
-pair_all(struct worker *w, const struct entry *e, size_t n, size_t left)
+pair_all(struct worker *w, const struct fuzzy_entry *e, size_t n, size_t left)
 {
 	size_t i, j;
 
 	for (i = 0; i < left; i++)
 		for (j = left; j < n; j++)
-			offer(w, e[i].row, e[j].row & ~RIGHT);
+			offer(w, e[i].row, e[j].row & ~FUZZY_RIGHT);
 }
 
 static void
-divide(struct worker *w, struct entry *e, size_t n)
+divide(struct worker *w, struct fuzzy_entry *e, size_t n)
 {
 	size_t i, run, left;
 
 	for (i = 0; i < n; i++)
 		e[i].hash = finer_of(w->w->f, row_of(w->w->f, e[i].row),
 		    w->w->block);
-	qsort(e, n, sizeof *e, by_hash);
+	fuzzy_sort(e, n, 0, &w->room);
 	for (i = 0; i < n; i += run) {
 		run = run_of(e + i, n - i, &left);
 		if (left * (run - left) <= MAX_FINE_PAIRS) {
@@ -271,12 +273,12 @@ divide(struct worker *w, struct entry *e, size_t n)
 }
 
 static void
-sort_piece(struct worker *w, struct entry *e, size_t n)
+sort_piece(struct worker *w, struct fuzzy_entry *e, size_t n)
 {
 	size_t i, run, left;
 	uint64_t pairs;
 
-	qsort(e, n, sizeof *e, by_hash);
+	fuzzy_sort(e, n, PIECE_BITS, &w->room);
 	for (i = 0; i < n; i += run) {
 		run = run_of(e + i, n - i, &left);
 		pairs = (uint64_t)left * (run - left);
@@ -286,12 +288,14 @@ sort_piece(struct worker *w, struct entry *e, size_t n)
 }
 
 static void
-pair_piece(struct worker *w, struct entry *e, size_t n)
+pair_piece(struct worker *w, struct fuzzy_entry *e, size_t n)
 {
-	size_t i, run, left;
+	size_t i, k, run, left;
 
 	for (i = 0; i < n; i += run) {
 		run = run_of(e + i, n - i, &left);
+		for (k = i; k < i + run; k++)
+			ahead(w->w->f, e, n, k);
 		if ((uint64_t)left * (run - left) <= w->w->max)
 			pair_all(w, e + i, run, left);
 		else
@@ -363,7 +367,7 @@ scatter(struct piece_work *p)
 		for (i = 0; i < p->f->n[side]; i++) {
 			key = key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
-				p->start[(key >> 54) + 1]++;
+				p->start[(key >> (64 - PIECE_BITS)) + 1]++;
 		}
 	for (k = 0; k < PIECES; k++) {
 		at[k] = p->start[k];
@@ -373,8 +377,8 @@ scatter(struct piece_work *p)
 		for (i = 0; i < p->f->n[side]; i++) {
 			key = key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
-				p->e[at[key >> 54]++] = (struct entry){ key,
-				    (uint32_t)i | (side == 1 ? RIGHT : 0) };
+				p->e[at[key >> (64 - PIECE_BITS)]++] = (struct fuzzy_entry){ key,
+				    (uint32_t)i | (side == 1 ? FUZZY_RIGHT : 0) };
 		}
 }
 
@@ -395,6 +399,7 @@ join_found(struct fuzzy *f, struct worker *w, unsigned n,
 			    w[i].found.n * sizeof *out->c);
 		out->n += w[i].found.n;
 		free(w[i].found.c);
+		free(w[i].room.e);
 		f->left_out += w[i].left_out;
 		f->pairs += w[i].pairs;
 	}

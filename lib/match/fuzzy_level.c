@@ -93,7 +93,7 @@ fuzzy_level_name_of(const struct fuzzy_face *a, const struct fuzzy_face *b)
 
 	if (a->n == 0 || b->n == 0)
 		return NAME_ABSENT;
-	if (a->n == b->n && memcmp(a->s, b->s, a->n) == 0)
+	if (a->n == b->n && (a->s == b->s || memcmp(a->s, b->s, a->n) == 0))
 		return a->bytes == b->bytes ? NAME_EQUAL : NAME_SKELETON;
 	if (lacks_middle(a, b))
 		return NAME_MIDDLE;

@@ -142,6 +142,22 @@ void fuzzy_row_of(struct fuzzy *f, const struct fuzzy_person *p,
     bool count, struct fuzzy_row *out);
 void fuzzy_count(struct fuzzy *f, uint32_t name);	/* one bears it */
 
+/* A row in a block; the top bit says that it is a right one. */
+struct fuzzy_entry {
+	uint64_t hash;
+	uint32_t row;
+};
+#define FUZZY_RIGHT 0x80000000u
+
+/* By hash and row; `shared`: so many bits of the hashes at the top are equal.
+ * The room may be empty, and is the caller's to free. */
+struct fuzzy_room {
+	struct fuzzy_entry *e;
+	size_t n;
+};
+void fuzzy_sort(struct fuzzy_entry *e, size_t n, unsigned shared,
+    struct fuzzy_room *room);
+
 /* Every pair that shares a block and scores above 0, in no order. */
 struct fuzzy_candidates {
 	struct fuzzy_candidate *c;

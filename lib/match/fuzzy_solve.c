@@ -49,23 +49,46 @@ sort_rows(struct fuzzy *f, unsigned side)
 		f->row[side][i].capped = 0;
 }
 
+/* `near`: the sum of both rows' `where`. */
+struct placed {
+	uint64_t near;
+	struct fuzzy_candidate c;
+};
+
 /* Among equal totals the pair that stands nearer to the beginning, whichever
  * side is called left. Two pairs that are equal in this too share no row. */
 static int
 by_place(const void *pa, const void *pb, void *ctx)
 {
-	const struct fuzzy_candidate *a = pa, *b = pb;
+	const struct placed *a = pa, *b = pb;
 	const struct choice *c = ctx;
-	uint64_t al = c->where[0][a->left], ar = c->where[1][a->right];
-	uint64_t bl = c->where[0][b->left], br = c->where[1][b->right];
+	uint64_t al, bl, x, y;
 
-	if (al + ar != bl + br)
-		return al + ar < bl + br ? -1 : 1;
-	ar = al > ar ? al : ar;
-	br = bl > br ? bl : br;
-	if (ar != br)
-		return ar < br ? -1 : 1;
+	if (a->near != b->near)
+		return a->near < b->near ? -1 : 1;
+	al = c->where[0][a->c.left];
+	bl = c->where[0][b->c.left];
+	x = al > a->near - al ? al : a->near - al;
+	y = bl > b->near - bl ? bl : b->near - bl;
+	if (x != y)
+		return x < y ? -1 : 1;
 	return (al > bl) - (al < bl);
+}
+
+static void
+sort_equal(struct choice *c, struct fuzzy_candidate *k, size_t n,
+    struct placed *room)
+{
+	size_t i;
+
+	if (n < 2)
+		return;
+	for (i = 0; i < n; i++)
+		room[i] = (struct placed){ c->where[0][k[i].left] +
+		    c->where[1][k[i].right], k[i] };
+	qsort_r(room, n, sizeof *room, by_place, c);
+	for (i = 0; i < n; i++)
+		k[i] = room[i].c;
 }
 
 /* The best first: by counting, for totals are small. */
@@ -74,7 +97,8 @@ sort_found(struct choice *c)
 {
 	struct fuzzy_candidates *k = &c->found;
 	struct fuzzy_candidate *to;
-	size_t *at, i, t;
+	struct placed *room;
+	size_t *at, i, t, most = 0;
 	int32_t top = 0;
 
 	for (i = 0; i < k->n; i++)
@@ -83,14 +107,18 @@ sort_found(struct choice *c)
 	at = xcalloc((size_t)top + 2, sizeof *at);
 	for (i = 0; i < k->n; i++)
 		at[top - k->c[i].total + 1]++;
-	for (t = 0; t < (size_t)top + 1; t++)
+	for (t = 0; t < (size_t)top + 1; t++) {
+		most = at[t + 1] > most ? at[t + 1] : most;
 		at[t + 1] += at[t];
+	}
 	to = xreallocarray(NULL, k->n + 1, sizeof *to);
+	room = xreallocarray(NULL, most + 1, sizeof *room);
 	for (i = 0; i < k->n; i++)
 		to[at[top - k->c[i].total]++] = k->c[i];
 	for (i = t = 0; t < (size_t)top + 1; i = at[t++])
-		qsort_r(to + i, at[t] - i, sizeof *to, by_place, c);
+		sort_equal(c, to + i, at[t] - i, room);
 	free(at);
+	free(room);
 	free(k->c);
 	k->c = to;
 }
