@@ -83,7 +83,8 @@ static inline uint32_t
 next_letter(const struct unit_letters *u, const unsigned char **at,
     const unsigned char *end)
 {
-	const unsigned char *p = *at;
+	const unsigned char *p = *at, *next = p;
+	uint32_t l;
 
 	if (*p < 0x80) {
 		*at += 1;
@@ -97,7 +98,9 @@ next_letter(const struct unit_letters *u, const unsigned char **at,
 		*at += 3;
 		return u->extra[(p[1] & 3u) << 6 | (p[2] & 0x3fu)];
 	}
-	return rare_letter(at, end);
+	l = rare_letter(&next, end);
+	*at = next;
+	return l;
 }
 
 /* A word so far. Most letters have neither mark nor tone. */

@@ -122,23 +122,29 @@ tell_age(const struct gazetteer *u, struct slice parts)
 	return !a.front;
 }
 
-/* False: no unit ends the last part, so that units_find knows none. */
+/* Whether a province or district is named at the end of the last part: if not,
+ * units_find knows no unit. A country's name may be. */
 static bool
 may_be_known(const struct gazetteer *u, struct slice s)
 {
 	struct tokens t;
+	const struct token *last;
+	struct slice key;
 	uint32_t bare = 0;
-	size_t i, n = 0;
+	size_t i, n = 0, at = UNITS_START;
 
 	while (n < s.n && s.p[s.n - n - 1] != ',')
 		n++;
 	units_fold(u->letters, (struct slice){ s.p + s.n - n, n }, &t);
 	if (t.n == 0 || units_country(&t) > 0)
 		return true;
+	last = &t.t[t.n - 1];
 	for (i = t.n; i-- > 0 && t.n - i <= UNITS_NAME_TOKENS; ) {
 		bare = units_mix(bare, t.t[i].bare);
-		if (units_may_be(u, SCOPE_PROVINCES, bare) ||
-		    units_may_be(u, SCOPE_DISTRICTS, bare))
+		key = (struct slice){ t.text + t.t[i].at,
+		    (size_t)(last->at + last->len - t.t[i].at) };
+		if (units_next(u, SCOPE_PROVINCES, bare, key, &at) != NULL ||
+		    units_next(u, SCOPE_DISTRICTS, bare, key, &at) != NULL)
 			return true;
 	}
 	return false;

@@ -382,19 +382,15 @@ provinces(struct search *s)
 size_t
 units_country(const struct tokens *t)
 {
-	static const struct slice names[] = { { "viet nam", 8 },
-	    { "vietnam", 7 }, { "vn", 2 } };
 	const struct token *last = &t->t[t->n - 1];
-	size_t k, words, end = (size_t)(last->at + last->len);
+	const char *text = t->text + last->at;
 
-	for (k = 0; k < 3; k++) {
-		words = k == 0 ? 2 : 1;
-		if (t->n >= words && end >= names[k].n && memcmp(t->text + end -
-		    names[k].n, names[k].p, names[k].n) == 0 &&
-		    t->t[t->n - words].at == end - names[k].n)
-			return words;
-	}
-	return 0;
+	if (last->len == 2)
+		return memcmp(text, "vn", 2) == 0;
+	if (last->len == 7)
+		return memcmp(text, "vietnam", 7) == 0;
+	return last->len == 3 && t->n > 1 && last[-1].len == 4 &&
+	    memcmp(text - 5, "viet nam", 8) == 0 ? 2 : 0;
 }
 
 /* A hamlet of a commune, or a commune nobody knows of a district. */

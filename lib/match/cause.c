@@ -110,7 +110,7 @@ meaning(const struct folded *f, const struct word *w)
 	if (!plain_word(f, text))
 		return 0;
 	for (; w->word != NULL; w++)
-		if (strcmp(w->word, text) == 0)
+		if (w->word[0] == text[0] && strcmp(w->word, text) == 0)
 			return w->means;
 	return 0;
 }
@@ -146,9 +146,10 @@ by_meaning(const struct folded *a, const struct folded *b,
 static enum cause
 of_text(struct causes *c, struct slice left, struct slice right)
 {
-	enum cause why = cause_text(&c->side[0], &c->side[1]);
+	struct common same = cause_common(&c->side[0], &c->side[1]);
+	enum cause why = cause_text(&c->side[0], &c->side[1], &same);
 
-	if (why == CAUSE_DIFFERENT && cause_charset(c, left, right))
+	if (why == CAUSE_DIFFERENT && cause_charset(c, &same, left, right))
 		why = CAUSE_CHARSET;
 	return why;
 }
@@ -183,11 +184,12 @@ of_date(struct causes *c, struct slice left, struct slice right)
 static enum cause
 of_address(struct causes *c, struct slice left, struct slice right)
 {
-	enum cause why = cause_text(&c->side[0], &c->side[1]);
+	struct common same = cause_common(&c->side[0], &c->side[1]);
+	enum cause why = cause_text(&c->side[0], &c->side[1], &same);
 
 	if (why == CAUSE_DIFFERENT)
-		why = cause_address(&c->side[0], &c->side[1]);
-	if (why == CAUSE_DIFFERENT && cause_charset(c, left, right))
+		why = cause_address(&c->side[0], &c->side[1], &same);
+	if (why == CAUSE_DIFFERENT && cause_charset(c, &same, left, right))
 		why = CAUSE_CHARSET;
 	if (why == CAUSE_DIFFERENT && c->units != NULL &&
 	    units_renamed(c->units, left, right))
@@ -236,15 +238,42 @@ of_known(struct causes *c, enum column what, struct slice left,
 	return why != CAUSE_NONE ? why : of_text(c, left, right);
 }
 
+static bool
+is_date(enum column what)
+{
+	return what == COLUMN_DOB || what == COLUMN_ISSUED ||
+	    what == COLUMN_EXPIRES;
+}
+
+/* One side has nothing, the other begins with a letter or digit. */
+static bool
+is_one_empty(struct slice a, struct slice b)
+{
+	unsigned char first;
+
+	if ((a.n == 0) == (b.n == 0))
+		return false;
+	first = (unsigned char)(a.n > 0 ? a.p[0] : b.p[0]);
+	return (first >= '0' && first <= '9') ||
+	    ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
+}
+
 enum cause
 cause_of(struct causes *c, enum column what, struct slice left,
     struct slice right)
 {
+	enum cause why;
+
 	if (slice_eq(left, right))
 		return CAUSE_NONE;
 	if (left.n > CAUSE_MAX_CELL || right.n > CAUSE_MAX_CELL)
 		return left.n == 0 || right.n == 0 ? CAUSE_ABSENT :
 		    CAUSE_DIFFERENT;
+	if (is_date(what) && cause_date_plain(left, right, &why))
+		return why;
+	if (is_one_empty(left, right) && what != COLUMN_FEMALE &&
+	    what != COLUMN_MALE)
+		return CAUSE_ABSENT;
 	cause_fold(c, left, &c->side[0]);
 	cause_fold(c, right, &c->side[1]);
 	if (what == COLUMN_FEMALE || what == COLUMN_MALE)

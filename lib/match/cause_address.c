@@ -40,10 +40,13 @@ next_part(const struct folded *f, size_t *at, struct folded *part)
 static char
 take_word(struct folded *part)
 {
+	static const char firsts[] = "xphtq";
 	char text[MAX_WORD + 1];
 	size_t i, n;
-	uint32_t s;
+	uint32_t s = folded_at(part, 0);
 
+	if ((s & SYM_SIGN) != 0 || strchr(firsts, (int)(s & SYM_BASE)) == NULL)
+		return 0;
 	for (n = 0; n < MAX_WORD && n < part->n; n++) {
 		s = folded_at(part, n);
 		text[n] = (s & SYM_SIGN) != 0 && (s & ~SYM_SIGN) >= 0x80 ?
@@ -68,38 +71,68 @@ take_word(struct folded *part)
 }
 
 static enum cause
+of_text(const struct folded *a, const struct folded *b)
+{
+	struct common same = cause_common(a, b);
+
+	return cause_text(a, b, &same);
+}
+
+static enum cause
 of_part(struct folded *a, struct folded *b)
 {
-	enum cause why = cause_text(a, b);
+	enum cause why;
 	char x, y;
 
+	/* whatever stands before */
+	if (!cause_ends_alike(a, b))
+		return CAUSE_DIFFERENT;
+	why = of_text(a, b);
 	if (why != CAUSE_DIFFERENT)
 		return why;
 	x = take_word(a);
 	y = take_word(b);
-	if (x != 0 && y != 0 && x != y)
+	if (x != y && x != 0 && y != 0)
 		return CAUSE_DIFFERENT;
-	return cause_text(a, b);
+	return x == 0 && y == 0 ? why : of_text(a, b);
+}
+
+/* So many parts stand before `end`, which is one's begin. */
+static size_t
+parts_before(const struct folded *f, size_t end)
+{
+	struct folded head = *f, part;
+	size_t n = 0, at = 0;
+
+	head.n = end;
+	while (next_part(&head, &at, &part))
+		n++;
+	return n;
 }
 
 enum cause
-cause_address(const struct folded *a, const struct folded *b)
+cause_address(const struct folded *a, const struct folded *b,
+    const struct common *same)
 {
 	enum cause worst = CAUSE_FORM, why;
 	struct folded x, y;
-	size_t i = 0, k = 0, n;
-	bool more_a, more_b;
+	size_t from = same->front, i, k, n;
+	bool more_a = true, more_b = true;
 
+	while (from > 0 && folded_at(a, from - 1) != SYM(','))
+		from--;
+	i = k = from;
 	for (n = 0; n < MAX_PARTS; n++) {
 		more_a = next_part(a, &i, &x);
 		more_b = next_part(b, &k, &y);
 		if (!more_a || !more_b)
-			return more_a == more_b ? worst : CAUSE_DIFFERENT;
+			break;
 		why = of_part(&x, &y);
 		if (why == CAUSE_DIFFERENT)
 			return why;
 		if (why > worst)
 			worst = why;
 	}
-	return CAUSE_DIFFERENT;
+	return more_a || more_b || n + parts_before(a, from) >= MAX_PARTS ?
+	    CAUSE_DIFFERENT : worst;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* One side as a program shows it that took its bytes for another charset. */
+#include <string.h>
+
 #include "match/cause_priv.h"
 #include "text/utf8.h"
 
@@ -18,11 +20,14 @@ is_anchor(uint32_t s)
 }
 
 static bool
-same_anchors(const struct folded *a, const struct folded *b)
+same_anchors(const struct folded *a, const struct folded *b,
+    const struct common *same)
 {
-	const uint32_t *p = a->sym + a->from, *pe = p + a->n;
-	const uint32_t *q = b->sym + b->from, *qe = q + b->n;
+	const uint32_t *p = a->sym + a->from, *pe = p + a->n - same->behind;
+	const uint32_t *q = b->sym + b->from, *qe = q + b->n - same->behind;
 
+	p += same->front;
+	q += same->front;
 	for (;;) {
 		while (p < pe && !is_anchor(*p))
 			p++;
@@ -37,12 +42,13 @@ same_anchors(const struct folded *a, const struct folded *b)
 
 /* "Nguy?n": what had no place in another charset became a question mark. */
 static bool
-is_lost(const struct folded *a, const struct folded *b)
+is_lost(const struct folded *a, const struct folded *b,
+    const struct common *same)
 {
+	size_t i = same->front, end = a->n - same->behind, n = 0;
 	uint32_t x, y, lost;
-	size_t i, n = 0;
 
-	for (i = 0; a->n == b->n && i < a->n; i++) {
+	for (; a->n == b->n && i < end; i++) {
 		x = folded_at(a, i);
 		y = folded_at(b, i);
 		if (((x | y) & SYM_SIGN) == 0 && ((x ^ y) & SYM_BASE) == 0)
@@ -65,11 +71,30 @@ static bool
 reads_as(struct causes *c, enum charset set, struct slice bytes,
     const struct folded *other)
 {
+	struct common same;
+
 	buf_reset(&c->text);
 	if (charset_decode(set, bytes, &c->text) != ERR_OK)
 		return false;
 	cause_fold(c, buf_slice(&c->text), &c->made);
-	return cause_text(&c->made, other) <= CAUSE_TONE_PLACE;
+	same = cause_common(&c->made, other);
+	return cause_text(&c->made, other, &same) <= CAUSE_TONE_PLACE;
+}
+
+/* What VIQR reads otherwise than it stands. */
+static bool
+has_viqr(struct slice text)
+{
+	static const char signs[] = "`'?~.^(+\\";
+	size_t i;
+
+	for (i = 0; i < text.n; i++)
+		if ((text.p[i] & 0x40) == 0 ? strchr(signs, text.p[i]) != NULL :
+		    text.p[i] == '`' || text.p[i] == '~' || text.p[i] == '^' ||
+		    text.p[i] == '\\' || (i > 0 && (text.p[i] | 0x20) == 'd' &&
+		    (text.p[i - 1] | 0x20) == 'd'))
+			return true;
+	return false;
 }
 
 static bool
@@ -80,7 +105,8 @@ is_disguised(struct causes *c, struct slice text, const struct folded *other)
 	size_t i;
 
 	if (slice_ascii(text))
-		return reads_as(c, CHARSET_VIQR, text, other);
+		return has_viqr(text) &&
+		    reads_as(c, CHARSET_VIQR, text, other);
 	buf_reset(&c->bytes);
 	if (!utf8_is_valid(text))
 		buf_add_slice(&c->bytes, text);
@@ -93,11 +119,12 @@ is_disguised(struct causes *c, struct slice text, const struct folded *other)
 }
 
 bool
-cause_charset(struct causes *c, struct slice left, struct slice right)
+cause_charset(struct causes *c, const struct common *same, struct slice left,
+    struct slice right)
 {
-	if (is_lost(&c->side[0], &c->side[1]))
+	if (is_lost(&c->side[0], &c->side[1], same))
 		return true;
-	return same_anchors(&c->side[0], &c->side[1]) &&
+	return same_anchors(&c->side[0], &c->side[1], same) &&
 	    (is_disguised(c, left, &c->side[1]) ||
 	    is_disguised(c, right, &c->side[0]));
 }

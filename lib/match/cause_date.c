@@ -6,6 +6,9 @@
 #include "match/cause_priv.h"
 
 #define MAX_GROUPS 7
+#define MAX_DIGITS 8
+#define MIN_DATE 4
+#define MAX_DATE 40
 #define SERIAL_FIRST 10000	/* 1927: below, five digits are no day */
 #define SERIAL_LAST 99999
 #define SERIAL_EPOCH (-25569)	/* day 0 of Excel, since 1970 */
@@ -86,7 +89,7 @@ cut(const struct folded *f, struct groups *g)
 			g->v[g->n] = 0;
 			g->len[g->n] = 0;
 			for (; i < f->n && sym_is_digit(folded_at(f, i)); i++) {
-				if (g->len[g->n]++ == 8)
+				if (g->len[g->n]++ == MAX_DIGITS)
 					return false;
 				g->v[g->n] = g->v[g->n] * 10 +
 				    (folded_at(f, i) - SYM('0'));
@@ -175,28 +178,63 @@ read_three(const struct groups *g, struct told *t)
 }
 
 static bool
+read_groups(const struct groups *g, struct told *t)
+{
+	size_t i;
+
+	*t = (struct told){ .parts = g->n > 1 };
+	if (g->n == 1)
+		return read_one(g->v[0], g->len[0], t);
+	if (g->n == 2) {
+		if (g->len[0] == 4 && g->len[1] <= 2)
+			t->date = day(g->v[0], g->v[1], 0);
+		else if (g->len[0] <= 2 && g->len[1] == 4)
+			t->date = day(g->v[1], g->v[0], 0);
+		return is_day(t->date);
+	}
+	for (i = 3; i < g->n; i++)	/* a time of day, of midnight only */
+		if (g->v[i] != 0)
+			return false;
+	return read_three(g, t);
+}
+
+static bool
 read_date(const struct folded *f, struct told *t)
 {
 	struct groups g;
-	size_t i;
 
-	*t = (struct told){ 0 };
-	if (f->n < 4 || f->n > 40 || !cut(f, &g))
+	return f->n >= MIN_DATE && f->n <= MAX_DATE && cut(f, &g) &&
+	    read_groups(&g, t);
+}
+
+/* As cut() of what needs no folding. */
+static bool
+read_plain(struct slice s, struct told *t)
+{
+	struct groups g = { .n = 0 };
+	bool digits = false;
+	size_t i, k = 0;
+
+	if (s.n < MIN_DATE || s.n > MAX_DATE)
 		return false;
-	t->parts = g.n > 1;
-	if (g.n == 1)
-		return read_one(g.v[0], g.len[0], t);
-	if (g.n == 2) {
-		if (g.len[0] == 4 && g.len[1] <= 2)
-			t->date = day(g.v[0], g.v[1], 0);
-		else if (g.len[0] <= 2 && g.len[1] == 4)
-			t->date = day(g.v[1], g.v[0], 0);
-		return is_day(t->date);
-	}
-	for (i = 3; i < g.n; i++)	/* a time of day, of midnight only */
-		if (g.v[i] != 0)
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9') {
+			if (s.p[i] != '/' && s.p[i] != '-' && s.p[i] != '.')
+				return false;
+			digits = false;
+			continue;
+		}
+		if (!digits) {
+			if (g.n == MAX_GROUPS)
+				return false;
+			k = g.n++;
+			digits = true;
+		}
+		if (g.len[k]++ == MAX_DIGITS)
 			return false;
-	return read_three(&g, t);
+		g.v[k] = g.v[k] * 10 + (unsigned)(s.p[i] - '0');
+	}
+	return g.n > 0 && read_groups(&g, t);
 }
 
 /* "dd", "mm", "yyyy" as symbols. */
@@ -241,6 +279,24 @@ knows_less(struct date a, struct date b)
 	return (a.m == 1 && a.d == 1) || (b.m == 1 && b.d == 1);
 }
 
+static enum cause
+compare(struct told x, struct told y)
+{
+	if (x.short_year != y.short_year) {
+		x.date.y %= 100;
+		y.date.y %= 100;
+	}
+	if (date_cmp(x.date, y.date) == 0)
+		return x.eaten != y.eaten ? CAUSE_ZERO : CAUSE_FORM;
+	if (is_transposed(x.date, y.date))
+		return CAUSE_TRANSPOSED;
+	if (x.date.y == y.date.y && x.date.d == y.date.m &&
+	    x.date.m == y.date.d)
+		return CAUSE_DAY_MONTH;
+	return x.date.y == y.date.y && knows_less(x.date, y.date) ?
+	    CAUSE_YEAR_ONLY : CAUSE_DIFFERENT;
+}
+
 bool
 cause_date(const struct folded *a, const struct folded *b, bool strict,
     enum cause *out)
@@ -251,20 +307,17 @@ cause_date(const struct folded *a, const struct folded *b, bool strict,
 		return false;
 	if (strict && (!x.parts || !y.parts || x.date.d == 0 || y.date.d == 0))
 		return false;
-	if (x.short_year != y.short_year) {
-		x.date.y %= 100;
-		y.date.y %= 100;
-	}
-	if (date_cmp(x.date, y.date) == 0)
-		*out = x.eaten != y.eaten ? CAUSE_ZERO : CAUSE_FORM;
-	else if (is_transposed(x.date, y.date))
-		*out = CAUSE_TRANSPOSED;
-	else if (x.date.y == y.date.y && x.date.d == y.date.m &&
-	    x.date.m == y.date.d)
-		*out = CAUSE_DAY_MONTH;
-	else if (x.date.y == y.date.y && knows_less(x.date, y.date))
-		*out = CAUSE_YEAR_ONLY;
-	else
-		*out = CAUSE_DIFFERENT;
+	*out = compare(x, y);
+	return true;
+}
+
+bool
+cause_date_plain(struct slice a, struct slice b, enum cause *out)
+{
+	struct told x, y;
+
+	if (!read_plain(a, &x) || !read_plain(b, &y))
+		return false;
+	*out = compare(x, y);
 	return true;
 }

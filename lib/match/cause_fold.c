@@ -9,7 +9,9 @@
 #include "text/vi.h"
 
 #define MARK_MINORITY 8u	/* ĕ ĭ ŏ ŭ č ñ: one for each base */
-#define DROPPED 0xffffffffu
+#define DROPPED 0xfffffffeu
+#define BLANK 0xfffffffdu	/* in the table */
+#define UNKNOWN 0xffffffffu	/* no text had this letter yet */
 #define MIN_ROOM 64
 
 static uint32_t
@@ -44,12 +46,18 @@ symbol_alike(uint32_t cp)
 void
 cause_fold_tables(struct causes *c)
 {
-	uint32_t i;
+	memset(c->letter, 0xff, sizeof c->letter);
+}
 
-	for (i = 0; i < sizeof c->low / sizeof *c->low; i++)
-		c->low[i] = symbol_alike(i);
-	for (i = 0; i < sizeof c->extra / sizeof *c->extra; i++)
-		c->extra[i] = symbol_alike(0x1e00 + i);
+/* What stands at *at in the table when a text has it for the first time. */
+static uint32_t
+learn(const struct causes *c, uint32_t *at)
+{
+	uint32_t i = (uint32_t)(at - c->letter), one;
+
+	one = symbol_alike(i < CAUSE_LOW ? i : i - CAUSE_LOW + 0x1e00);
+	*at = one == SYM(' ') ? BLANK : one;
+	return *at;
 }
 
 /* A mark on the letter before it, in any order, as far as the alphabet and
@@ -102,48 +110,65 @@ take_rare(uint32_t cp, uint32_t *s, size_t n, uint32_t *one)
 	    (cp >= 0x2010 && cp < 0x2100);
 }
 
+/* The symbol of what is not in the table, UNKNOWN: see take_rare. */
+static uint32_t
+rare(const unsigned char **p, const unsigned char *end, bool composed,
+    uint32_t *s, size_t n)
+{
+	struct slice rest = { (const char *)*p, (size_t)(end - *p) };
+	uint32_t cp, one;
+
+	(void)utf8_next(&rest, &cp);
+	*p = (const unsigned char *)rest.p;
+	if (!take_rare(cp, s, n, &one))
+		one = composed ? symbol_alike(cp) : UNKNOWN;
+	return one == SYM(' ') ? BLANK : one;
+}
+
 /* False: `text` needs utf8_nfc first; with `composed` never. */
 static bool
 fold(struct causes *c, struct slice text, bool composed, struct folded *out)
 {
-	const unsigned char *p = (const unsigned char *)text.p;
+	const unsigned char *p = (const unsigned char *)text.p, *next;
 	const unsigned char *end = p + text.n;
-	uint32_t *s = out->sym, one, cp;
-	struct slice rest;
-	bool blank = false;
+	uint32_t *s = out->sym, *at, one;
 	size_t n = 0;
 
 	while (p < end) {
 		if (*p < 0x80) {
-			one = c->low[*p++];
+			at = &c->letter[*p++];
+			one = *at;
 		} else if (*p >= 0xc2 && *p < 0xc9 && end - p > 1) {
-			one = c->low[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
+			at = &c->letter[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
+			one = *at;
 			p += 2;
 		} else if (*p == 0xe1 && end - p > 2 && p[1] >= 0xb8 &&
 		    p[1] <= 0xbb) {
-			one = c->extra[(p[1] & 3u) << 6 | (p[2] & 0x3fu)];
+			at = &c->letter[CAUSE_LOW + ((p[1] & 3u) << 6 |
+			    (p[2] & 0x3fu))];
+			one = *at;
 			p += 3;
 		} else {
-			rest = (struct slice){ (const char *)p,
-			    (size_t)(end - p) };
-			(void)utf8_next(&rest, &cp);
-			p = (const unsigned char *)rest.p;
-			if (!take_rare(cp, s, blank ? 0 : n, &one)) {
-				if (!composed)
-					return false;
-				one = symbol_alike(cp);
-			}
+			at = NULL;
+			next = p;
+			one = rare(&next, end, composed, s, n);
+			p = next;
 		}
-		if (one == SYM(' ')) {
-			blank = n > 0;
-		} else if (one != DROPPED) {
-			if (blank)
-				s[n++] = SYM(' ');
-			blank = false;
+		if (one < BLANK) {
 			s[n++] = one;
+			continue;
 		}
+		if (one == UNKNOWN && at != NULL) {
+			one = learn(c, at);
+			if (one < BLANK)
+				s[n++] = one;
+		}
+		if (one == UNKNOWN)
+			return false;
+		if (one == BLANK && n > 0 && s[n - 1] != SYM(' '))
+			s[n++] = SYM(' ');
 	}
-	out->n = n;
+	out->n = n > 0 && s[n - 1] == SYM(' ') ? n - 1 : n;
 	out->from = 0;
 	return true;
 }

@@ -25,8 +25,16 @@ struct folded {
 	size_t n, cap, from;	/* sym + from: n of them */
 };
 
+/* Symbols at both ends of two texts that are the same in both. */
+struct common {
+	size_t front, behind;
+};
+
+#define CAUSE_LOW 0x250u	/* U+0000.., then U+1E00.. */
+#define CAUSE_LETTERS (CAUSE_LOW + 0x100u)
+
 struct causes {
-	uint32_t low[0x250], extra[0x100];	/* U+0000.., U+1E00.. */
+	uint32_t letter[CAUSE_LETTERS];	/* see cause_fold.c */
 	struct folded side[2], made;
 	struct buf nfc, bytes, text;
 	const struct units *units;
@@ -35,12 +43,19 @@ struct causes {
 void cause_fold_tables(struct causes *c);
 void cause_fold(struct causes *c, struct slice text, struct folded *out);
 
+/* False: what is said of texts that end so is CAUSE_DIFFERENT. */
+bool cause_ends_alike(const struct folded *a, const struct folded *b);
+
+struct common cause_common(const struct folded *a, const struct folded *b);
+
 /* Text that is the same from CAUSE_FORM to CAUSE_MARKS on, else
  * CAUSE_DIFFERENT. */
-enum cause cause_text(const struct folded *a, const struct folded *b);
+enum cause cause_text(const struct folded *a, const struct folded *b,
+    const struct common *same);
 
 /* The same of addresses, whose parts may have the unit's word before them. */
-enum cause cause_address(const struct folded *a, const struct folded *b);
+enum cause cause_address(const struct folded *a, const struct folded *b,
+    const struct common *same);
 
 /* CAUSE_FORM, _CASE, _ZERO, _TRANSPOSED or CAUSE_DIFFERENT. Works in place. */
 enum cause cause_number(struct folded *a, struct folded *b);
@@ -50,9 +65,14 @@ enum cause cause_number(struct folded *a, struct folded *b);
 bool cause_date(const struct folded *a, const struct folded *b, bool strict,
     enum cause *out);
 
+/* The same of cells that are digits with signs between them. False: either is
+ * not, or no date. */
+bool cause_date_plain(struct slice a, struct slice b, enum cause *out);
+
 /* True when one side is the other as a program showed it that took its bytes
  * for another charset, or kept '?' of its letters. */
-bool cause_charset(struct causes *c, struct slice left, struct slice right);
+bool cause_charset(struct causes *c, const struct common *same,
+    struct slice left, struct slice right);
 
 /* Digits alone, one or more. */
 bool cause_is_digits(const struct folded *f);

@@ -37,6 +37,12 @@ is_blank(uint32_t s)
 	return s == SYM(' ') || s == SYM('-');
 }
 
+static uint32_t
+plain(uint32_t s)
+{
+	return (s & SYM_SIGN) != 0 ? s & ~SYM_UPPER : s & SYM_BASE;
+}
+
 /* The next symbol as a machine-readable zone has it, 0 at the end. */
 static uint32_t
 next_plain(const uint32_t **p, const uint32_t *end)
@@ -52,23 +58,38 @@ next_plain(const uint32_t **p, const uint32_t *end)
 			if (blank)
 				return SYM(' ');
 			(*p)++;
-			return (s & SYM_SIGN) != 0 ? s & ~SYM_UPPER :
-			    s & SYM_BASE;
+			return plain(s);
 		}
 	}
 	return 0;
 }
 
+/* The same but for marks, case, apostrophes, and blanks and hyphens. What both
+ * end with begins with a letter or sign that is looked at here too, so that
+ * blanks before it count. */
 static bool
-same_plain(const struct folded *a, const struct folded *b)
+same_plain(const struct folded *a, const struct folded *b,
+    struct common same)
 {
 	const uint32_t *p = a->sym + a->from, *pe = p + a->n;
 	const uint32_t *q = b->sym + b->from, *qe = q + b->n;
 	uint32_t x, y;
 
-	while (p < pe && is_blank(*p))
+	while (same.front > 0 && (is_blank(p[same.front - 1]) ||
+	    is_skipped(p[same.front - 1])))
+		same.front--;
+	while (same.behind > 0 && (is_blank(pe[-(ptrdiff_t)same.behind]) ||
+	    is_skipped(pe[-(ptrdiff_t)same.behind])))
+		same.behind--;
+	if (same.behind > 0) {
+		pe -= same.behind - 1;
+		qe -= same.behind - 1;
+	}
+	p += same.front;
+	q += same.front;
+	while (same.front == 0 && p < pe && is_blank(*p))
 		p++;
-	while (q < qe && is_blank(*q))
+	while (same.front == 0 && q < qe && is_blank(*q))
 		q++;
 	do {
 		x = next_plain(&p, pe);
@@ -77,24 +98,67 @@ same_plain(const struct folded *a, const struct folded *b)
 	return x == y;
 }
 
-enum cause
-cause_text(const struct folded *a, const struct folded *b)
+bool
+cause_ends_alike(const struct folded *a, const struct folded *b)
+{
+	uint32_t x = folded_at(a, a->n - 1), y = folded_at(b, b->n - 1);
+
+	return plain(x) == plain(y) || is_blank(x) || is_blank(y) ||
+	    is_skipped(x) || is_skipped(y);
+}
+
+static inline uint64_t
+two(const uint32_t *s)
+{
+	uint64_t v;
+
+	memcpy(&v, s, sizeof v);
+	return v;
+}
+
+struct common
+cause_common(const struct folded *a, const struct folded *b)
 {
 	const uint32_t *x = a->sym + a->from, *y = b->sym + b->from;
+	size_t n = a->n < b->n ? a->n : b->n;
+	struct common same = { 0, 0 };
+
+	for (; n - same.front >= 2; same.front += 2)
+		if (two(x + same.front) != two(y + same.front))
+			break;
+	if (same.front < n && x[same.front] == y[same.front])
+		same.front++;
+	n -= same.front;
+	x += a->n;
+	y += b->n;
+	for (; n - same.behind >= 2; same.behind += 2)
+		if (two(x - same.behind - 2) != two(y - same.behind - 2))
+			break;
+	if (same.behind < n && x[-(ptrdiff_t)same.behind - 1] ==
+	    y[-(ptrdiff_t)same.behind - 1])
+		same.behind++;
+	return same;
+}
+
+enum cause
+cause_text(const struct folded *a, const struct folded *b,
+    const struct common *same)
+{
+	const uint32_t *x = a->sym + a->from, *y = b->sym + b->from;
+	size_t i = same->front, end = a->n - same->behind;
 	uint32_t all = 0, d;
-	size_t i;
 
 	if (a->n == 0 || b->n == 0)
 		return a->n == b->n ? CAUSE_FORM : CAUSE_DIFFERENT;
-	for (i = 0; a->n == b->n && i < a->n; i++) {
+	for (; a->n == b->n && i < end; i++) {
 		d = x[i] ^ y[i];
 		all |= d;
 		if (((x[i] | y[i]) & SYM_SIGN) != 0 ? (d & ~SYM_UPPER) != 0 :
 		    (d & SYM_BASE) != 0)
 			break;
 	}
-	if (a->n != b->n || i < a->n)
-		return same_plain(a, b) ? CAUSE_MARKS : CAUSE_DIFFERENT;
+	if (a->n != b->n || i < end)
+		return same_plain(a, b, *same) ? CAUSE_MARKS : CAUSE_DIFFERENT;
 	if (all == 0)
 		return CAUSE_FORM;
 	if (all == SYM_UPPER)
