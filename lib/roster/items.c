@@ -105,11 +105,11 @@ tell_numbers(struct teller *t)
 static inline void
 add_number(struct teller *t, const struct spill_pair *f)
 {
-	struct run *r = t->r;
+	const struct run *r = t->r;
 
 	t->same[t->sames++] = (struct diff_same){ found_key(f),
-	    { side_line(&r->side[0], found_place(f)),
-	    side_line(&r->side[1], found_other(f)) } };
+	    { run_line_at(r, 0, found_place(f)),
+	    run_line_at(r, 1, found_other(f)) } };
 	if (t->sames == ITEMS_SAME)
 		tell_numbers(t);
 }

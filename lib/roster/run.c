@@ -61,6 +61,12 @@ free_parts(struct run *r)
 		}
 		buf_release(&r->part[i].sample);
 	}
+	for (k = 0; k < 2; k++) {
+		free(r->chunk_line[k]);
+		free(r->chunk_piece[k]);
+		r->chunk_line[k] = NULL;
+		r->chunk_piece[k] = NULL;
+	}
 	free(r->part);
 	r->part = NULL;
 	spill_free(r->spill);
@@ -341,31 +347,41 @@ remake(struct run *r, unsigned side)
 	return run_columns(r);
 }
 
+/* Pieces of a side with so many lines each. */
+static size_t
+make_pieces(struct run *r, unsigned side, unsigned bits)
+{
+	const struct side *s = &r->side[side];
+	size_t c, n = 0;
+
+	for (c = 0; c < s->chunks; c++) {
+		r->chunk_line[side][c] = s->chunk[c].line + 1;
+		r->chunk_piece[side][c] = (uint32_t)n;
+		n += (s->chunk[c].lines >> bits) + 1;
+	}
+	return n;
+}
+
 /* What is found for the lines of a part goes to one list or to several, so
  * that what is told of one is still in the cache when it is written. */
 static void
 open_found(struct run *r)
 {
 	unsigned side, i;
-	size_t c;
 
 	for (side = 0; side < 2; side++) {
-		struct side *s = &r->side[side];
+		size_t n = r->side[side].chunks, most = n + MAX_PIECES;
 		unsigned bits = PIECE_BITS;
 
-		do {
-			r->pieces[side] = 0;
-			for (c = 0; c < s->chunks; c++) {
-				s->chunk[c].piece = (uint32_t)r->pieces[side];
-				r->pieces[side] += (s->chunk[c].lines >>
-				    bits) + 1;
-			}
-		} while (r->pieces[side] > s->chunks + MAX_PIECES &&
-		    ++bits < 32);
+		r->chunk_line[side] = xcalloc(n, sizeof(uint64_t));
+		r->chunk_piece[side] = xcalloc(n, sizeof(uint32_t));
+		while ((n = make_pieces(r, side, bits)) > most && bits < 32)
+			bits++;
+		r->pieces[side] = n;
 		r->piece_bits[side] = bits;
 		for (i = 0; i < r->threads; i++)
-			spill_open(&r->part[i].found[side], r->spill,
-			    r->pieces[side], r->share / 2);
+			spill_open(&r->part[i].found[side], r->spill, n,
+			    r->share / 2);
 	}
 }
 

@@ -108,6 +108,9 @@ struct run {
 	size_t parts;			/* 2^bits */
 	size_t pieces[2];		/* of 2^piece_bits lines of a chunk */
 	unsigned piece_bits[2];
+	/* Of each chunk, for they are asked for of every row. */
+	uint64_t *chunk_line[2];	/* of its first row, from 1 */
+	uint32_t *chunk_piece[2];	/* its first */
 	struct ahead *ahead;		/* or NULL */
 	const struct left_reading *reading;
 	struct spill *spill;
@@ -161,10 +164,20 @@ void run_items(struct run *r);
 static inline size_t
 run_piece(const struct run *r, unsigned side, uint64_t place)
 {
-	const struct side *s = &r->side[side];
+	unsigned shift = r->side[side].shift;
 
-	return s->chunk[place >> s->shift].piece +
-	    ((place & ((1ull << s->shift) - 1)) >> r->piece_bits[side]);
+	return r->chunk_piece[side][place >> shift] +
+	    ((place & ((1ull << shift) - 1)) >> r->piece_bits[side]);
+}
+
+/* As side_line has it. */
+static inline unsigned long long
+run_line_at(const struct run *r, unsigned side, uint64_t place)
+{
+	unsigned shift = r->side[side].shift;
+
+	return r->chunk_line[side][place >> shift] +
+	    (place & ((1ull << shift) - 1));
 }
 
 void run_found(struct run_part *p, unsigned side, enum found kind,

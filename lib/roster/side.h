@@ -18,7 +18,6 @@ struct side_chunk {
 	size_t start, next;		/* the first row, the first not ours */
 	unsigned long long line;	/* of the first row, from 0 */
 	uint32_t lines;
-	uint32_t piece;			/* see run_piece */
 	struct side_lines index;	/* from `start` on */
 };
 
