@@ -2,7 +2,7 @@
 /* Sixteen bytes at a time beside the sixteen before and behind them. */
 #include <string.h>
 
-#include "table/plain.h"
+#include "table/plain_priv.h"
 #include "text/utf8.h"
 
 typedef unsigned char bytes __attribute__((vector_size(16)));
@@ -56,7 +56,7 @@ none(bytes v)
 }
 
 bool
-plain_rows(struct slice s, char separator)
+plain_rows_base(struct slice s, char separator)
 {
 	unsigned char sep = (unsigned char)separator;
 	char edge[48];			/* three of `bytes` */
@@ -82,6 +82,13 @@ plain_rows(struct slice s, char separator)
 		    sep);
 	}
 	return none(bad) && utf8_is_valid(s);
+}
+
+bool
+plain_rows(struct slice s, char separator)
+{
+	return plain_fast() ? plain_rows_fast(s, separator) :
+	    plain_rows_base(s, separator);
 }
 
 bool
