@@ -38,6 +38,9 @@ same_people() {
 }
 tr ';' '\t' <school.csv >school.tsv
 same_people 'tabs' school.tsv
+printf 'Số CCCD\tHọ tên\tGhi chú\n001099000001\tNguyễn Văn Mẫu\t"a\tb"\n' >tab.tsv
+exits 0 'a tab in a cell between tabs' rostercat tab.tsv
+is 'is escaped' "$(jq -r '.other["Ghi chú"]' out)" $'a\tb'
 tr ';' '|' <school.csv >school.txt
 same_people 'bars' school.txt
 { printf '\xef\xbb\xbf'; sed 's/$/\r/' school.csv; } >bom.csv

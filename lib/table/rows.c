@@ -21,10 +21,13 @@ struct rows {
 	bool cr;			/* one has come and is not in yet */
 	bool plain;			/* all rows of this block are */
 	bool unasked;			/* nobody wants to know */
-	bool stray;			/* a quote closes what none opened */
+	bool stray;			/* a quote closes what none opened, or a
+					 * cell has a separator that JSON
+					 * escapes */
 	bool beyond;			/* as of struct rows_row */
 	struct slice view;
 	struct buf in, text;		/* in: the row that is not complete */
+	size_t inner;			/* line feeds in cells that are told */
 	size_t row_at, cell_at, n;
 	unsigned long long line, gone;	/* gone: bytes before view.p[0] */
 	struct slice cell[ROWS_MAX_CELLS];
@@ -87,57 +90,176 @@ line_feeds(struct slice s)
 	return n;
 }
 
-/* Blanks, a CR and quotes off. */
-static enum err
-cut(struct rows *r, size_t i)
+static inline bool
+is_solid(char c)
 {
-	const char *p = r->view.p + r->from[i], *end = r->view.p + r->to[i];
+	return (unsigned char)c > ' ' && c != '"';
+}
+
+/* As nearly all cells stand there: nothing or one pair of quotes round them,
+ * with no quote and no separator that is a control character in between. */
+static inline bool
+cut_usual(char separator, const char *p, const char *end, struct slice *cell)
+{
+	size_t n = (size_t)(end - p);
+
+	*cell = (struct slice){ p, n };
+	if (n == 0 || (is_solid(p[0]) && is_solid(end[-1])))
+		return true;
+	if (end[-1] == '\r') {
+		end--;
+		*cell = (struct slice){ p, --n };
+		if (n == 0 || (is_solid(p[0]) && is_solid(end[-1])))
+			return true;
+	}
+	if (n < 2 || p[0] != '"' || end[-1] != '"' ||
+	    (unsigned char)separator < ' ' ||
+	    memchr(p + 1, '"', n - 2) != NULL)
+		return false;
+	*cell = (struct slice){ p + 1, n - 2 };
+	return true;
+}
+
+/* Blanks, a CR and quotes off. */
+static struct slice
+cut(struct rows *r, const char *p, const char *end)
+{
+	const char separator = r->scan.separator;
+	struct slice cell;
 
 	while (p < end && (*p == ' ' || *p == '\r' ||
-	    (*p == '\t' && r->scan.separator != '\t')))
+	    (*p == '\t' && separator != '\t')))
 		p++;
 	if (p < end && *p == '"') {
-		r->cell[i] = scan_cell((struct slice){ p,
-		    (size_t)(end - p) }, &r->text);
-		return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+		/* no cell may move: there is room for all of the row */
+		if (r->text.n == 0)
+			buf_grow(&r->text, r->view.n - r->row_at);
+		cell = scan_cell((struct slice){ p, (size_t)(end - p) },
+		    &r->text);
+		/* JSON escapes it */
+		if ((unsigned char)separator < ' ' &&
+		    memchr(cell.p, separator, cell.n) != NULL)
+			r->stray = true;
+		return cell;
 	}
 	while (p < end && (end[-1] == ' ' || end[-1] == '\r' ||
-	    (end[-1] == '\t' && r->scan.separator != '\t')))
+	    (end[-1] == '\t' && separator != '\t')))
 		end--;
 	if (p < end && end[-1] == '"')
 		r->stray = true;
-	r->cell[i] = (struct slice){ p, (size_t)(end - p) };
-	return r->cell[i].n > ROWS_MAX_CELL ? ERR_TOO_LONG : ERR_OK;
+	return (struct slice){ p, (size_t)(end - p) };
 }
 
-/* The row ends before in.p[end]; the next one starts at `next`. */
+static void
+cut_kept(struct rows *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		const char *p = r->view.p + r->from[i];
+		const char *end = r->view.p + r->to[i];
+
+		if (!cut_usual(r->scan.separator, p, end, &r->cell[i]))
+			r->cell[i] = cut(r, p, end);
+	}
+}
+
+/* The cells of a row that begins in this block, which `text` is. How many marks
+ * it has; 0: it does not end here. */
+static size_t
+cut_marks(struct rows *r, const char *text, const uint32_t *mark, size_t n)
+{
+	const char separator = r->scan.separator;
+	const char *p = r->view.p + r->row_at, *end;
+	size_t i;
+
+	for (i = 0; i < n && i < ROWS_MAX_CELLS; i++) {
+		end = text + mark[i];
+		if (!cut_usual(separator, p, end, &r->cell[i]))
+			r->cell[i] = cut(r, p, end);
+		if (*end != separator)
+			return i + 1;
+		p = end + 1;
+	}
+	return 0;
+}
+
+static bool
+is_too_long(const struct rows *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++)
+		if (r->cell[i].n > ROWS_MAX_CELL)
+			return true;
+	return false;
+}
+
+static void
+end_cell(struct rows *r, size_t end)
+{
+	if (r->n == ROWS_MAX_CELLS) {
+		r->beyond = r->beyond || slice_trim((struct slice){ r->view.p +
+		    r->cell_at, end - r->cell_at }).n > 0;
+	} else {
+		r->from[r->n] = r->cell_at;
+		r->to[r->n++] = end;
+	}
+	r->cell_at = end + 1;
+}
+
+/* The row ends before in.p[end]; its cells are cut. */
 static enum err
-give(struct rows *r, size_t end, size_t next)
+give(struct rows *r, size_t end)
 {
 	struct slice whole = { r->view.p + r->row_at, end - r->row_at };
 	struct rows_row row = { r->cell, r->n, r->line, r->gone + r->row_at,
-	    r->gone + next, r->plain, r->beyond };
-	size_t i, feeds = line_feeds(whole);
+	    r->gone + end + 1, r->plain, r->beyond };
+	size_t feeds = 0;
 	enum err e = ERR_OK;
 
-	buf_reset(&r->text);
-	buf_grow(&r->text, whole.n);
-	r->stray = false;
-	for (i = 0; e == ERR_OK && i < r->n; i++)
-		e = cut(r, i);
+	if (r->scan.inner != r->inner)
+		r->inner += feeds = line_feeds(whole);
 	if (!row.plain && !r->unasked)
 		row.plain = plain_rows(whole, r->scan.separator);
 	if (feeds > 0 || r->stray)
 		row.plain = false;
-	if (e == ERR_OK && !(r->n == 1 && r->cell[0].n == 0 &&
-	    slice_trim(whole).n == 0))
+	if (whole.n > ROWS_MAX_CELL && is_too_long(r))
+		e = ERR_TOO_LONG;
+	else if (r->n > 1 || r->cell[0].n > 0 || slice_trim(whole).n > 0)
 		e = r->row(r->ctx, &row);
 	if (e != ERR_OK)
 		return e;
 	r->line += 1 + feeds;
 	r->n = 0;
 	r->beyond = false;
-	r->row_at = r->cell_at = next;
+	r->row_at = r->cell_at = end + 1;
+	return ERR_OK;
+}
+
+/* The row that goes on or begins with these marks, of the block at `base`.
+ * *taken: how many are its own. */
+static enum err
+take_row(struct rows *r, size_t base, const uint32_t *mark, size_t n,
+    size_t *taken)
+{
+	size_t i;
+
+	buf_reset(&r->text);
+	r->stray = false;
+	if (r->n == 0 && (r->n = cut_marks(r, r->view.p + base, mark, n)) > 0) {
+		*taken = r->n;
+		return give(r, base + mark[r->n - 1]);
+	}
+	for (i = 0; i < n; i++) {
+		end_cell(r, base + mark[i]);
+		if (r->view.p[base + mark[i]] == r->scan.separator)
+			continue;
+		cut_kept(r);
+		*taken = i + 1;
+		return give(r, base + mark[i]);
+	}
+	*taken = n;
 	return ERR_OK;
 }
 
@@ -153,35 +275,18 @@ is_plain(const struct rows *r, size_t base, size_t marks)
 	    base + r->mark[marks - 1] + 1 - r->row_at }, r->scan.separator);
 }
 
-static void
-end_cell(struct rows *r, size_t end)
-{
-	if (r->n == ROWS_MAX_CELLS) {
-		r->beyond = r->beyond || slice_trim((struct slice){
-		    r->view.p + r->cell_at, end - r->cell_at }).n > 0;
-	} else {
-		r->from[r->n] = r->cell_at;
-		r->to[r->n++] = end;
-	}
-	r->cell_at = end + 1;
-}
-
 /* Gives the rows that end in the view behind `base`. */
 static enum err
 give_rows(struct rows *r, size_t base)
 {
 	enum err e = ERR_OK;
-	size_t marks, i, at;
+	size_t marks, i, taken;
 
 	marks = scan_marks(&r->scan, (struct slice){ r->view.p + base,
 	    r->view.n - base }, r->mark);
 	r->plain = !r->unasked && is_plain(r, base, marks);
-	for (i = 0; e == ERR_OK && i < marks; i++) {
-		at = base + r->mark[i];
-		end_cell(r, at);
-		if (r->view.p[at] != r->scan.separator)
-			e = give(r, at, at + 1);
-	}
+	for (i = 0; e == ERR_OK && i < marks; i += taken)
+		e = take_row(r, base, r->mark + i, marks - i, &taken);
 	if (e != ERR_OK)
 		return e;
 	/* quotes in a cell are doubled */
@@ -263,6 +368,7 @@ feed_behind(struct rows *r, struct slice block, bool last, size_t *taken)
 	r->gone += r->row_at;
 	r->row_at = r->cell_at = r->n = r->in.n = 0;
 	r->scan.at = 0;
+	r->scan.inner = r->inner;
 	r->cr = false;
 	return ERR_OK;
 }
