@@ -40,12 +40,30 @@ slice_trim(struct slice a)
 	return a;
 }
 
+/* Not 0 where a byte of eight is no digit: with 0x30 taken off by each of them
+ * it is beyond 9, and then this sum or it has its highest bit. */
+static uint64_t
+no_digits(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	v ^= 0x3030303030303030;
+	return (v | (v + 0x7676767676767676)) & 0x8080808080808080;
+}
+
 bool
 slice_digits(struct slice a)
 {
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < a.n; i++)
+	if (a.n >= 8) {
+		for (; i + 8 < a.n; i += 8)
+			if (no_digits(a.p + i) != 0)
+				return false;
+		return no_digits(a.p + a.n - 8) == 0;
+	}
+	for (; i < a.n; i++)
 		if (a.p[i] < '0' || a.p[i] > '9')
 			return false;
 	return a.n > 0;
@@ -150,11 +168,22 @@ buf_add_char(struct buf *b, char c)
 void
 buf_add_number(struct buf *b, unsigned long long v)
 {
+	static const char pairs[] =
+	    "00010203040506070809101112131415161718192021222324"
+	    "25262728293031323334353637383940414243444546474849"
+	    "50515253545556575859606162636465666768697071727374"
+	    "75767778798081828384858687888990919293949596979899";
 	char digits[20], *p = digits + sizeof digits;
 
-	do
-		*--p = (char)('0' + v % 10);
-	while ((v /= 10) > 0);
+	for (; v >= 100; v /= 100) {
+		p -= 2;
+		memcpy(p, pairs + 2 * (v % 100), 2);
+	}
+	if (v >= 10) {
+		p -= 2;
+		memcpy(p, pairs + 2 * v, 2);
+	} else
+		*--p = (char)('0' + v);
 	buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
