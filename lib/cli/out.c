@@ -13,7 +13,7 @@
 #include "cli/priv.h"
 #include "text/utf8.h"
 
-#define OUT_FLUSH (64u << 10)
+#define OUT_FLUSH (256u << 10)		/* files like large pieces */
 #define OUT_LONG (8u << 10)		/* copied no more */
 #define OUT_LENT 16
 
