@@ -33,15 +33,16 @@ cells_set(struct cells *c, enum column from, enum person_field field,
 	c->taken |= 1u << from;
 }
 
-static bool
-is_plain(char c)
-{
-	return c > ' ' && c < 0x7f;
-}
+/* Controls and the blank; the first and the last byte of the blanks below. */
+const uint8_t cells_edge[256] = {
+	3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+	[0xc2] = 1, [0xe2] = 1, [0xef] = 1, [0xa0] = 2, [0x8b] = 2, [0xbf] = 2
+};
 
 /* U+00A0, U+200B, U+FEFF beside ASCII. */
-static struct slice
-strip_more(struct slice s)
+struct slice
+cells_strip_more(struct slice s)
 {
 	static const struct slice blanks[] = { { "\302\240", 2 },
 	    { "\342\200\213", 3 }, { "\357\273\277", 3 } };
@@ -62,14 +63,6 @@ strip_more(struct slice s)
 		}
 	} while (s.n < before);
 	return s;
-}
-
-struct slice
-cells_strip(struct slice s)
-{
-	if (s.n == 0 || (is_plain(s.p[0]) && is_plain(s.p[s.n - 1])))
-		return s;
-	return strip_more(s);
 }
 
 struct slice
@@ -265,30 +258,33 @@ cells_take_text(struct cells *c, enum column from, enum person_field field)
 static void
 make_room(const struct cells *c)
 {
-	size_t i, sum = 4096;
+	size_t room = 4096 + 16 * c->bytes;
 
-	for (i = 1; i < COLUMNS; i++)
-		sum += 16 * c->cell[i].n;
-	buf_grow(c->text, sum);
+	if (c->text->cap - c->text->n < room)
+		buf_grow(c->text, room);
 }
+
+#define BIT(column) (1u << (column))
 
 void
 cells_person(struct cells *c)
 {
-	static const struct {
-		enum column column;
-		enum person_field field;
-	} texts[] = {
-		{ COLUMN_NATIONALITY, PERSON_NATIONALITY },
-		{ COLUMN_ETHNICITY, PERSON_ETHNICITY },
-		{ COLUMN_RELIGION, PERSON_RELIGION },
-		{ COLUMN_HOMETOWN, PERSON_HOMETOWN },
-		{ COLUMN_RESIDENCE, PERSON_RESIDENCE },
-		{ COLUMN_FATHER, PERSON_FATHER },
-		{ COLUMN_MOTHER, PERSON_MOTHER },
-		{ COLUMN_SPOUSE, PERSON_SPOUSE },
+	static const enum person_field field[COLUMNS] = {
+		[COLUMN_NATIONALITY] = PERSON_NATIONALITY,
+		[COLUMN_ETHNICITY] = PERSON_ETHNICITY,
+		[COLUMN_RELIGION] = PERSON_RELIGION,
+		[COLUMN_HOMETOWN] = PERSON_HOMETOWN,
+		[COLUMN_RESIDENCE] = PERSON_RESIDENCE,
+		[COLUMN_FATHER] = PERSON_FATHER,
+		[COLUMN_MOTHER] = PERSON_MOTHER,
+		[COLUMN_SPOUSE] = PERSON_SPOUSE,
 	};
-	size_t i;
+	const uint32_t texts = BIT(COLUMN_NATIONALITY) |
+	    BIT(COLUMN_ETHNICITY) | BIT(COLUMN_RELIGION) |
+	    BIT(COLUMN_HOMETOWN) | BIT(COLUMN_RESIDENCE) |
+	    BIT(COLUMN_FATHER) | BIT(COLUMN_MOTHER) | BIT(COLUMN_SPOUSE);
+	uint32_t left = c->filled & texts;
+	int i;
 
 	make_room(c);
 	c->taken = 0;
@@ -296,7 +292,8 @@ cells_person(struct cells *c)
 	cells_take_sex(c);
 	cells_take_numbers(c);
 	cells_take_name(c);
-	for (i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (c->cell[texts[i].column].n > 0)
-			cells_take_text(c, texts[i].column, texts[i].field);
+	for (; left != 0; left &= left - 1) {
+		i = __builtin_ctz(left);
+		cells_take_text(c, (enum column)i, field[i]);
+	}
 }

@@ -175,6 +175,28 @@ choose(struct cells *c, enum column from, enum person_field field,
 	doubt(c, from, field, s, *day, d);
 }
 
+static unsigned
+two_digits(const char *p)
+{
+	return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+/* A day of any month as a record has it, so there is nothing to be made of
+ * it. False: perhaps. */
+static bool
+is_as_written(struct slice s)
+{
+	char digits[8];
+
+	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' || s.p[0] == '0')
+		return false;
+	memcpy(digits, s.p, 4);
+	memcpy(digits + 4, s.p + 5, 2);
+	memcpy(digits + 6, s.p + 8, 2);
+	return slice_digits((struct slice){ digits, sizeof digits }) &&
+	    two_digits(digits + 4) - 1 < 12 && two_digits(digits + 6) - 1 < 28;
+}
+
 static void
 take_day(struct cells *c, enum column from, enum person_field field)
 {
@@ -183,7 +205,10 @@ take_day(struct cells *c, enum column from, enum person_field field)
 
 	if (s.n == 0)
 		return;
-	if (table_day_read(s, &day))
+	if (is_as_written(s) && (c->by[from] == NULL ||
+	    !c->by[from]->converted))
+		cells_set(c, from, field, s);
+	else if (table_day_read(s, &day))
 		choose(c, from, field, s, &day);
 	else if (field == PERSON_EXPIRES && is_never(s))
 		cells_set(c, from, field, SLICE("never"));

@@ -332,6 +332,26 @@ may_be_titled(struct slice s)
 	    memchr(s.p, '.', 6 < s.n ? 6 : s.n) != NULL);
 }
 
+/* The same of a plain text, whose letters are what they look like, by the
+ * second byte of the titles that begin so too. */
+static bool
+begins_as_title(struct slice s)
+{
+	static const char *const second['Z' - 'A' + 1] = {
+		['A' - 'A'] = "nN", ['B' - 'A'] = "sS\303",
+		['C' - 'A'] = "hH\303\341", ['D' - 'A'] = "rR",
+		['E' - 'A'] = "mM", ['G' - 'A'] = "sS", ['K' - 'A'] = "sS",
+		['M' - 'A'] = "rRsSiI", ['P' - 'A'] = "gG",
+		['T' - 'A'] = "sShH",
+	};
+	unsigned first = (unsigned char)s.p[0] - (unsigned)'A';
+
+	if (s.p[0] != '\303' && (first > 'Z' - 'A' || second[first] == NULL ||
+	    s.n < 2 || strchr(second[first], s.p[1]) == NULL))
+		return false;
+	return may_be_titled(s) && !slice_starts(s, "Bùi ");
+}
+
 /* A word that is "và" or a hyphen: cheap too. */
 static bool
 may_be_two(struct slice s)
@@ -345,6 +365,44 @@ may_be_two(struct slice s)
 			return true;
 	}
 	return false;
+}
+
+typedef unsigned char bytes __attribute__((vector_size(16)));
+
+/* Not zero where is_clean or may_be_two may say no of sixteen bytes beside the
+ * one behind them. */
+static inline bytes
+odd(const char *p)
+{
+	bytes v, next, ascii;
+
+	memcpy(&v, p, sizeof v);
+	memcpy(&next, p + 1, sizeof next);
+	ascii = (bytes)(v < 0x80) & ~(bytes)((v | 0x20) - 'a' < 26);
+	return (ascii & ~(bytes)(v == ' ') & ~(bytes)(v == '\'') &
+	    ~(bytes)(v == '-')) | ((bytes)(v == ' ') &
+	    ((bytes)(next == '-') | (bytes)(next == 'v')));
+}
+
+/* A name as nearly all are: nothing to take apart. False: perhaps. */
+static bool
+is_bare(struct slice s, bool plain)
+{
+	const size_t step = sizeof(bytes);
+	uint64_t half[2];
+	bytes bad;
+	size_t i;
+
+	if (plain ? begins_as_title(s) : may_be_titled(s))
+		return false;
+	if (s.n <= step)
+		return is_clean(s) && !may_be_two(s);
+	bad = odd(s.p + s.n - step - 1);
+	for (i = 0; i + step < s.n; i += step)
+		bad |= odd(s.p + i);
+	memcpy(half, &bad, sizeof half);
+	return (half[0] | half[1]) == 0 &&
+	    is_clean((struct slice){ s.p + s.n - 1, 1 });
 }
 
 /* Two parts, or the one that is there. */
@@ -378,8 +436,8 @@ cells_take_name(struct cells *c)
 		take_parts(c);
 	}
 	/* line ends divide people, and are blanks for what follows */
-	if (memchr(c->cell[COLUMN_NAME].p, '\n', c->cell[COLUMN_NAME].n) !=
-	    NULL && is_two(c->cell[COLUMN_NAME])) {
+	if (!c->plain && memchr(c->cell[COLUMN_NAME].p, '\n',
+	    c->cell[COLUMN_NAME].n) != NULL && is_two(c->cell[COLUMN_NAME])) {
 		cells_warn(c, PERSON_NAME, c->cell[COLUMN_NAME],
 		    N_("two people in one cell"));
 		return;
@@ -387,8 +445,8 @@ cells_take_name(struct cells *c)
 	cells_take_text(c, COLUMN_NAME, PERSON_NAME);
 	look_at_order(c);
 	name = c->row->person.f[PERSON_NAME];
-	if (name.p == NULL || (is_clean(name) && !may_be_titled(name) &&
-	    !may_be_two(name)))
+	if (name.p == NULL || is_bare(name, c->plain) || (is_clean(name) &&
+	    !may_be_titled(name) && !may_be_two(name)))
 		return;
 	if (clean(c, name, &name))
 		c->row->person.f[PERSON_NAME] = name;

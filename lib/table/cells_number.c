@@ -117,8 +117,10 @@ is_placeholder(struct slice d)
 {
 	size_t i;
 
-	if (slice_is(d, "123456789012") || slice_is(d, "012345678901") ||
-	    slice_is(d, "012345678912"))
+	if (d.n == 12 && (memcmp(d.p, "12345678", 8) == 0 ||
+	    memcmp(d.p, "01234567", 8) == 0) &&
+	    (slice_is(d, "123456789012") || slice_is(d, "012345678901") ||
+	    slice_is(d, "012345678912")))
 		return true;
 	for (i = 1; i < d.n && d.p[i] == d.p[0]; i++)
 		;

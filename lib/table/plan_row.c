@@ -120,6 +120,20 @@ is_drawn(const struct slice *cell, size_t n)
 	return true;
 }
 
+/* Whether one cell alone is filled; *at: which. */
+static bool
+is_alone(const struct slice *cell, size_t n, size_t *at)
+{
+	size_t i, filled = 0;
+
+	for (i = 0; i < n && filled < 2; i++)
+		if (cell[i].n > 0) {
+			*at = i;
+			filled++;
+		}
+	return filled == 1;
+}
+
 /* How many cells are filled; *last: the last of them. */
 static size_t
 count_filled(const struct slice *cell, size_t n, size_t *last)
@@ -164,7 +178,7 @@ plan_row(const struct plan *p, const struct slice *cell, size_t n)
 	enum plan_row kind;
 
 	if (is_person(p, cell, n))
-		return count_filled(cell, n, &at) == 1 && p->columns > 1 &&
+		return is_alone(cell, n, &at) && p->columns > 1 &&
 		    is_signed(cell[at]) ? ROW_TOTAL : ROW_DATA;
 	filled = count_filled(cell, n, &at);
 	if (filled == 0 || is_drawn(cell, n))

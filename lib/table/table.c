@@ -14,6 +14,7 @@ struct table {
 	struct buf text;
 	struct table_row out;
 	struct cells cells;
+	uint32_t there;			/* a bit a column in `cells` */
 	struct table_other other[PLAN_MAX_COLUMNS];
 };
 
@@ -76,28 +77,53 @@ look_for_somebody(struct cells *c)
 		    N_("neither name nor number: part of the row above?"));
 }
 
+/* The row's cells by what they mean; of the row before nothing stays. */
+static void
+sort_cells(struct table *t, const struct sheet_row *row)
+{
+	const struct plan_column *by = row->plan->column;
+	struct cells *c = &t->cells;
+	size_t i, n = row->plan->columns < row->n ? row->plan->columns :
+	    row->n;
+	uint32_t there = 0, gone;
+
+	c->filled = 0;
+	c->bytes = 0;
+	/* it can be made of two others */
+	c->cell[COLUMN_NAME] = (struct slice){ NULL, 0 };
+	for (i = 0; i < n; i++) {
+		enum column is = by[i].is;
+
+		c->cell[is] = row->cell[i];
+		c->by[is] = &by[i];
+		c->bytes += row->cell[i].n;
+		there |= 1u << is;
+		if (row->cell[i].n > 0)
+			c->filled |= 1u << is;
+	}
+	for (gone = t->there & ~there; gone != 0; gone &= gone - 1) {
+		i = (size_t)__builtin_ctz(gone);
+		c->cell[i] = (struct slice){ NULL, 0 };
+		c->by[i] = NULL;
+	}
+	t->there = there;
+	c->plain = row->plain;
+}
+
 enum err
 table_row(struct table *t, const struct sheet_row *row)
 {
-	const struct plan_column *by = row->plan->column;
-	size_t i, n = row->plan->columns;
-
 	t->out.row = row;
 	t->out.line = row->line;
 	t->out.others = t->out.notes = 0;
 	memset(&t->out.person, 0, sizeof t->out.person);
 	if (row->reject == NULL) {
-		memset(t->cells.cell, 0, sizeof t->cells.cell);
-		memset(t->cells.by, 0, sizeof t->cells.by);
-		for (i = 0; i < row->n && i < n; i++) {
-			t->cells.cell[by[i].is] = row->cell[i];
-			t->cells.by[by[i].is] = &by[i];
-		}
+		sort_cells(t, row);
 		buf_reset(&t->text);
-		t->cells.plain = row->plain;
 		cells_person(&t->cells);
 		if (row->record.p == NULL) {
-			keep_others(t, row);
+			if ((t->cells.filled & ~t->cells.taken) != 0)
+				keep_others(t, row);
 			look_for_somebody(&t->cells);
 		}
 		if (row->note != NULL)
@@ -131,6 +157,9 @@ table_person(const struct slice cell[COLUMNS], struct buf *text,
 			continue;
 		e = utf8_nfc(text, cell[i]);
 		c.cell[i] = (struct slice){ text->p + from, text->n - from };
+		c.bytes += c.cell[i].n;
+		if (c.cell[i].n > 0)
+			c.filled |= 1u << i;
 	}
 	row->person = (struct person){ 0 };
 	row->notes = 0;

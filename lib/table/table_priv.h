@@ -8,14 +8,16 @@
 
 /* A row on its way: `cell` and `by` are of each meaning (p NULL, by NULL:
  * there is no such column), cells are valid UTF-8 in NFC. Texts that have to
- * be made live in `text`, which has room for all of them. `taken` has the
- * bit of each column whose cell went into a member. */
+ * be made live in `text`, which has room for all of them. `filled` has the
+ * bit of each column whose cell is not empty, `bytes` are those of all cells.
+ * `taken` has the bit of each column whose cell went into a member. */
 struct cells {
 	struct slice cell[COLUMNS];
 	const struct plan_column *by[COLUMNS];
 	struct buf *text;
 	struct table_row *row;
-	uint32_t taken;
+	uint32_t filled, taken;
+	size_t bytes;
 	bool plain;			/* as of struct sheet_row */
 };
 
@@ -32,8 +34,19 @@ void cells_set(struct cells *c, enum column from, enum person_field field,
     struct slice value);
 /* Blanks of every kind off both ends, and what Excel puts round a number kept
  * as text: '001.. and ="001..". */
-struct slice cells_strip(struct slice s);
+struct slice cells_strip_more(struct slice s);
 struct slice cells_unwrap(struct slice s);
+
+/* 1: a blank may begin with this byte, 2: may end, 3: both. */
+extern const uint8_t cells_edge[256];
+
+static inline struct slice
+cells_strip(struct slice s)
+{
+	return s.n == 0 || ((cells_edge[(unsigned char)s.p[0]] & 1) |
+	    (cells_edge[(unsigned char)s.p[s.n - 1]] & 2)) == 0 ? s :
+	    cells_strip_more(s);
+}
 
 /* One file each: numbers (cells_number.c), days, the sex, names. Numbers come
  * last, for the others bear them out; cells_year looks at the number before. */
