@@ -213,3 +213,27 @@ fuzzy_least(const struct fuzzy *f, enum fuzzy_part part)
 			least = f->weight[part][i];
 	return least;
 }
+
+static struct fuzzy_face
+nameless(const struct fuzzy_person *p)
+{
+	return (struct fuzzy_face){ .sex = sex_of(p->sex),
+	    .birth = fuzzy_birth(p->birth),
+	    .number = fuzzy_digits(p->number) };
+}
+
+int
+fuzzy_compare_least(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right)
+{
+	struct fuzzy_face a = nameless(left), b = nameless(right);
+	uint8_t level[FUZZY_PARTS];
+
+	fuzzy_ready(f);
+	fuzzy_level_of(&a, &b, level);
+	/* a name that agrees weighs more the rarer it is, never less */
+	return f->weight[FUZZY_BIRTH][level[FUZZY_BIRTH]] +
+	    f->weight[FUZZY_SEX][level[FUZZY_SEX]] +
+	    f->weight[FUZZY_NUMBER][level[FUZZY_NUMBER]] +
+	    fuzzy_least(f, FUZZY_NAME) + fuzzy_least(f, FUZZY_PLACE);
+}

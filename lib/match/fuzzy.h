@@ -118,8 +118,13 @@ void fuzzy_resolve(const struct fuzzy_scored *s, size_t n,
 void fuzzy_compare(struct fuzzy *f, const struct fuzzy_person *left,
     const struct fuzzy_person *right, struct fuzzy_score *out);
 
-/* The least that a part can weigh, the name apart; after fuzzy_ready. */
+/* The least that a part can weigh; after fuzzy_ready. */
 int fuzzy_least(const struct fuzzy *f, enum fuzzy_part part);
+
+/* The least that fuzzy_compare would give, whatever the names and places are:
+ * nobody looks at them. */
+int fuzzy_compare_least(struct fuzzy *f, const struct fuzzy_person *left,
+    const struct fuzzy_person *right);
 
 /* Below this total two rows that share a number are two people. */
 #define FUZZY_OTHER_PERSON 0

@@ -143,36 +143,45 @@ differing(struct teller *t)
 	return n;
 }
 
+enum wanted { BIRTH, NAME, PLACE };
+
 static bool
-fuzzy_side(struct teller *t, unsigned side, const struct units *units,
+fuzzy_side(struct teller *t, unsigned side, enum wanted what,
     struct fuzzy_person *out)
 {
+	const struct units *units = what == PLACE ? t->r->o->units : NULL;
+	const struct side *s = &t->r->side[side];
 	struct telling *l = &t->side[side];
 	struct person p;
 
-	if (!key_person(l->keyer, &t->r->side[side], l->raw, l->n,
-	    units != NULL, &p) || !left_over_person(units, &p, 0, out))
+	if (!(what == BIRTH ? key_birth(l->keyer, s, l->raw, l->n, &p) :
+	    key_person(l->keyer, s, l->raw, l->n, units != NULL, &p)))
+		return false;
+	if (!left_over_person(units, &p, 0, out) && what != BIRTH)
 		return false;
 	if (t->r->numbers)
 		out->number = RUN_SHARED;
 	return true;
 }
 
-/* The places are looked for only where they could decide: that takes longer
- * than all the rest. */
+/* Names and places are looked for only where they could decide: either takes
+ * longer than all the rest. */
 static bool
 fuzzy_sides(struct teller *t, struct fuzzy_score *score)
 {
 	const struct units *units = t->r->o->units;
 	struct fuzzy_person a, b;
 
-	if (!fuzzy_side(t, 0, NULL, &a) || !fuzzy_side(t, 1, NULL, &b))
+	if (!fuzzy_side(t, 0, BIRTH, &a) || !fuzzy_side(t, 1, BIRTH, &b) ||
+	    fuzzy_compare_least(t->r->fuzzy, &a, &b) >= FUZZY_OTHER_PERSON)
+		return false;
+	if (!fuzzy_side(t, 0, NAME, &a) || !fuzzy_side(t, 1, NAME, &b))
 		return false;
 	fuzzy_compare(t->r->fuzzy, &a, &b, score);
 	if (units == NULL || score->total - score->part[FUZZY_PLACE].weight +
 	    fuzzy_least(t->r->fuzzy, FUZZY_PLACE) >= FUZZY_OTHER_PERSON)
 		return true;
-	if (!fuzzy_side(t, 0, units, &a) || !fuzzy_side(t, 1, units, &b))
+	if (!fuzzy_side(t, 0, PLACE, &a) || !fuzzy_side(t, 1, PLACE, &b))
 		return false;
 	fuzzy_compare(t->r->fuzzy, &a, &b, score);
 	return true;

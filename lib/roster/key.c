@@ -8,6 +8,7 @@
 #include "record/person.h"
 #include "roster/hash.h"
 #include "roster/key.h"
+#include "roster/report_digits.h"
 #include "table/table.h"
 
 #define JOIN '\037'			/* between the cells of a key */
@@ -122,10 +123,11 @@ to_number(struct slice digits)
 
 /* The columns that tell one person from another; the rest of a row is not
  * made into members that nobody looks at. */
-#define WHO (1u << COLUMN_ID | 1u << COLUMN_OLD_ID | \
-	1u << COLUMN_CANCELLED_ID | 1u << COLUMN_DOC_NO | 1u << COLUMN_NAME | \
-	1u << COLUMN_FAMILY | 1u << COLUMN_GIVEN | 1u << COLUMN_DOB | \
+#define BORN (1u << COLUMN_ID | 1u << COLUMN_OLD_ID | \
+	1u << COLUMN_CANCELLED_ID | 1u << COLUMN_DOC_NO | 1u << COLUMN_DOB | \
 	1u << COLUMN_SEX | 1u << COLUMN_FEMALE | 1u << COLUMN_MALE)
+#define WHO (BORN | 1u << COLUMN_NAME | 1u << COLUMN_FAMILY | \
+	1u << COLUMN_GIVEN)
 #define PLACE (1u << COLUMN_RESIDENCE)
 
 static void
@@ -140,18 +142,32 @@ spread(const struct side *s, const struct slice *cell, size_t n,
 			out[s->column[i].is] = cell[i + from];
 }
 
-bool
-key_person(struct keyer *k, const struct side *s, const struct slice *cell,
-    size_t n, bool place, struct person *out)
+static bool
+person(struct keyer *k, const struct side *s, const struct slice *cell,
+    size_t n, unsigned wanted, struct person *out)
 {
 	struct slice of[COLUMNS];
 
-	spread(s, cell, n, place ? WHO | PLACE : WHO, of);
+	spread(s, cell, n, wanted, of);
 	buf_reset(&k->person);
 	if (table_person(of, &k->person, &k->row) != ERR_OK)
 		return false;
 	*out = k->row.person;
 	return true;
+}
+
+bool
+key_person(struct keyer *k, const struct side *s, const struct slice *cell,
+    size_t n, bool place, struct person *out)
+{
+	return person(k, s, cell, n, place ? WHO | PLACE : WHO, out);
+}
+
+bool
+key_birth(struct keyer *k, const struct side *s, const struct slice *cell,
+    size_t n, struct person *out)
+{
+	return person(k, s, cell, n, BORN, out);
 }
 
 /* Ten or eleven digits with the zeros in front, if the row says so. */
@@ -199,6 +215,11 @@ number_key(struct keyer *k, const struct side *s, const struct slice *cell,
 	bool letter = false;
 
 	buf_reset(&k->digits);
+	if (raw.n == 12 && hash_twelve(raw.p, &out->number)) {
+		buf_add_slice(&k->digits, raw);
+		out->text = buf_slice(&k->digits);
+		return true;
+	}
 	if (!only_digits(raw, &k->digits, &letter))
 		return text_key(k, raw, out);
 	out->text = buf_slice(&k->digits);
@@ -245,11 +266,12 @@ key_of(struct keyer *k, const struct side *s, const struct slice *cell,
 struct slice
 key_show(uint64_t number, char *out)
 {
-	size_t n = number >= HASH_NINE ? 9 : 12, i;
+	size_t n = number >= HASH_NINE ? 9 : 12;
 
 	if (number >= HASH_NINE)
 		number -= HASH_NINE;
-	for (i = n; i-- > 0; number /= 10)
-		out[i] = (char)('0' + number % 10);
-	return (struct slice){ out, n };
+	/* sixteen digits, of which those in front are zeros */
+	digits_put(out, digits_eight(number / 100000000));
+	digits_put(out + 8, digits_eight(number % 100000000));
+	return (struct slice){ out + 16 - n, n };
 }

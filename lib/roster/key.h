@@ -31,7 +31,11 @@ struct person;
 bool key_person(struct keyer *k, const struct side *s,
     const struct slice *cell, size_t n, bool place, struct person *out);
 
-/* Digits of a number that is no hash; `out` has room for 13 bytes. */
+/* The same but for names. */
+bool key_birth(struct keyer *k, const struct side *s,
+    const struct slice *cell, size_t n, struct person *out);
+
+/* Digits of a number that is no hash; `out` has room for 16 bytes. */
 struct slice key_show(uint64_t number, char *out);
 
 #endif
