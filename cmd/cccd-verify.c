@@ -85,14 +85,6 @@ struct worker {
 	struct checks_text written;
 };
 
-static bool
-went_well(const char *where, enum err e)
-{
-	if (e != ERR_OK)
-		cli_err(where, e);
-	return e == ERR_OK;
-}
-
 /* Unix time by --at or by the clock. False where the clock is wrong. */
 static bool
 tell_time(const struct verify *v, long long *now)
@@ -127,7 +119,7 @@ check_seen(struct worker *w, const struct judge_result *res, long long now)
 
 	if (w->v->seen == NULL || !judge_uses_up(res, &w->checks))
 		return CLI_OK;
-	well = went_well(w->v->seen_path, keeper_check(w->v->seen,
+	well = cli_well(w->v->seen_path, keeper_check(w->v->seen,
 	    res->aa_once, moment_from_unix(now).date, &fs));
 	policy_apply(&w->v->terms.policy, &fs, &w->checks);
 	return well ? CLI_OK : CLI_TROUBLE;
@@ -177,7 +169,7 @@ sync_seen(void *ctx)
 {
 	struct verify *v = ctx;
 
-	return v->seen == NULL || went_well(v->seen_path,
+	return v->seen == NULL || cli_well(v->seen_path,
 	    keeper_sync(v->seen)) ? CLI_OK : CLI_TROUBLE;
 }
 
@@ -329,7 +321,7 @@ open_roster(struct verify *v)
 static bool
 open_nonces(struct verify *v)
 {
-	return v->nonces_path == NULL || went_well(v->nonces_path,
+	return v->nonces_path == NULL || cli_well(v->nonces_path,
 	    cli_read_file(v->nonces_path, NONCES_MAX_FILE, false,
 	    &v->nonces_text));
 }
@@ -337,7 +329,7 @@ open_nonces(struct verify *v)
 static bool
 open_seen(struct verify *v)
 {
-	return v->seen_path == NULL || went_well(v->seen_path,
+	return v->seen_path == NULL || cli_well(v->seen_path,
 	    keeper_start(v->seen_path, SEEN_MAX, &v->seen));
 }
 
@@ -360,7 +352,7 @@ open_trust(struct verify *v)
 			    buf_cstr(&path));
 	}
 	buf_release(&path);
-	return went_well("--trust", e) &&
+	return cli_well("--trust", e) &&
 	    shelf_open(&v->paths, &t, &v->shelf) == ERR_OK;
 }
 

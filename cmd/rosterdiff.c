@@ -188,31 +188,19 @@ progress(void *ctx, const char *step, unsigned percent)
 }
 
 static bool
-went_well(const char *where, enum err e)
-{
-	if (e != ERR_OK)
-		cli_err(where, e);
-	return e == ERR_OK;
-}
-
-static bool
 load_units(struct tool *t)
 {
-	struct buf path = { 0 };
-	const char *name = t->units_file;
-	enum err e;
+	bool ours = t->units_file == NULL;
+	enum err e = ours ? cli_map_share("units.tsv", MAX_UNITS,
+	    &t->units_own, &t->units_text) : cli_map_file(t->units_file,
+	    MAX_UNITS, &t->units_own, &t->units_text);
 
-	if (name == NULL)
-		name = cli_share(&path, "units.tsv");
-	e = cli_map_file(name, MAX_UNITS, &t->units_own, &t->units_text);
 	if (e == ERR_OK)
 		t->units = units_later(t->units_text);
-	if (e == ERR_NOT_FOUND && t->units_file == NULL)
+	if (e == ERR_NOT_FOUND && ours)
 		e = ERR_OK;
-	(void)went_well(name, e);
 	t->engine.run.units = t->units;
-	buf_release(&path);
-	return e == ERR_OK;
+	return cli_well(ours ? "units.tsv" : t->units_file, e);
 }
 
 /* Weights or scores, if there are any. */
@@ -221,7 +209,7 @@ load(const char *path, struct buf *text, struct slice *out)
 {
 	if (path == NULL)
 		return true;
-	if (!went_well(path, cli_read_file(path, MAX_WEIGHTS, false, text)))
+	if (!cli_well(path, cli_read_file(path, MAX_WEIGHTS, false, text)))
 		return false;
 	*out = text->n > 0 ? buf_slice(text) : SLICE("");
 	return true;
@@ -298,18 +286,18 @@ begin_report(struct tool *t, const struct diff_head *h)
 {
 	begin_lines(t);
 	t->page.tmp = t->engine.run.tmp;
-	return t->report.html == NULL || went_well(t->page.tmp,
+	return t->report.html == NULL || cli_well(t->page.tmp,
 	    report_page_begin(&t->page, h));
 }
 
 static bool
 end_report(struct tool *t, const struct diff_summary *s)
 {
-	if (t->report.html != NULL && (!went_well(t->page.tmp,
-	    report_page_end(&t->page, s)) || !went_well(t->report.html,
+	if (t->report.html != NULL && (!cli_well(t->page.tmp,
+	    report_page_end(&t->page, s)) || !cli_well(t->report.html,
 	    cli_copy(t->page.fd, t->html_fd) ? ERR_OK : spill_errno(errno))))
 		return false;
-	return t->learn == NULL || went_well(t->learn,
+	return t->learn == NULL || cli_well(t->learn,
 	    engine_write(t->learn_fd, buf_slice(&t->learned)));
 }
 
@@ -431,7 +419,7 @@ sum_up(struct tool *t)
 		e = cli_read_file(*f, MAX_SUMMARY, false, &text);
 		if (e == ERR_OK)
 			e = diff_summary_take(buf_slice(&text), &sum);
-		(void)went_well(*f, e);
+		(void)cli_well(*f, e);
 	}
 	buf_release(&text);
 	if (e != ERR_OK)
@@ -487,7 +475,7 @@ main(int argc, char **argv)
 		    pieces(&t) : t.o.sorted ? sorted(&t) : compare(&t);
 	engine_release(&t.engine);
 	/* read only where an address differs */
-	if (!went_well(t.units_file != NULL ? t.units_file : "units.tsv",
+	if (!cli_well(t.units_file != NULL ? t.units_file : "units.tsv",
 	    units_trouble(t.units, NULL)))
 		s = CLI_TROUBLE;
 	units_free(t.units);

@@ -289,7 +289,7 @@ conclude(struct lint_tool *t, struct lint_sum *s)
 static void
 load_units(struct lint_tool *t)
 {
-	struct buf path = { 0 }, own = { 0 };
+	struct buf own = { 0 };
 	struct slice text = { NULL, 0 };
 	unsigned long long line;
 	enum err e;
@@ -297,8 +297,7 @@ load_units(struct lint_tool *t)
 	if (!lint_judges_addresses(&t->o.terms))
 		return;
 	cli_mapped();
-	e = cli_map_file(cli_share(&path, "units.tsv"), MAX_UNITS, &own,
-	    &text);
+	e = cli_map_share("units.tsv", MAX_UNITS, &own, &text);
 	if (e == ERR_OK)
 		e = units_new(text, &t->units, &line);
 	if (e != ERR_OK)
@@ -306,7 +305,6 @@ load_units(struct lint_tool *t)
 		    N_("addresses are not looked at without it"));
 	t->o.terms.units = t->units;
 	cli_unmap(&own, &text);
-	buf_release(&path);
 }
 
 static void

@@ -109,6 +109,8 @@ void cli_warn(const char *fmt, ...)
     __attribute__((__format__(__printf__, 1, 2)));
 /* prog: where: what */
 void cli_err(const char *where, enum err e);
+/* True for ERR_OK; else false, and the same. */
+bool cli_well(const char *where, enum err e);
 /* prog: where: what: advice (N_ text, or NULL) */
 void cli_err_advice(const char *where, enum err e, const char *advice);
 /* prog: name:line: why (N_ text, or NULL: then what `e` says), without a name
@@ -275,6 +277,9 @@ enum cli_status cli_each_file(struct cli *c, const struct cli_files *f);
 MUST_CHECK enum err cli_map_file(const char *path, size_t max,
     struct buf *own, struct slice *out);
 void cli_unmap(struct buf *own, struct slice *text);
+/* The same of a file that ships with the tools. */
+MUST_CHECK enum err cli_map_share(const char *name, size_t max,
+    struct buf *own, struct slice *out);
 
 /* The path of a file that ships with the tools: in the folder CCCD_SHARE, else
  * where they were installed. Valid until `out` changes. */

@@ -91,6 +91,14 @@ cli_err(const char *where, enum err e)
 	cli_warn("%s: %s", where, _(err_str(e)));
 }
 
+bool
+cli_well(const char *where, enum err e)
+{
+	if (e != ERR_OK)
+		cli_err(where, e);
+	return e == ERR_OK;
+}
+
 void
 cli_err_advice(const char *where, enum err e, const char *advice)
 {

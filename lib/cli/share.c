@@ -58,6 +58,17 @@ cli_map_file(const char *path, size_t max, struct buf *own, struct slice *out)
 	return e;
 }
 
+enum err
+cli_map_share(const char *name, size_t max, struct buf *own,
+    struct slice *out)
+{
+	struct buf path = { 0 };
+	enum err e = cli_map_file(cli_share(&path, name), max, own, out);
+
+	buf_release(&path);
+	return e;
+}
+
 void
 cli_unmap(struct buf *own, struct slice *text)
 {
