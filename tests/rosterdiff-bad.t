@@ -50,6 +50,12 @@ exits 0 'a pipe with a name' rosterdiff fifo few.csv
 exits 1 'nobody on one side' rosterdiff /dev/null few.csv
 is 'nobody on one side' "$(jq -r .class out | uniq -c | xargs)" '4 added'
 exits 0 'nobody on both' rosterdiff /dev/null /dev/null
+# a file that says that it is empty: the roster is the program's environment
+printf 'CCCD,Họ tên\n001099000001,Nguyễn Văn Mẫu\n' >one.csv
+exits 0 'a file of /proc' env -i "$(printf 'CCCD,Họ tên,=\n%s\n%s' \
+    '001099000001,Nguyễn Văn Mẫu,' 'Tổng cộng,')" \
+    "$(command -v rosterdiff)" /proc/self/environ one.csv
+has 'is read' err 'right rows: 1 = 1 same'
 exits 2 'standard input twice' rosterdiff - -
 exits 2 'one roster' rosterdiff l.csv
 exits 2 'a key that is nowhere' rosterdiff -k 'khong co' l.csv r.csv

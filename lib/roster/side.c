@@ -138,7 +138,8 @@ side_open(struct side *s, int fd, const char *tmp, size_t memory)
 		return ERR_IO;
 	if (S_ISDIR(st.st_mode))
 		return ERR_UNSUPPORTED;
-	if (S_ISREG(st.st_mode)) {
+	/* a file of /proc says that it is empty and is not */
+	if (S_ISREG(st.st_mode) && st.st_size > 0) {
 		n = fcntl(fd, F_DUPFD_CLOEXEC, 3);
 		s->file = n > 0 ? n : 0;
 		e = side_map(s, fd, (size_t)st.st_size);
