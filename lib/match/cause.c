@@ -121,6 +121,27 @@ static const struct word sexes[] = {
 	{ "nu gioi", 'F' }, { "gai", 'F' }, { NULL, 0 }
 };
 
+/* What such a cell is most often, as it stands; 0: something else. */
+static char
+usual_sex(struct slice s)
+{
+	static const struct { char text[4], means; } usual[] = {
+	    { "Nam", 'M' }, { "N\341\273\257", 'F' }, { "Nu", 'F' },
+	    { "M", 'M' }, { "F", 'F' }, { "NAM", 'M' }, { "nam", 'M' },
+	    { "N\341\273\256", 'F' }, { "n\341\273\257", 'F' } };
+	char text[4] = { 0 };
+	size_t i;
+
+	if (s.n == 0 || s.n > sizeof text)
+		return 0;
+	for (i = 0; i < s.n; i++)
+		text[i] = s.p[i];
+	for (i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (memcmp(usual[i].text, text, sizeof text) == 0)
+			return usual[i].means;
+	return 0;
+}
+
 static const struct word nations[] = {
 	{ "viet nam", 'V' }, { "vietnam", 'V' }, { "vnm", 'V' }, { "vn", 'V' },
 	{ NULL, 0 }
@@ -239,23 +260,34 @@ of_known(struct causes *c, enum column what, struct slice left,
 }
 
 static bool
-is_date(enum column what)
+is_alnum(char c)
 {
-	return what == COLUMN_DOB || what == COLUMN_ISSUED ||
-	    what == COLUMN_EXPIRES;
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' &&
+	    (c | 0x20) <= 'z');
 }
 
-/* One side has nothing, the other begins with a letter or digit. */
-static bool
-is_one_empty(struct slice a, struct slice b)
+/* Cells that need no folding. CAUSE_NONE: these do. */
+static enum cause
+of_usual(enum column what, struct slice left, struct slice right)
 {
-	unsigned char first;
+	enum cause why;
+	char a, b;
 
-	if ((a.n == 0) == (b.n == 0))
-		return false;
-	first = (unsigned char)(a.n > 0 ? a.p[0] : b.p[0]);
-	return (first >= '0' && first <= '9') ||
-	    ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
+	if (what == COLUMN_FEMALE || what == COLUMN_MALE)
+		return CAUSE_NONE;
+	if (left.n == 0 || right.n == 0)
+		return is_alnum(left.n > 0 ? *left.p : *right.p) ?
+		    CAUSE_ABSENT : CAUSE_NONE;
+	if (what == COLUMN_SEX) {
+		a = usual_sex(left);
+		b = usual_sex(right);
+		return a == 0 || b == 0 ? CAUSE_NONE : a == b ? CAUSE_FORM :
+		    CAUSE_DIFFERENT;
+	}
+	if ((what == COLUMN_DOB || what == COLUMN_ISSUED ||
+	    what == COLUMN_EXPIRES) && cause_date_plain(left, right, &why))
+		return why;
+	return CAUSE_NONE;
 }
 
 enum cause
@@ -269,13 +301,10 @@ cause_of(struct causes *c, enum column what, struct slice left,
 	if (left.n > CAUSE_MAX_CELL || right.n > CAUSE_MAX_CELL)
 		return left.n == 0 || right.n == 0 ? CAUSE_ABSENT :
 		    CAUSE_DIFFERENT;
-	if (is_date(what) && cause_date_plain(left, right, &why))
+	why = of_usual(what, left, right);
+	if (why != CAUSE_NONE)
 		return why;
-	if (is_one_empty(left, right) && what != COLUMN_FEMALE &&
-	    what != COLUMN_MALE)
-		return CAUSE_ABSENT;
-	cause_fold(c, left, &c->side[0]);
-	cause_fold(c, right, &c->side[1]);
+	cause_fold_both(c, left, right);
 	if (what == COLUMN_FEMALE || what == COLUMN_MALE)
 		return of_mark(&c->side[0], &c->side[1]);
 	if (c->side[0].n == 0 || c->side[1].n == 0)

@@ -6,9 +6,6 @@
 #include "match/cause_priv.h"
 
 #define MAX_GROUPS 7
-#define MAX_DIGITS 8
-#define MIN_DATE 4
-#define MAX_DATE 40
 #define SERIAL_FIRST 10000	/* 1927: below, five digits are no day */
 #define SERIAL_LAST 99999
 #define SERIAL_EPOCH (-25569)	/* day 0 of Excel, since 1970 */
@@ -89,7 +86,7 @@ cut(const struct folded *f, struct groups *g)
 			g->v[g->n] = 0;
 			g->len[g->n] = 0;
 			for (; i < f->n && sym_is_digit(folded_at(f, i)); i++) {
-				if (g->len[g->n]++ == MAX_DIGITS)
+				if (g->len[g->n]++ == 8)
 					return false;
 				g->v[g->n] = g->v[g->n] * 10 +
 				    (folded_at(f, i) - SYM('0'));
@@ -203,58 +200,70 @@ read_date(const struct folded *f, struct told *t)
 {
 	struct groups g;
 
-	return f->n >= MIN_DATE && f->n <= MAX_DATE && cut(f, &g) &&
+	return f->n >= 4 && f->n <= 40 && cut(f, &g) &&
 	    read_groups(&g, t);
 }
 
-/* As cut() of what needs no folding. */
+static bool
+is_sign(char c)
+{
+	return c == '-' || c == '/' || c == '.';
+}
+
+/* Two digits; *bad is not 0 when one is none. */
+static inline unsigned
+two(const char *p, unsigned *bad)
+{
+	unsigned a = (unsigned char)p[0] - '0', b = (unsigned char)p[1] - '0';
+
+	*bad |= a > 9 || b > 9;
+	return a * 10 + b;
+}
+
+/* As cut() of a full date that needs no folding: 1999-02-01, 01/02/1999. */
+static bool
+cut_plain(struct slice s, struct groups *g)
+{
+	const char *p = s.p;
+	unsigned bad = 0;
+
+	if (s.n != 10)
+		return false;
+	g->n = 3;
+	g->len[1] = 2;
+	if (is_sign(p[4]) && is_sign(p[7])) {
+		g->len[0] = 4;
+		g->len[2] = 2;
+		g->v[0] = two(p, &bad) * 100 + two(p + 2, &bad);
+		g->v[1] = two(p + 5, &bad);
+		g->v[2] = two(p + 8, &bad);
+	} else if (is_sign(p[2]) && is_sign(p[5])) {
+		g->len[0] = 2;
+		g->len[2] = 4;
+		g->v[0] = two(p, &bad);
+		g->v[1] = two(p + 3, &bad);
+		g->v[2] = two(p + 6, &bad) * 100 + two(p + 8, &bad);
+	} else
+		return false;
+	return bad == 0;
+}
+
 static bool
 read_plain(struct slice s, struct told *t)
 {
-	struct groups g = { .n = 0 };
-	bool digits = false;
-	size_t i, k = 0;
+	struct groups g;
 
-	if (s.n < MIN_DATE || s.n > MAX_DATE)
-		return false;
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9') {
-			if (s.p[i] != '/' && s.p[i] != '-' && s.p[i] != '.')
-				return false;
-			digits = false;
-			continue;
-		}
-		if (!digits) {
-			if (g.n == MAX_GROUPS)
-				return false;
-			k = g.n++;
-			digits = true;
-		}
-		if (g.len[k]++ == MAX_DIGITS)
-			return false;
-		g.v[k] = g.v[k] * 10 + (unsigned)(s.p[i] - '0');
-	}
-	return g.n > 0 && read_groups(&g, t);
+	return cut_plain(s, &g) && read_groups(&g, t);
 }
 
-/* "dd", "mm", "yyyy" as symbols. */
-static void
-spell(unsigned v, size_t digits, uint32_t out[4])
-{
-	while (digits-- > 0) {
-		out[digits] = SYM('0') + v % 10;
-		v /= 10;
-	}
-}
-
+/* Two digits of a number, from 0001, 0010 or 0100 on, in each other's place. */
 static bool
-swapped(int a, int b, size_t digits)
+swapped(int a, int b, int from)
 {
-	uint32_t x[4], y[4];
+	int x = a / from % 100, y = b / from % 100;
 
-	spell((unsigned)a, digits, x);
-	spell((unsigned)b, digits, y);
-	return cause_swapped(x, y, digits);
+	return x != y && x / 10 == y % 10 && x % 10 == y / 10 &&
+	    a - x * from == b - y * from;
 }
 
 static bool
@@ -262,9 +271,10 @@ is_transposed(struct date a, struct date b)
 {
 	if (a.d == 0 || b.d == 0 || a.m == 0 || b.m == 0)
 		return false;
-	return (a.y == b.y && a.m == b.m && swapped(a.d, b.d, 2)) ||
-	    (a.y == b.y && a.d == b.d && swapped(a.m, b.m, 2)) ||
-	    (a.m == b.m && a.d == b.d && swapped(a.y, b.y, 4));
+	return (a.y == b.y && a.m == b.m && swapped(a.d, b.d, 1)) ||
+	    (a.y == b.y && a.d == b.d && swapped(a.m, b.m, 1)) ||
+	    (a.m == b.m && a.d == b.d && (swapped(a.y, b.y, 1) ||
+	    swapped(a.y, b.y, 10) || swapped(a.y, b.y, 100)));
 }
 
 /* Of one year: one side is told without day or month, or as 1 January, where

@@ -13,6 +13,7 @@
 #define BLANK 0xfffffffdu	/* in the table */
 #define UNKNOWN 0xffffffffu	/* no text had this letter yet */
 #define MIN_ROOM 64
+#define MIN_SHARED 24	/* bytes: shorter ones are folded sooner */
 
 static uint32_t
 symbol(uint32_t cp)
@@ -49,15 +50,15 @@ cause_fold_tables(struct causes *c)
 	memset(c->letter, 0xff, sizeof c->letter);
 }
 
-/* What stands at *at in the table when a text has it for the first time. */
+/* What stands at `i` in the table when a text has it for the first time. */
 static uint32_t
-learn(const struct causes *c, uint32_t *at)
+learn(struct causes *c, uint32_t i)
 {
-	uint32_t i = (uint32_t)(at - c->letter), one;
+	uint32_t one;
 
 	one = symbol_alike(i < CAUSE_LOW ? i : i - CAUSE_LOW + 0x1e00);
-	*at = one == SYM(' ') ? BLANK : one;
-	return *at;
+	c->letter[i] = one == SYM(' ') ? BLANK : one;
+	return c->letter[i];
 }
 
 /* A mark on the letter before it, in any order, as far as the alphabet and
@@ -125,51 +126,53 @@ rare(const unsigned char **p, const unsigned char *end, bool composed,
 	return one == SYM(' ') ? BLANK : one;
 }
 
-/* False: `text` needs utf8_nfc first; with `composed` never. */
+/* Where in the table the letter at `p` is; CAUSE_LETTERS: in none. */
+static inline uint32_t
+place(const unsigned char *p, const unsigned char *end, size_t *bytes)
+{
+	*bytes = 1;
+	if (*p < 0x80)
+		return *p;
+	*bytes = 2;
+	if (*p >= 0xc2 && *p < 0xc9 && end - p > 1)
+		return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+	*bytes = 3;
+	if (*p == 0xe1 && end - p > 2 && p[1] >= 0xb8 && p[1] <= 0xbb)
+		return CAUSE_LOW + ((p[1] & 3u) << 6 | (p[2] & 0x3fu));
+	return CAUSE_LETTERS;
+}
+
+/* Appends the symbols of `text`; a blank at the end stays. False: it needs
+ * utf8_nfc first; with `composed` never. */
 static bool
 fold(struct causes *c, struct slice text, bool composed, struct folded *out)
 {
 	const unsigned char *p = (const unsigned char *)text.p, *next;
 	const unsigned char *end = p + text.n;
-	uint32_t *s = out->sym, *at, one;
-	size_t n = 0;
+	uint32_t *s = out->sym + out->n, at, one;
+	size_t n;
 
 	while (p < end) {
-		if (*p < 0x80) {
-			at = &c->letter[*p++];
-			one = *at;
-		} else if (*p >= 0xc2 && *p < 0xc9 && end - p > 1) {
-			at = &c->letter[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
-			one = *at;
-			p += 2;
-		} else if (*p == 0xe1 && end - p > 2 && p[1] >= 0xb8 &&
-		    p[1] <= 0xbb) {
-			at = &c->letter[CAUSE_LOW + ((p[1] & 3u) << 6 |
-			    (p[2] & 0x3fu))];
-			one = *at;
-			p += 3;
+		at = place(p, end, &n);
+		if (at < CAUSE_LETTERS) {
+			one = c->letter[at];
+			p += n;
+			if (one == UNKNOWN)
+				one = learn(c, at);
 		} else {
-			at = NULL;
 			next = p;
-			one = rare(&next, end, composed, s, n);
+			one = rare(&next, end, composed, out->sym,
+			    (size_t)(s - out->sym));
 			p = next;
 		}
-		if (one < BLANK) {
-			s[n++] = one;
-			continue;
-		}
-		if (one == UNKNOWN && at != NULL) {
-			one = learn(c, at);
-			if (one < BLANK)
-				s[n++] = one;
-		}
-		if (one == UNKNOWN)
+		if (one < BLANK)
+			*s++ = one;
+		else if (one == BLANK && s > out->sym && s[-1] != SYM(' '))
+			*s++ = SYM(' ');
+		else if (one == UNKNOWN)
 			return false;
-		if (one == BLANK && n > 0 && s[n - 1] != SYM(' '))
-			s[n++] = SYM(' ');
 	}
-	out->n = n > 0 && s[n - 1] == SYM(' ') ? n - 1 : n;
-	out->from = 0;
+	out->n = (size_t)(s - out->sym);
 	return true;
 }
 
@@ -180,6 +183,8 @@ unwrap(struct folded *f)
 	const uint32_t *s = f->sym;
 	size_t from = 0, n = f->n;
 
+	if (n > 0 && s[n - 1] == SYM(' '))
+		n--;
 	if (n > 1 && s[0] == SYM('\'')) {
 		from++;
 		n--;
@@ -221,12 +226,102 @@ void
 cause_fold(struct causes *c, struct slice text, struct folded *out)
 {
 	make_room(out, text.n);
+	out->n = 0;
 	if (!fold(c, text, false, out)) {
 		buf_reset(&c->nfc);
 		if (utf8_nfc(&c->nfc, text) == ERR_OK)
 			text = buf_slice(&c->nfc);
 		make_room(out, text.n);
+		out->n = 0;
 		(void)fold(c, text, true, out);
 	}
 	unwrap(out);
+}
+
+/* Bytes at both ends that are the same in both: in front up to a blank or a
+ * comma, behind what follows a blank. What stands beyond those makes no
+ * difference to the symbols. */
+static struct common
+common_words(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	const char *x = a.p + a.n, *y = b.p + b.n;
+	struct common same = { 0, 0 };
+	uint64_t v, w;
+
+	for (; n - same.front >= sizeof v; same.front += sizeof v) {
+		memcpy(&v, a.p + same.front, sizeof v);
+		memcpy(&w, b.p + same.front, sizeof w);
+		if (v != w)
+			break;
+	}
+	while (same.front < n && a.p[same.front] == b.p[same.front])
+		same.front++;
+	while (same.front > 0 && a.p[same.front - 1] != ' ' &&
+	    a.p[same.front - 1] != ',')
+		same.front--;
+	for (n -= same.front; n - same.behind >= sizeof v;
+	    same.behind += sizeof v) {
+		memcpy(&v, x - same.behind - sizeof v, sizeof v);
+		memcpy(&w, y - same.behind - sizeof w, sizeof w);
+		if (v != w)
+			break;
+	}
+	while (same.behind < n && x[-(ptrdiff_t)same.behind - 1] ==
+	    y[-(ptrdiff_t)same.behind - 1])
+		same.behind++;
+	while (same.behind > 0 && x[-(ptrdiff_t)same.behind] != ' ')
+		same.behind--;
+	return (struct common){ same.front, same.behind > 0 ?
+	    same.behind - 1 : 0 };
+}
+
+/* What both have is folded once. False: one needs utf8_nfc. */
+static bool
+fold_two(struct causes *c, struct slice left, struct slice right,
+    struct common same)
+{
+	struct folded *a = &c->side[0], *b = &c->side[1];
+	struct slice one = { left.p, same.front };
+	size_t front, behind;
+
+	make_room(a, left.n);
+	make_room(b, right.n);
+	a->n = 0;
+	if (!fold(c, one, false, a))
+		return false;
+	front = b->n = a->n;
+	memcpy(b->sym, a->sym, front * sizeof *b->sym);
+	one = (struct slice){ left.p + same.front,
+	    left.n - same.front - same.behind };
+	if (!fold(c, one, false, a))
+		return false;
+	one = (struct slice){ right.p + same.front,
+	    right.n - same.front - same.behind };
+	if (!fold(c, one, false, b))
+		return false;
+	behind = a->n;
+	one = (struct slice){ left.p + left.n - same.behind, same.behind };
+	if (!fold(c, one, false, a))
+		return false;
+	memcpy(b->sym + b->n, a->sym + behind,
+	    (a->n - behind) * sizeof *b->sym);
+	b->n += a->n - behind;
+	unwrap(a);
+	unwrap(b);
+	return true;
+}
+
+void
+cause_fold_both(struct causes *c, struct slice left, struct slice right)
+{
+	struct common same = { 0, 0 };
+
+	if (left.n >= MIN_SHARED && right.n >= MIN_SHARED)
+		same = common_words(left, right);
+	if (same.front + same.behind == 0 ||
+	    !fold_two(c, left, right, same)) {
+		cause_fold(c, left, &c->side[0]);
+		cause_fold(c, right, &c->side[1]);
+	}
 }

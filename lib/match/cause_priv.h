@@ -42,6 +42,8 @@ struct causes {
 
 void cause_fold_tables(struct causes *c);
 void cause_fold(struct causes *c, struct slice text, struct folded *out);
+/* Into both sides. */
+void cause_fold_both(struct causes *c, struct slice left, struct slice right);
 
 /* False: what is said of texts that end so is CAUSE_DIFFERENT. */
 bool cause_ends_alike(const struct folded *a, const struct folded *b);
@@ -65,8 +67,8 @@ enum cause cause_number(struct folded *a, struct folded *b);
 bool cause_date(const struct folded *a, const struct folded *b, bool strict,
     enum cause *out);
 
-/* The same of cells that are digits with signs between them. False: either is
- * not, or no date. */
+/* The same of cells that are full dates in ten digits and signs, as they stand.
+ * False: either is not. */
 bool cause_date_plain(struct slice a, struct slice b, enum cause *out);
 
 /* True when one side is the other as a program showed it that took its bytes
@@ -76,7 +78,6 @@ bool cause_charset(struct causes *c, const struct common *same,
 
 /* Digits alone, one or more. */
 bool cause_is_digits(const struct folded *f);
-bool cause_swapped(const uint32_t *a, const uint32_t *b, size_t n);
 
 static inline uint32_t
 folded_at(const struct folded *f, size_t i)

@@ -180,8 +180,8 @@ cause_is_digits(const struct folded *f)
 }
 
 /* Equal but for two neighbouring digits, one in the other's place. */
-bool
-cause_swapped(const uint32_t *a, const uint32_t *b, size_t n)
+static bool
+swapped(const uint32_t *a, const uint32_t *b, size_t n)
 {
 	size_t i = 0, k;
 
@@ -285,7 +285,7 @@ cause_number(struct folded *a, struct folded *b)
 	if (a->n != b->n && same_tail(a, zeros(a), b, zeros(b)))
 		return CAUSE_ZERO;
 	if (a->n == b->n &&
-	    cause_swapped(a->sym + a->from, b->sym + b->from, a->n))
+	    swapped(a->sym + a->from, b->sym + b->from, a->n))
 		return CAUSE_TRANSPOSED;
 	return CAUSE_DIFFERENT;
 }
