@@ -175,11 +175,13 @@ model_sure(const struct model *m, const struct fuzzy_scored *k, int bound)
 	    k->total - model_rival(m, k) >= FUZZY_LEAD;
 }
 
-/* Eight to one that a pair at the bound is one person. */
+/* Two to one that a pair at the bound is one person; *look is so far below
+ * where it would be eight to one. */
 static int
-model_bound(const struct model *m, struct fuzzy_scored *const *of, size_t rows)
+model_bound(const struct model *m, struct fuzzy_scored *const *of, size_t rows,
+    int *look)
 {
-	int bound = 0, next = FUZZY_SURE;
+	int bound = 0, next = FUZZY_SURE, eight = FUZZY_SURE;
 	double u0, u1;
 	size_t i, n;
 
@@ -191,8 +193,10 @@ model_bound(const struct model *m, struct fuzzy_scored *const *of, size_t rows)
 			break;
 		u0 = m->rows[0] > n ? (double)(m->rows[0] - n) : 1;
 		u1 = m->rows[1] > n ? (double)(m->rows[1] - n) : 1;
-		next = (int)lround(100 * log2(u0 * u1 / (double)n * 8));
+		next = (int)lround(100 * log2(u0 * u1 / (double)n * 2));
+		eight = next + 200 > FUZZY_SURE ? next + 200 : FUZZY_SURE;
 	}
+	*look = eight - FUZZY_LOOK_BELOW;
 	return bound;
 }
 
@@ -203,15 +207,15 @@ model_solve(const struct model *m, const struct fuzzy_side s[2],
 	struct fuzzy_scored **of = xcalloc(s[0].n, sizeof *of), *best;
 	bool *taken = xcalloc(s[1].n, sizeof *taken);
 	size_t i;
-	int bound;
+	int bound, look;
 
 	while ((best = model_best(m, of, taken)) != NULL) {
 		of[best->left] = best;
 		taken[best->right] = true;
 	}
-	bound = model_bound(m, of, s[0].n);
+	bound = model_bound(m, of, s[0].n, &look);
 	for (i = 0; i < s[0].n; i++)
-		if (of[i] != NULL && of[i]->total >= bound - FUZZY_LOOK_BELOW)
+		if (of[i] != NULL && of[i]->total >= look)
 			buf_printf(out, "%zu-%zu %s %d %d\n", i,
 			    (size_t)of[i]->right, model_sure(m, of[i], bound) ?
 			    "sure" : "look", of[i]->total,
