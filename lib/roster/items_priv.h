@@ -17,7 +17,8 @@ struct telling {
 	struct diff_row row;
 	struct slice *raw;		/* cells as the side has them */
 	size_t n;
-	struct slice *cell;		/* as the diff columns want them */
+	struct slice *placed;		/* as the diff columns want them, */
+	const struct slice *cell;	/* or `raw` where they are so */
 	struct slice text;		/* the row */
 	bool utf8;			/* it is known to be, and each cell */
 	struct buf made;
@@ -53,6 +54,8 @@ struct teller {
 	uint32_t *order, *item;
 	size_t lines, cap, items;
 	struct slice row[ITEMS_ROWS][2];
+	bool straight[2];		/* cells lie as in diff columns */
+	size_t front, back;		/* bytes that the rows share */
 	struct telling side[2];
 	struct far_rows far;
 	struct diff_cell *cell;
@@ -70,6 +73,12 @@ void teller_end(struct teller *t);
 void teller_fetch(struct teller *t, unsigned side, size_t i);
 void teller_found(struct teller *t, unsigned side, size_t i);
 
+/* Reads a row; the right one of a pair, whose left one has just been read. */
+void teller_row(struct teller *t, unsigned side, struct slice row,
+    uint64_t place);
+void teller_other(struct teller *t, struct slice row, uint64_t place);
+/* Whether the cells of a diff column are the same. */
+bool teller_same(const struct teller *t, size_t i);
 /* Counts it, and appends it where it is wanted. */
 void teller_item(struct teller *t, struct diff_item *item);
 

@@ -10,6 +10,18 @@
 #include "roster/items_priv.h"
 #include "text/utf8.h"
 
+/* The row's cells are those of the diff columns, one for one. */
+static bool
+is_straight(const struct run *r, size_t side)
+{
+	size_t i;
+
+	for (i = 0; i < r->head.columns; i++)
+		if (r->at[side][i] != (long)i)
+			return false;
+	return true;
+}
+
 void
 teller_start(struct teller *t, struct run_part *p)
 {
@@ -26,7 +38,9 @@ teller_start(struct teller *t, struct run_part *p)
 	for (i = 0; i < 2; i++) {
 		t->side[i].raw = xcalloc(ITEMS_CELLS,
 		    sizeof *t->side[i].raw);
-		t->side[i].cell = xcalloc(columns, sizeof *t->side[i].cell);
+		t->side[i].placed = xcalloc(columns,
+		    sizeof *t->side[i].placed);
+		t->straight[i] = is_straight(p->r, i);
 		t->side[i].keyer = keyer_new();
 	}
 }
@@ -38,7 +52,7 @@ teller_end(struct teller *t)
 
 	for (i = 0; i < 2; i++) {
 		free(t->side[i].raw);
-		free(t->side[i].cell);
+		free(t->side[i].placed);
 		keyer_free(t->side[i].keyer);
 		buf_wipe(&t->side[i].made);
 		buf_wipe(&t->side[i].key);
@@ -51,44 +65,6 @@ teller_end(struct teller *t)
 	causes_free(t->causes);
 	piece_wipe(&t->piece);
 	far_rows_release(&t->far);
-}
-
-static void
-take_row(struct teller *t, unsigned side, struct slice row,
-    unsigned long long line)
-{
-	const struct run *r = t->r;
-	const struct side *s = &r->side[side];
-	struct telling *l = &t->side[side];
-	size_t i;
-
-	l->text = row;
-	l->row.line = run_line_of(s, row, line);
-	l->utf8 = !s->made && utf8_is_valid(row);
-	l->n = side_cells(s, row, l->raw, ITEMS_CELLS, &l->made);
-	if (l->n > ITEMS_CELLS)
-		l->n = ITEMS_CELLS;
-	for (i = 0; i < r->head.columns; i++) {
-		long k = r->at[side][i];
-
-		l->cell[i] = k < 0 ? (struct slice){ NULL, 0 } :
-		    (size_t)k < l->n ? l->raw[k] : SLICE("");
-	}
-	l->row.cell = l->cell;
-}
-
-/* Of a pair the left or the right one, from wherever it is. */
-static void
-take_of(struct teller *t, unsigned side, const struct spill_pair *f,
-    const struct slice row[2])
-{
-	if (side == 0)
-		take_row(t, 0, row[0], side_line(&t->r->side[0],
-		    found_place(f)));
-	else
-		take_row(t, 1, t->r->far == NULL ? row[1] : far_row(&t->far,
-		    found_place(f)), side_line(&t->r->side[1],
-		    found_other(f)));
 }
 
 static void
@@ -130,11 +106,12 @@ differing(struct teller *t)
 	size_t i, n = 0;
 
 	for (i = 0; i < r->head.columns; i++) {
-		struct diff_cell c = { .column = i,
-		    .left = t->side[0].cell[i], .right = t->side[1].cell[i] };
+		struct diff_cell c;
 
-		if (!r->column[i].compared || slice_eq(c.left, c.right))
+		if (!r->column[i].compared || teller_same(t, i))
 			continue;
+		c = (struct diff_cell){ .column = i,
+		    .left = t->side[0].cell[i], .right = t->side[1].cell[i] };
 		c.cause = cause(t, i, c.left, c.right);
 		t->sum->cause[c.cause]++;
 		if ((r->o->ignore >> c.cause & 1) == 0)
@@ -231,6 +208,14 @@ found_class(const struct teller *t, enum found kind, size_t cells)
 	    DIFF_MATCH;
 }
 
+/* From wherever it is. */
+static struct slice
+right_row(const struct teller *t, const struct spill_pair *f,
+    const struct slice row[2])
+{
+	return t->r->far == NULL ? row[1] : far_row(&t->far, found_place(f));
+}
+
 static void
 tell_pair(struct teller *t, const struct spill_pair *f,
     const struct slice row[2])
@@ -242,8 +227,8 @@ tell_pair(struct teller *t, const struct spill_pair *f,
 	char digits[16];
 	bool repaired;
 
-	take_of(t, 0, f, row);
-	take_of(t, 1, f, row);
+	teller_row(t, 0, row[0], found_place(f));
+	teller_other(t, right_row(t, f, row), found_other(f));
 	item.cells = differing(t);
 	if (kind == FOUND_PAIR && found_key(f) < HASH_TEXT) {
 		item.key = key_show(found_key(f), digits);
@@ -294,9 +279,9 @@ tell_same(struct teller *t, const struct spill_pair *f,
 		t->side[i].row = (struct diff_row){
 		    side_line(&r->side[i], place[i]), NULL };
 		if (i == 0 && (r->side[0].made || key >= HASH_TEXT))
-			take_of(t, 0, f, row);
+			teller_row(t, 0, row[0], place[0]);
 		if (i == 1 && r->side[1].made)
-			take_of(t, 1, f, row);
+			teller_row(t, 1, right_row(t, f, row), place[1]);
 		t->side[i].row.cell = NULL;
 	}
 	if (key < HASH_TEXT)
@@ -339,7 +324,7 @@ tell_alone(struct teller *t, unsigned side, const struct spill_pair *f,
 	struct diff_item item = { .cells = 0 };
 	unsigned long long line;
 
-	take_row(t, side, row, side_line(&t->r->side[side], found_place(f)));
+	teller_row(t, side, row, found_place(f));
 	read_key(t, side);
 	item.class = class[found_kind(f) - FOUND_ALONE][side];
 	item.key = key_text(t, side);
