@@ -288,17 +288,34 @@ look_up(struct joiner *j, unsigned shift)
 	}
 }
 
+/* As nearly all pairs are: no learning, no telling. */
+static inline bool
+is_common(const struct spill_pair *l, const struct spill_pair *r,
+    uint64_t sampled)
+{
+	return l->a == r->a && (((l->b ^ r->b) & ENTRY_HASH_MASK) |
+	    ((l->b | r->b) & ENTRY_UNSURE)) == 0 &&
+	    (entry_mixed(l) & 0xffffff) >= sampled &&
+	    hash_unmix(entry_mixed(l)) < HASH_TEXT;
+}
+
 static void
 tell(struct joiner *j)
 {
+	const struct run_options *o = j->r->o;
 	const struct spill_pair *l = j->in[0].p, *r = j->in[1].p;
-	size_t i, n = j->in[0].n;
+	uint64_t sampled = j->r->sampled;
+	bool counted = !o->all && !o->verify;
+	size_t i, n = j->in[0].n, same = 0;
 
 	for (i = 0; i < n; i++) {
 		uint32_t p = j->partner[i];
 
 		if (p == 0)
 			join_alone(j, 0, entry_place(&l[i]));
+		else if ((p & SEVERAL) == 0 && counted &&
+		    is_common(&l[i], &r[p - 1], sampled))
+			same++;
 		else if ((p & SEVERAL) == 0 &&
 		    hash_unmix(entry_mixed(&l[i])) < HASH_TEXT)
 			join_pair(j, &l[i], &r[p - 1]);
@@ -308,6 +325,7 @@ tell(struct joiner *j)
 				put_rest(j, 1, p - 1);
 		}
 	}
+	j->p->sum.of[DIFF_SAME] += same;
 }
 
 static void

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -23,7 +24,7 @@
 
 #define BLOCK 4096
 #define SEGMENT ((size_t)2 << 20)
-#define HUGE ((size_t)64 << 20)		/* of huge pages */
+#define SLOW 1000000			/* ns for a segment's pages: too many */
 #define FEW 258				/* lists: their lines stay in L1 */
 #define RUN 64				/* blocks that lists take at once */
 #define IOV 256				/* blocks written at once */
@@ -46,9 +47,10 @@ struct spill_extent {
 
 struct segment {
 	struct segment *next;
-	void *map;
-	size_t n;			/* bytes of it */
+	void *map;			/* SEGMENT bytes at `block`, and what is
+					 * round them */
 	struct spill_block *block;
+	bool whole;			/* its pages are there */
 };
 
 struct spill {
@@ -56,7 +58,7 @@ struct spill {
 	struct segment *segment;
 	struct spill_block *unused;
 	size_t left;			/* blocks not yet cut from the newest */
-	unsigned segments;
+	bool huge;			/* as long as it is fast */
 	const char *dir;
 	int fd;
 	off_t end;
@@ -71,6 +73,7 @@ spill_new(const char *dir)
 	pthread_mutex_init(&s->lock, NULL);
 	s->dir = dir;
 	s->fd = -1;
+	s->huge = true;
 	return s;
 }
 
@@ -83,7 +86,7 @@ spill_free(struct spill *s)
 		return;
 	while ((g = s->segment) != NULL) {
 		s->segment = g->next;
-		munmap(g->map, g->n);
+		munmap(g->map, 2 * SEGMENT);
 		free(g);
 	}
 	if (s->fd >= 0)
@@ -122,38 +125,47 @@ spill_error(struct spill *s)
 	return e;
 }
 
+/* All of a segment's pages, as one huge page where there are such. False: it
+ * has not come, or came slowly. */
 static bool
-map(struct segment *g, size_t n)
+fetch(void *p)
 {
-	g->n = n;
-	g->map = mmap(NULL, n, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	g->block = g->map;
-	return g->map != MAP_FAILED;
+#if defined(MADV_HUGEPAGE) && defined(MADV_POPULATE_WRITE)
+	struct timespec from, to;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	if (madvise(p, SEGMENT, MADV_HUGEPAGE) != 0 ||
+	    madvise(p, SEGMENT, MADV_POPULATE_WRITE) != 0)
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	return (to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec -
+	    from.tv_nsec < SLOW;
+#else
+	(void)p;
+	return false;
+#endif
 }
 
-/* The second one has huge pages: they take a third of the time of small ones.
- * No more of those, for a virtual machine may have handed back what is not used
- * often, and then fetches it page by page. */
+/* A huge page comes in a third of the time of small ones, but in a virtual
+ * machine that has handed it back it takes twenty times as long: the first slow
+ * one is the last. */
 static void
 add_segment(struct spill *s)
 {
 	struct segment *g = xmalloc(sizeof *g);
-	size_t n = SEGMENT, skip;
 
-	if (s->segments == 1 && map(g, HUGE + SEGMENT)) {
-		n = HUGE;
-		skip = -(uintptr_t)g->map % SEGMENT;
-		g->block = (void *)((char *)g->map + skip);
-#ifdef MADV_HUGEPAGE
-		(void)madvise(g->block, n, MADV_HUGEPAGE);
-#endif
-	} else if (!map(g, n))
+	g->map = mmap(NULL, 2 * SEGMENT, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (g->map == MAP_FAILED)
 		mem_out();
+	g->block = (void *)((char *)g->map + -(uintptr_t)g->map % SEGMENT);
+	/* not the first, which is more than small rosters need */
+	g->whole = s->huge && s->segment != NULL;
+	if (g->whole)
+		s->huge = fetch(g->block);
 	g->next = s->segment;
 	s->segment = g;
-	s->segments++;
-	s->left = n / BLOCK;
+	s->left = SEGMENT / BLOCK;
 }
 
 /* Blocks never used, for these lists alone. Their pages come all at once where
@@ -169,7 +181,7 @@ take_run(struct spill_lists *l)
 		add_segment(s);
 	s->left -= RUN;
 	l->fresh = s->segment->block + s->left;
-	many = s->segments > 1;
+	many = s->segment->next != NULL && !s->segment->whole;
 	pthread_mutex_unlock(&s->lock);
 	l->left = RUN;
 #ifdef MADV_POPULATE_WRITE
