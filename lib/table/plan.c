@@ -293,23 +293,34 @@ count_rubbish(const char *p, size_t n)
 	return sum;
 }
 
+typedef unsigned char bytes __attribute__((vector_size(16)));
+
+static inline bytes
+rubbish(const char *p)
+{
+	bytes v;
+
+	memcpy(&v, p, sizeof v);
+	return (bytes)(v < ' ') & ~(bytes)(v == '\n') & ~(bytes)(v == '\r') &
+	    ~(bytes)(v == '\t');
+}
+
 /* One sign in twenty that no text has, but for capitals of charsets that use
  * some of them. */
 static bool
 is_rubbish(struct slice s)
 {
-	typedef unsigned char bytes __attribute__((vector_size(16)));
+	const size_t step = 4 * sizeof(bytes);
 	size_t i, n = 0;
 	uint64_t w[2];
 	bytes v;
 
-	for (i = 0; s.n - i >= sizeof v; i += sizeof v) {
-		memcpy(&v, s.p + i, sizeof v);
-		v = (bytes)(v < ' ') & ~(bytes)(v == '\n') &
-		    ~(bytes)(v == '\r') & ~(bytes)(v == '\t');
+	for (i = 0; s.n - i >= step; i += step) {
+		v = rubbish(s.p + i) | rubbish(s.p + i + 16) |
+		    rubbish(s.p + i + 32) | rubbish(s.p + i + 48);
 		memcpy(w, &v, sizeof w);
 		if ((w[0] | w[1]) != 0)
-			n += count_rubbish(s.p + i, sizeof v);
+			n += count_rubbish(s.p + i, step);
 	}
 	n += count_rubbish(s.p + i, s.n - i);
 	return s.n >= 64 && n * 20 > s.n;

@@ -24,19 +24,31 @@ two_digits(const char *p)
 	    (p[0] - '0') * 10 + p[1] - '0' : -1;
 }
 
-/* Most cells, without a calendar: DD/MM/YYYY of a day that each month has. */
+/* Most cells, without a calendar: DD/MM/YYYY or YYYY-MM-DD of a day that each
+ * month has. */
 static bool
 count_usual(struct days *n, struct slice cell)
 {
+	const char *p = cell.p;
+	bool iso;
 	int d, m;
 
-	if (cell.n != 10 || cell.p[2] != '/' || cell.p[5] != '/')
+	if (cell.n != 10)
 		return false;
-	d = two_digits(cell.p);
-	m = two_digits(cell.p + 3);
+	iso = p[4] == '-' && p[7] == '-';
+	if (!iso && (p[2] != '/' || p[5] != '/'))
+		return false;
+	d = two_digits(iso ? p + 8 : p);
+	m = two_digits(iso ? p + 5 : p + 3);
 	if (d < 1 || d > 28 || m < 1 || m > 12 ||
-	    two_digits(cell.p + 6) < 10 || two_digits(cell.p + 8) < 0)
+	    two_digits(iso ? p : p + 6) < 10 ||
+	    two_digits(iso ? p + 2 : p + 8) < 0)
 		return false;
+	if (iso) {
+		n->dates += d <= 12;
+		n->others += d > 12;
+		return true;
+	}
 	n->dmy += d > 12;
 	n->texts += d > 12;
 	n->others += d <= 12 && d != m;
