@@ -63,11 +63,36 @@ is_real_part(struct date d)
 	return d.y >= 1 && d.m >= 0 && d.m <= 12;
 }
 
+/* A whole day of any month. False: perhaps not. */
+static bool
+parse_usual(struct slice s, struct date *out)
+{
+	char text[8];
+	const struct slice all = { text, sizeof text };
+	struct date d;
+
+	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
+		return false;
+	memcpy(text, s.p, 4);
+	memcpy(text + 4, s.p + 5, 2);
+	memcpy(text + 6, s.p + 8, 2);
+	if (!slice_digits(all))
+		return false;
+	d = (struct date){ digits(all, 0, 4), digits(all, 4, 2),
+	    digits(all, 6, 2) };
+	if (d.y < 1 || d.m < 1 || d.m > 12 || d.d < 1 || d.d > 28)
+		return false;
+	*out = d;
+	return true;
+}
+
 enum err
 date_parse(struct slice s, struct date *out)
 {
 	struct date d = { 0 };
 
+	if (parse_usual(s, out))
+		return ERR_OK;
 	if (!fits(s, s.n == 10 ? "0000-00-00" : s.n == 7 ? "0000-00" : "0000"))
 		return ERR_FORMAT;
 	d.y = digits(s, 0, 4);
