@@ -55,6 +55,16 @@ struct lint_list {
 	const struct units *units;
 };
 
+/* Nothing found. */
+static inline void
+lint_list_init(struct lint_list *l)
+{
+	l->n = 0;
+	l->name_key = 0;
+	l->address = (struct slice){ NULL, 0 };
+	l->units = NULL;
+}
+
 /* `off` findings are not looked at further. `need`: bits of person fields that
  * every row must have. `units` NULL: addresses are not judged. */
 struct lint_terms {
@@ -92,12 +102,13 @@ extern const enum person_field lint_text_fields[LINT_TEXTS];
 
 /* The person as the table or a record has it, and what its reader noted; `raw`
  * the cells of lint_text_fields as they stand in the table (NULL: the members
- * themselves). */
+ * themselves); `plain` as of struct sheet_row, false says nothing. */
 struct lint_subject {
 	const struct person *person;
 	const struct slice *raw;
 	const struct table_note *note;
 	size_t notes;
+	bool plain;
 };
 
 /* Words seen before and whether Vietnamese spells so: one thread's memory. */

@@ -2,77 +2,80 @@
 /* Plain letters of names at the speed of a table, which a test holds against
  * vi_base. */
 #include "lint/lint_priv.h"
-#include "text/utf8.h"
-#include "text/vi.h"
 
-#define LATIN_FIRST 0xc0
-#define EXTRA_FIRST 0x1ea0
+#define BLANK 1				/* in the tables: a word ends */
 
-/* U+00C0 to U+00FF, a dot where there is no letter of names; Eth is taken for
- * the D with stroke. */
-static const char latin[] =
-    "aaaa....eee.ii..dnoooo...uu..y.."
-    "aaaa....eee.ii..dnoooo...uu..y..";
-/* U+1EA0 to U+1EF9. */
-static const char extra[] =
-    "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiii"
-    "oooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy";
+/* ASCII. */
+static const char ascii[128] = {
+	[' '] = BLANK, ['-'] = BLANK,
+	['A'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l',
+	'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+	['a'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l',
+	'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+};
 
+/* U+00C0 to U+01BF by lead and continuation, a dot where there is no letter of
+ * names; Eth and the African D are taken for the D with stroke. */
+#define FIRST_LEAD 0xc3
+static const char two[4][64 + 1] = {
+	"aaaa....eee.ii..dnoooo...uu..y..aaaa....eee.ii..dnoooo...uu..y..",
+	"..aa........cc..dd..ee..................ii..ii..................",
+	"..............oo........................uu..uu..................",
+	".........d......................oo.............uu...............",
+};
+/* U+1E80 to U+1EFF. */
+#define SECOND 0xba
+static const char three[2][64 + 1] = {
+	"................................aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee",
+	"eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......",
+};
+
+/* Valid text, of which this is no letter of the tables: *n bytes of it. */
 static char
-plain(uint32_t cp)
+take_other(const unsigned char *s, size_t *n)
 {
-	char c;
-
-	if (cp >= EXTRA_FIRST && cp < EXTRA_FIRST + sizeof extra - 1)
-		return extra[cp - EXTRA_FIRST];
-	if (cp >= LATIN_FIRST && cp < LATIN_FIRST + sizeof latin - 1) {
-		c = latin[cp - LATIN_FIRST];
-		return c != '.' ? c : 0;
-	}
-	return cp == 0x189 || cp == 0x256 ? 'd' : vi_base(cp);
+	*n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	if (s[0] == 0xc2 && s[1] == 0xa0)
+		return BLANK;		/* U+00A0 */
+	return s[0] == 0xc9 && s[1] == 0x96 ? 'd' : '.';	/* U+0256 */
 }
 
-/* Valid text: a lead says how many follow. */
-static uint32_t
-take(const char *p, size_t *n)
+static inline char
+take(const unsigned char *s, size_t *n)
 {
-	const unsigned char *s = (const unsigned char *)p;
-
-	*n = 2;
-	if (s[0] < 0xe0)
-		return (uint32_t)(s[0] & 0x1f) << 6 | (s[1] & 0x3f);
-	*n = 3;
-	if (s[0] < 0xf0)
-		return (uint32_t)(s[0] & 0x0f) << 12 |
-		    (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f);
-	*n = 4;
-	return 0x10000;			/* no letter of names is there */
+	if (s[0] < 0x80) {
+		*n = 1;
+		return ascii[s[0]];
+	}
+	if (s[0] == 0xe1 && (s[1] | 1) == (SECOND | 1)) {
+		*n = 3;
+		return three[s[1] - SECOND][s[2] & 0x3f];
+	}
+	if (s[0] >= FIRST_LEAD && s[0] < FIRST_LEAD + 4) {
+		*n = 2;
+		return two[s[0] - FIRST_LEAD][s[1] & 0x3f];
+	}
+	return take_other(s, n);
 }
 
 size_t
 lint_fold(struct slice text, char out[LINT_MAX_FOLDED])
 {
+	const unsigned char *p = (const unsigned char *)text.p;
+	const unsigned char *end = p + text.n;
+	size_t n = 0, step;
 	bool blank = false;
-	size_t n = 0, i = 0, step;
-	uint32_t cp;
 	char c;
 
-	while (i < text.n && n + 2 <= LINT_MAX_FOLDED) {
-		cp = (unsigned char)text.p[i];
-		step = 1;
-		if (cp < 0x80)
-			c = (cp | 0x20) - 'a' < 26 ? (char)(cp | 0x20) : 0;
-		else {
-			cp = take(text.p + i, &step);
-			c = plain(cp);
-		}
-		i += step;
-		if (c == 0) {
-			blank = blank || cp == ' ' || cp == '-' || cp == 0xa0;
+	for (; p < end && n + 2 <= LINT_MAX_FOLDED; p += step) {
+		c = take(p, &step);
+		if (c < 'a') {
+			blank = blank || c == BLANK;
 			continue;
 		}
-		if (blank && n > 0)
-			out[n++] = ' ';
+		/* overwritten where there is no blank */
+		out[n] = ' ';
+		n += blank && n > 0;
 		blank = false;
 		out[n++] = c;
 	}

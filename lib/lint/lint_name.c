@@ -174,6 +174,110 @@ is_one_of(struct slice word, const char *list)
 	return false;
 }
 
+/* A word of a plain text for the first time. */
+static void
+learn(struct lint_word *w, struct slice word)
+{
+	char folded[LINT_MAX_FOLDED];
+	struct signs s = { 0 };
+	size_t n = lint_fold(word, folded);
+
+	read_signs(word, &s);
+	memset(w, 0, sizeof *w);
+	memcpy(w->text, word.p, word.n);
+	w->bare = s.words == 1 && !s.digits && !s.brackets && !s.dot &&
+	    !s.strange && !s.divided && !s.odd && n > 0 &&
+	    memchr(word.p, '\'', word.n) == NULL &&
+	    memchr(word.p, '-', word.n) == NULL;
+	memcpy(w->folded, folded, n);
+	w->folded_n = (uint8_t)n;
+	w->small = s.small > 0;
+	w->upper = s.upper > 0;
+	w->capital = s.capital > 0;
+	w->mixed = s.mixed > 0;
+	w->good = vi_is_syllable(word);
+}
+
+/* A name whose words are looked at: its plain letters, its signs, and what
+ * lint_is_vietnamese says. */
+struct look {
+	char folded[LINT_MAX_FOLDED];
+	size_t n;
+	struct signs s;
+	bool known;
+};
+
+#define MAX_NAME 96
+
+static bool
+add_word(struct look *l, struct lint_words *words, const char *p, size_t n)
+{
+	/* as many of the first as there are letters */
+	static const unsigned char mask[2 * LINT_WORD_BYTES] = {
+		255, 255, 255, 255, 255, 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255 };
+	char word[LINT_WORD_BYTES];
+	struct lint_word *w;
+	bool known;
+	size_t i;
+
+	for (i = 0; i < LINT_WORD_BYTES; i++)
+		word[i] = (char)(p[i] & mask[LINT_WORD_BYTES - n + i]);
+	w = lint_words_at(words, word, &known);
+	if (!known)
+		learn(w, (struct slice){ p, n });
+	if (l->n > 0)
+		l->folded[l->n++] = ' ';
+	memcpy(l->folded + l->n, w->folded, LINT_WORD_BYTES);
+	l->n += w->folded_n;
+	l->s.words++;
+	l->s.small += w->small;
+	l->s.upper += w->upper;
+	l->s.capital += w->capital;
+	l->s.mixed += w->mixed;
+	l->known = w->good;
+	return w->bare;
+}
+
+/* False: there is more in it than words of letters. */
+static bool
+look_at_words(struct look *l, struct lint_words *words, struct slice name)
+{
+	char text[MAX_NAME + LINT_WORD_BYTES] = { 0 };
+	bool decided = false, known = true;
+	const char *end;
+	size_t at, n;
+
+	l->n = 0;
+	l->s = (struct signs){ 0 };
+	l->known = false;
+	if (name.n > MAX_NAME)
+		return false;
+	memcpy(text, name.p, name.n);
+	for (at = 0; at < name.n; at += n + 1) {
+		end = memchr(text + at, ' ', name.n - at);
+		n = end != NULL ? (size_t)(end - text) - at : name.n - at;
+		if (n == 0 || n >= LINT_WORD_BYTES ||
+		    !add_word(l, words, text + at, n))
+			return false;
+		if (!decided && (n == 1 || !l->known)) {
+			known = n == 1;
+			decided = true;
+		}
+	}
+	l->known = known;
+	return true;
+}
+
+static void
+look_at_letters(struct look *l, struct lint_words *words, struct slice name)
+{
+	l->n = lint_fold(name, l->folded);
+	l->s = (struct signs){ 0 };
+	read_signs(name, &l->s);
+	l->known = lint_is_vietnamese(words, name);
+}
+
 /* Nguyễn Văn A and his like: forms are filled in with them. */
 static bool
 is_sample(struct slice folded)
@@ -189,8 +293,18 @@ is_sample(struct slice folded)
 	    is_one_of(word[2], "a|b|c|d|x|z");
 }
 
-/* The longest of the words below has thirteen letters. */
+/* What people write who have no name, by the first letter; the longest has
+ * thirteen. */
 #define LONGEST 13
+static const char *const stand_ins['z' - 'a' + 1] = {
+	['a' - 'a'] = "abc|asdf",
+	['c' - 'a'] = "chua co|chua ro|chua biet|chua dat ten|chua co ten",
+	['h' - 'a'] = "ho ten|ho va ten",
+	['k' - 'a'] = "khong|khong co|khong ro|khong biet|khong ten",
+	['n' - 'a'] = "na|none|null|name",
+	['q' - 'a'] = "qwerty",
+	['t' - 'a'] = "test|ten|trong",
+};
 
 static bool
 is_placeholder(struct slice folded)
@@ -205,9 +319,8 @@ is_placeholder(struct slice folded)
 		continue;
 	if (i == folded.n && folded.n > 1)
 		return true;
-	return is_one_of(folded, "test|abc|na|none|null|ten|ho ten|ho va ten"
-	    "|khong|khong co|khong ro|khong biet|khong ten|chua co|chua ro"
-	    "|chua biet|chua dat ten|chua co ten|trong|name|asdf|qwerty");
+	return folded.p[0] != ' ' &&
+	    is_one_of(folded, stand_ins[folded.p[0] - 'a']);
 }
 
 /* The first letters of titles and families that look like them: most names end
@@ -215,18 +328,18 @@ is_placeholder(struct slice folded)
 static bool
 may_be_title(struct slice folded)
 {
-	static const char *const words[] = { "ong ", "ba ", "anh ", "chi ",
-	    "em ", "co ", "chu ", "bac ", "thay ", "be ", "chau ", "mr ",
-	    "mrs ", "ms " };
-	size_t i, k;
+	static const char *const words['z' - 'a' + 1] = {
+		['a' - 'a'] = "anh", ['b' - 'a'] = "ba|bac|be",
+		['c' - 'a'] = "chi|co|chu|chau", ['e' - 'a'] = "em",
+		['m' - 'a'] = "mr|mrs|ms", ['o' - 'a'] = "ong",
+		['t' - 'a'] = "thay",
+	};
+	const char *some = folded.n > 0 && folded.p[0] != ' ' ?
+	    words[folded.p[0] - 'a'] : NULL;
+	struct slice first;
 
-	for (i = 0; i < sizeof words / sizeof *words; i++) {
-		for (k = 0; k < folded.n && words[i][k] == folded.p[k]; k++)
-			continue;
-		if (words[i][k] == '\0')
-			return true;
-	}
-	return false;
+	return some != NULL && slice_split(&folded, ' ', &first) &&
+	    folded.p != NULL && is_one_of(first, some);
 }
 
 /* As people write before a name; Chu and Bá are names of families, so marks
@@ -307,29 +420,28 @@ void
 lint_name(struct lint_case *c)
 {
 	struct slice name = slice_trim(lint_field(c, PERSON_NAME)), folded;
-	char text[LINT_MAX_FOLDED];
-	struct signs s = { 0 };
-	bool known;
+	struct look l;
+	const struct signs *s = &l.s;
 
 	if (name.n == 0)
 		return;
-	folded = (struct slice){ text, lint_fold(name, text) };
+	if (!c->s->plain || !look_at_words(&l, c->words, name))
+		look_at_letters(&l, c->words, name);
+	folded = (struct slice){ l.folded, l.n };
 	c->out->name_key = lint_index_name_key(folded,
 	    lint_field(c, PERSON_DOB));
-	read_signs(name, &s);
 	if (folded.n == 0 || is_placeholder(folded)) {
 		lint_say(c, LINT_NAME_PLACEHOLDER, PERSON_NAME);
 		return;
 	}
-	known = lint_is_vietnamese(c->words, name);
-	if (!known && !slice_ascii(name) && is_legacy(c->words, name)) {
+	if (!l.known && !slice_ascii(name) && is_legacy(c->words, name)) {
 		lint_say(c, LINT_TEXT_CHARSET, PERSON_NAME);
 		return;
 	}
-	check_form(c, name, &s);
+	check_form(c, name, s);
 	if (has_title(name, folded))
 		lint_say(c, LINT_NAME_TITLE, PERSON_NAME);
-	else if (!known && !s.digits && !s.strange && !s.brackets &&
-	    !s.divided && !s.dot && !s.odd)
+	else if (!l.known && !s->digits && !s->strange && !s->brackets &&
+	    !s->divided && !s->dot && !s->odd)
 		lint_say(c, LINT_NAME_FOREIGN, PERSON_NAME);
 }

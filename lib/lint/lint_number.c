@@ -11,12 +11,13 @@
 static bool
 is_placeholder(struct slice s)
 {
-	size_t i, zeros = 0;
+	size_t i, others = 0;
 	int step = (s.p[1] - s.p[0] + 10) % 10;
 
-	for (i = 0; i < s.n; i++)
-		zeros += s.p[i] == '0';
-	if (zeros + 2 >= s.n)
+	/* from the end on three others are soon met */
+	for (i = s.n; others < 3 && i-- > 0;)
+		others += s.p[i] != '0';
+	if (others < 3)
 		return true;
 	if (step > 1 && step < 9)
 		return false;

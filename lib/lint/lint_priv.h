@@ -54,6 +54,20 @@ void lint_write_units(const struct lint_list *l, enum lint what,
  * valid UTF-8 in any normal form. */
 size_t lint_fold(struct slice text, char out[LINT_MAX_FOLDED]);
 
+/* A word of names: its letters, plain and small, and how it is written.
+ * `bare`: nothing but letters is in it; the others are only of such a word. A
+ * free place has a text of zeros. */
+#define LINT_WORD_BYTES 16	/* with zeros behind it, one at least */
+struct lint_word {
+	char text[LINT_WORD_BYTES], folded[LINT_WORD_BYTES];
+	uint8_t folded_n, small, upper, capital, mixed;
+	bool bare, good;	/* good: Vietnamese spells so */
+};
+/* The place of that word; *known: it holds it, else another or none, and is to
+ * be filled in. */
+struct lint_word *lint_words_at(struct lint_words *w,
+    const char word[LINT_WORD_BYTES], bool *known);
+
 /* Whether every word of a name could be Vietnamese. */
 bool lint_is_vietnamese(struct lint_words *w, struct slice name);
 

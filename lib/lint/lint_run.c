@@ -200,7 +200,7 @@ look_at_person(struct lint_run *r, const struct table_row *row, size_t unit,
 {
 	struct slice raw[LINT_TEXTS];
 	struct lint_subject s = { &row->person, raw_cells(r, row, raw),
-	    row->note, row->notes };
+	    row->note, row->notes, row->row->plain };
 	struct table_note notes[LINT_MAX_NOTES];
 
 	if (row->row->record.p != NULL) {
@@ -237,10 +237,11 @@ is_nobody(const struct table_row *row)
 void
 lint_run_row(struct lint_run *r, const struct table_row *row, struct buf *out)
 {
-	struct lint_list l = { .n = 0 };
+	struct lint_list l;
 	const struct plan *p = row->row->plan;
 	size_t unit, i;
 
+	lint_list_init(&l);
 	if (is_nobody(row)) {
 		r->sum.skipped++;
 		return;

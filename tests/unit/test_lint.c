@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lint/lint_priv.h"
+#include "table/plain.h"
 #include "tap.h"
 #include "text/utf8.h"
 #include "text/vi.h"
@@ -144,6 +145,17 @@ say(const struct lint_list *l, struct buf *out)
 		buf_printf(out, "%s%s", i > 0 ? " " : "", name[i]);
 }
 
+static bool
+is_plain(const struct person *p)
+{
+	size_t f;
+
+	for (f = 0; f < PERSON_FIELDS; f++)
+		if (p->f[f].n > 0 && !plain_text(p->f[f]))
+			return false;
+	return true;
+}
+
 static void
 test_rows(struct lint_words *w)
 {
@@ -154,7 +166,7 @@ test_rows(struct lint_words *w)
 
 	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct person p = { 0 };
-		struct lint_subject s = { &p, NULL, NULL, 0 };
+		struct lint_subject s = { &p, NULL, NULL, 0, false };
 		struct lint_list l = { .n = 0 };
 
 		set(&p, good);
@@ -163,6 +175,14 @@ test_rows(struct lint_words *w)
 		buf_reset(&got);
 		say(&l, &got);
 		tap_same(buf_slice(&got), rows[i].want, rows[i].change);
+		if (!is_plain(&p))
+			continue;
+		s.plain = true;
+		l.n = 0;
+		lint_person(&t, w, &s, &l);
+		buf_reset(&got);
+		say(&l, &got);
+		tap_same(buf_slice(&got), rows[i].want, "at a glance");
 	}
 	buf_release(&got);
 }
@@ -208,7 +228,8 @@ test_notes(struct lint_words *w)
 
 	for (i = 0; i < sizeof notes / sizeof *notes; i++) {
 		struct person p = { 0 };
-		struct lint_subject s = { &p, NULL, &notes[i].note, 1 };
+		struct lint_subject s = { &p, NULL, &notes[i].note, 1,
+		    false };
 		struct lint_list l = { .n = 0 };
 
 		lint_person(&t, w, &s, &l);
