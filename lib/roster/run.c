@@ -458,7 +458,7 @@ enum err
 run_all(struct run *r, struct diff_summary *out)
 {
 	void (*const step[])(struct run *r) = { run_join, run_left_over,
-	    run_far, run_items };
+	    run_far, run_items, run_end };
 	enum err e = read_sides(r);
 	size_t i;
 

@@ -160,6 +160,7 @@ void run_entries(struct run *r, unsigned side);
 void run_join(struct run *r);
 void run_left_over(struct run *r);
 void run_items(struct run *r);
+void run_end(struct run *r);
 
 static inline size_t
 run_piece(const struct run *r, unsigned side, uint64_t place)

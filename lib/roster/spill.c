@@ -4,13 +4,7 @@
  * What is too much goes out block by block, and comes back with the rest of its
  * list. */
 #include <sys/mman.h>
-#include <sys/uio.h>
 
-#include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -20,7 +14,7 @@
 #endif
 
 #include "base/mem.h"
-#include "roster/spill.h"
+#include "roster/spill_priv.h"
 
 #define BLOCK 4096
 #define SEGMENT ((size_t)2 << 20)
@@ -53,18 +47,6 @@ struct segment {
 	bool whole;			/* its pages are there */
 };
 
-struct spill {
-	pthread_mutex_t lock;
-	struct segment *segment;
-	struct spill_block *unused;
-	size_t left;			/* blocks not yet cut from the newest */
-	bool huge;			/* as long as it is fast */
-	const char *dir;
-	int fd;
-	off_t end;
-	enum err e;
-};
-
 struct spill *
 spill_new(const char *dir)
 {
@@ -78,40 +60,33 @@ spill_new(const char *dir)
 }
 
 void
-spill_free(struct spill *s)
+spill_unmap(struct spill *s)
 {
 	struct segment *g;
 
+	do {
+		pthread_mutex_lock(&s->lock);
+		if ((g = s->segment) != NULL)
+			s->segment = g->next;
+		s->unused = NULL;
+		s->left = 0;
+		pthread_mutex_unlock(&s->lock);
+		if (g != NULL)
+			munmap(g->map, 2 * SEGMENT);
+		free(g);
+	} while (g != NULL);
+}
+
+void
+spill_free(struct spill *s)
+{
 	if (s == NULL)
 		return;
-	while ((g = s->segment) != NULL) {
-		s->segment = g->next;
-		munmap(g->map, 2 * SEGMENT);
-		free(g);
-	}
+	spill_unmap(s);
 	if (s->fd >= 0)
 		close(s->fd);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
-}
-
-enum err
-spill_errno(int error)
-{
-	return error == ENOSPC || error == EFBIG || error == EDQUOT ?
-	    ERR_FULL : error == EACCES || error == EROFS ? ERR_ACCESS :
-	    error == ENOENT || error == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
-}
-
-static void
-fail(struct spill *s, int error)
-{
-	enum err e = spill_errno(error);
-
-	pthread_mutex_lock(&s->lock);
-	if (s->e == ERR_OK)
-		s->e = e;
-	pthread_mutex_unlock(&s->lock);
 }
 
 enum err
@@ -280,76 +255,6 @@ spill_close(struct spill_lists *l)
 	*l = (struct spill_lists){ .n = 0 };
 }
 
-int
-spill_nameless(const char *dir)
-{
-	char path[4096];
-	sigset_t all, old;
-	int fd = open(dir, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR &&
-	    errno != EINVAL))
-		return fd;
-	if (snprintf(path, sizeof path, "%s/rosterdiff.XXXXXX", dir) >=
-	    (int)sizeof path) {
-		errno = ENOENT;
-		return -1;
-	}
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &old);
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd >= 0)
-		unlink(path);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return fd;
-}
-
-/* Room in the file; -1: there is none. */
-static off_t
-reserve(struct spill *s, size_t bytes)
-{
-	off_t at = -1;
-
-	pthread_mutex_lock(&s->lock);
-	if (s->fd < 0 && s->e == ERR_OK)
-		s->fd = spill_nameless(s->dir);
-	if (s->fd >= 0) {
-		at = s->end;
-		s->end += (off_t)bytes;
-	}
-	pthread_mutex_unlock(&s->lock);
-	if (at < 0)
-		fail(s, errno);
-	return at;
-}
-
-static bool
-write_all(struct spill *s, struct iovec *iov, int n, off_t at)
-{
-	ssize_t k;
-
-	while (n > 0) {
-		k = pwritev(s->fd, iov, n, at);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0) {
-			fail(s, k < 0 ? errno : ENOSPC);
-			return false;
-		}
-		at += k;
-		while (n > 0 && (size_t)k >= iov->iov_len) {
-			k -= (ssize_t)iov->iov_len;
-			iov++;
-			n--;
-		}
-		if (n > 0) {
-			iov->iov_base = (char *)iov->iov_base + k;
-			iov->iov_len -= (size_t)k;
-		}
-	}
-	return true;
-}
-
 /* Up to IOV blocks behind the newest of a list go out. */
 static void
 write_some(struct spill_lists *l, struct spill_list *list)
@@ -362,8 +267,8 @@ write_some(struct spill_lists *l, struct spill_list *list)
 
 	for (; b != NULL && n < IOV; last = b, b = b->next)
 		iov[n++] = (struct iovec){ b->pair, PAYLOAD };
-	at = reserve(l->s, (size_t)n * PAYLOAD);
-	if (at >= 0 && write_all(l->s, iov, n, at)) {
+	at = spill_write(l->s, iov, n, (size_t)n * PAYLOAD);
+	if (at >= 0) {
 		e = xmalloc(sizeof *e);
 		*e = (struct spill_extent){ list->extent, at, (size_t)n };
 		list->extent = e;
@@ -438,26 +343,6 @@ spill_done(struct spill_lists *l)
 #endif
 }
 
-static bool
-read_all(struct spill *s, char *p, size_t n, off_t at)
-{
-	ssize_t k;
-
-	while (n > 0) {
-		k = pread(s->fd, p, n, at);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0) {
-			fail(s, k < 0 ? errno : EIO);
-			return false;
-		}
-		p += k;
-		n -= (size_t)k;
-		at += k;
-	}
-	return true;
-}
-
 /* A block lies anywhere: its lines are on their way while those before it are
  * copied. */
 static void
@@ -478,7 +363,7 @@ each_spilled(struct spill *s, const struct spill_extent *e,
 	bool good = true;
 
 	for (; e != NULL && good; e = e->next) {
-		good = read_all(s, (char *)p, e->blocks * PAYLOAD, e->at);
+		good = spill_read(s, (char *)p, e->blocks * PAYLOAD, e->at);
 		if (good)
 			each(ctx, p, e->blocks * PAIRS);
 	}

@@ -14,6 +14,8 @@ struct spill_pair {
 struct spill;
 struct spill *spill_new(const char *dir);
 void spill_free(struct spill *s);	/* NULL is fine */
+/* Only the memory, when all lists are closed; from several threads at once. */
+void spill_unmap(struct spill *s);
 
 /* The first thing that went wrong: ERR_FULL, ERR_IO, ERR_ACCESS,
  * ERR_NOT_FOUND (no such folder). Lists are not whole then. */
