@@ -318,6 +318,51 @@ test_renamed(void)
 	}
 }
 
+/* Semicolons divide as commas do, but nothing is shared at them: the answer
+ * must be the same. */
+static void
+test_short_ways(void)
+{
+	static const char *const front[] = { "", "Số 5, ", "Tổ 3, Ấp Mới, ",
+	    "Xã Lạ, ", "5, ", ", " };
+	static const char *const unit[] = { "Phúc Xá, Ba Đình, Hà Nội",
+	    "Phường Phúc Xá, Quận Ba Đình, TP Hà Nội", "Hồng Hà, Hà Nội",
+	    "Cống Vị, Ba Đình, Hà Nội", "Ngọc Hà, Hà Nội", "Ba Đình, Hà Nội",
+	    "Trúc Bạch, Ba Đình, Hà Nội", "Ngọc Hà, Hà Nội, Việt Nam",
+	    "Phường Sài Gòn, TP.HCM", "Phường Tân Định, Quận 1, TP.HCM",
+	    "Xã Hồng Hà, Huyện Đan Phượng, Hà Nội", "Tân Lập, Vũ Thư, Thái Bình",
+	    "Tân Lập, Đan Phượng, Hà Nội", "Đan Phượng, Hà Nội",
+	    "Xã Ô Diên, Hà Nội", "Phúc Xá, Ba Đình, Hà Nộx", "Hà Nội, Hà Nội" };
+	const size_t n = sizeof front / sizeof *front, all = n * sizeof unit /
+	    sizeof *unit;
+	char text[sizeof unit / sizeof *unit * 6][2][96];
+	struct units_found f[sizeof unit / sizeof *unit * 6];
+	size_t i, k, bad = 0, yes = 0;
+	bool one;
+
+	for (i = 0; i < all; i++) {
+		snprintf(text[i][0], sizeof *text[i], "%s%s", front[i % n],
+		    unit[i / n]);
+		strcpy(text[i][1], text[i][0]);
+		for (k = 0; text[i][1][k] != '\0'; k++)
+			if (text[i][1][k] == ',')
+				text[i][1][k] = ';';
+		f[i] = find(text[i][0]);
+	}
+	for (i = 0; i < all; i++)
+		for (k = 0; k < all; k++) {
+			one = units_renamed(u, slice_str(text[i][0]),
+			    slice_str(text[k][0]));
+			bad += one && f[i].age == f[k].age;
+			bad += f[i].commune && f[k].commune && one !=
+			    units_renamed(u, slice_str(text[i][1]),
+			    slice_str(text[k][1]));
+			yes += one;
+		}
+	OK(bad == 0 && yes > all, "with commas and semicolons: %zu of %zu not",
+	    bad, yes);
+}
+
 /* Tables that must be refused, with the line where they go wrong. */
 static void
 test_bad(void)
@@ -425,6 +470,7 @@ main(void)
 	test_addresses();
 	test_provinces();
 	test_renamed();
+	test_short_ways();
 	test_bad();
 	test_built();
 	units_free(u);
