@@ -11,8 +11,8 @@ struct report_form {
 	bool csv, brief;
 };
 
-/* How JSON and CSV write the names of columns, made once; the texts live in
- * `own`. */
+/* What JSON and CSV write between one cell's beginning and its cause, made
+ * once for each column; the texts live in `own`. */
 void report_names(struct diff_column *c, size_t n, struct buf *own);
 
 /* What stands before all items, and an item; see below. */
