@@ -19,6 +19,7 @@
 #define MIN_SHIFT 16
 #define PARTS 4096			/* of a large text */
 #define BEGINNING (64u << 10)
+#define LARGE (32 << 20)		/* may be on the disk only */
 #define SOONER 512			/* bytes of a row that are fetched */
 
 enum err
@@ -126,6 +127,24 @@ plan(struct side *s, const char *tmp, size_t memory)
 	return ERR_OK;
 }
 
+/* What a plan is made of, as a file is read from front to back: a map would
+ * wait for 8 MB round its first page, and who maps the rest later would not be
+ * known to go on from there. */
+static void
+read_beginning(int fd)
+{
+	char *buf = xmalloc(BEGINNING);
+	size_t at = 0;
+	ssize_t n = 1;
+
+	for (; at < PLAN_SAMPLE + BEGINNING && n > 0; at += (size_t)n) {
+		n = pread(fd, buf, BEGINNING, (off_t)at);
+		n = n > 0 ? n : 0;
+	}
+	mem_wipe(buf, BEGINNING);
+	free(buf);
+}
+
 enum err
 side_open(struct side *s, int fd, const char *tmp, size_t memory)
 {
@@ -142,6 +161,8 @@ side_open(struct side *s, int fd, const char *tmp, size_t memory)
 	if (S_ISREG(st.st_mode) && st.st_size > 0) {
 		n = fcntl(fd, F_DUPFD_CLOEXEC, 3);
 		s->file = n > 0 ? n : 0;
+		if (st.st_size > LARGE)
+			read_beginning(fd);
 		e = side_map(s, fd, (size_t)st.st_size);
 	} else
 		e = copy_pipe(s, fd, tmp, memory);
