@@ -92,6 +92,9 @@ header_is_among(const char *names, struct slice k)
 {
 	const char *at = names;
 
+	/* strncmp would end at it, and be content */
+	if (memchr(k.p, '\0', k.n) != NULL)
+		return false;
 	while (at != NULL) {
 		if (*at == *k.p && strncmp(at, k.p, k.n) == 0 &&
 		    (at[k.n] == ' ' || at[k.n] == '\0'))
