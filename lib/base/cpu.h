@@ -33,12 +33,25 @@ cpu_has_avx2(void)
 	return CPU_HAS(AVX2, "avx2");
 }
 
+static inline bool
+cpu_has_pclmul(void)
+{
+	return CPU_HAS(PCLMULQDQ, "pclmul");
+}
+
 /* Bits counted, found and multiplied without carries. */
 static inline bool
 cpu_has_bits(void)
 {
-	return CPU_HAS(BMI1, "bmi") && CPU_HAS(PCLMULQDQ, "pclmul") &&
+	return CPU_HAS(BMI1, "bmi") && cpu_has_pclmul() &&
 	    CPU_HAS(POPCNT, "popcnt");
+}
+
+/* Products without carries in 64 bytes. */
+static inline bool
+cpu_has_vpclmul(void)
+{
+	return CPU_HAS(AVX512F, "avx512f") && CPU_HAS(VPCLMULQDQ, "vpclmulqdq");
 }
 
 static inline bool

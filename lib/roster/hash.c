@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The hash that other machines have to agree on, and that of rows, which is
  * nobody else's: where the processor can, products without carries. */
+#include "base/cpu.h"
 #include "roster/hash.h"
 
 uint64_t
@@ -110,11 +111,9 @@ hash_rows(unsigned less)
 {
 	(void)less;
 #ifdef __x86_64__
-	if (less < 1 && __builtin_cpu_supports("avx512f") &&
-	    __builtin_cpu_supports("vpclmulqdq"))
+	if (less < 1 && cpu_has_vpclmul())
 		return row_wide;
-	if (less < 2 && __builtin_cpu_supports("avx2") &&
-	    __builtin_cpu_supports("pclmul"))
+	if (less < 2 && cpu_has_avx2() && cpu_has_pclmul())
 		return row_clmul;
 #endif
 	return row_any;

@@ -4,6 +4,7 @@
  * text/utf8_fast.c). No more is let through than ASCII, U+00C0-01BF but the
  * three letters that look like D with a stroke, and U+1E80-1EFF, so this knows
  * what is valid too. */
+#include "base/cpu.h"
 #include "table/plain_priv.h"
 
 #ifdef __x86_64__
@@ -181,7 +182,7 @@ is_plain(struct slice s, char separator)
 bool
 plain_fast(void)
 {
-	return __builtin_cpu_supports("avx2");
+	return cpu_has_avx2();
 }
 
 bool

@@ -20,6 +20,9 @@ deny 'unbounded or stateful' \
 deny 'the zone of the machine is not that of the law: base/date' \
     'gmtime|localtime|mktime|gmtime_r|localtime_r' "${ours[@]}"
 deny 'no shell' 'system|popen' "${ours[@]}"
+mapfile -t asking < <(printf '%s\n' lib/*/*.[ch] | grep -v '^lib/base/cpu\.h')
+deny 'the C library has asked the processor: base/cpu.h' \
+    '__builtin_cpu_supports|__builtin_cpu_init' "${asking[@]}"
 mapfile -t rest < <(printf '%s\n' "${ours[@]}" | grep -v '^lib/cli/')
 deny 'numbers through cli_number or a bounded reader' \
     'strtol|strtoul|strtoll|strtoull|strtod|sscanf' "${rest[@]}"
