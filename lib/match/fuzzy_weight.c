@@ -11,7 +11,6 @@
 #define STRANGERS 65536			/* drawn, but no more than */
 #define MOST_DRAWS 32			/* for each of the sample */
 #define NAME_DRAWS 8
-#define FEW 1000			/* half of that: it must not wait */
 #define WHOLE 100000000			/* parts, below */
 #define MATCHES_BEFORE 200		/* weights of the shares below */
 #define STRANGERS_BEFORE 10000
@@ -223,8 +222,6 @@ draws(size_t n, size_t most)
 {
 	size_t k = STRANGERS / n;
 
-	if (n < FEW)
-		most /= 2;
 	k = k < most ? k : most;
 	return k < n ? k : n - 1;
 }

@@ -10,16 +10,18 @@
 
 /* Of all pairs, and of those that differ, no more than so many are read: few to
  * tell two people with one number from one, more where left-overs are paired,
- * all where the weights are written. A level's share p is known from n of them
- * but for sqrt((1 - p) / (p * n)) of it: another birth date, that 8 of a hundred
- * have that differ, from 512 of them but for a seventh, 0.2 bits of 7; strangers
- * of one sex from 768 rows but for a fiftieth. Of the pairs of left-overs 8192
- * of all found no more for sure than 4096, those of FEW a few in a thousand
- * less. */
+ * all where the weights are written; of less than FEW_PAIRS some hundreds, for
+ * a short run does not wait. A level's share p is known from n of them but for
+ * sqrt((1 - p) / (p * n)) of it: another birth date, that 8 of a hundred have
+ * that differ, from 512 of them but for a seventh, 0.2 bits of 7; strangers of
+ * one sex from 768 rows but for a fiftieth. Of the pairs of left-overs 8192 of
+ * all found no more for sure than 4096; those of FEW_DRAWN did a few in a
+ * thousand less. */
 #define FEW_DRAWN 1536
 #define FEW_DIFFERENT 1024
 #define MANY_DRAWN 6144
 #define MANY_DIFFERENT 8192
+#define SHORT_DRAWN 256
 
 /* The sample, and how much of it is read. Pairs that are the same letter for
  * letter teach one thing: of these one of 2^same is read for each 2^different
@@ -140,8 +142,8 @@ choose(const struct run *r, struct learning *l)
 	for (i = 0; i < l->n; i++)
 		different += !is_same(l, &l->s[i]);
 	if (r->o->learned == NULL) {
-		l->same = halvings(l->n, r->resembling ? MANY_DRAWN :
-		    FEW_DRAWN);
+		l->same = halvings(l->n, !r->resembling ? FEW_DRAWN :
+		    l->n < FEW_PAIRS ? SHORT_DRAWN : MANY_DRAWN);
 		l->different = halvings(different, r->resembling ?
 		    MANY_DIFFERENT : FEW_DIFFERENT);
 		if (l->different > l->same)
