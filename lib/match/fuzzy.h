@@ -73,8 +73,8 @@ void fuzzy_add(struct fuzzy *f, unsigned side, const struct fuzzy_person *p);
 
 /* Bounds in hundredths of a bit. That of the sure pairs rises with the number
  * of left-overs that find no partner, until a pair at the bound is at least
- * twice as likely to be one person as not; FUZZY_LOOK_BELOW under where it would
- * be eight times as likely pairs are not worth a look. */
+ * twice as likely to be one person as not; FUZZY_LOOK_BELOW under where it
+ * would be eight times as likely pairs are not worth a look. */
 #define FUZZY_SURE 1600
 #define FUZZY_LEAD 300
 #define FUZZY_LOOK_BELOW 1200

@@ -197,7 +197,9 @@ offer(struct worker *w, uint32_t l, uint32_t r)
 static struct fuzzy_row *
 row_of(const struct fuzzy *f, uint32_t row)
 {
-	return row & FUZZY_RIGHT ? &f->row[1][row & ~FUZZY_RIGHT] : &f->row[0][row];
+	unsigned side = (row & FUZZY_RIGHT) != 0;
+
+	return &f->row[side][row & ~FUZZY_RIGHT];
 }
 
 static void
@@ -377,8 +379,9 @@ scatter(struct piece_work *p)
 		for (i = 0; i < p->f->n[side]; i++) {
 			key = key_of(p->f, &p->f->row[side][i], p->block);
 			if (key != 0)
-				p->e[at[key >> (64 - PIECE_BITS)]++] = (struct fuzzy_entry){ key,
-				    (uint32_t)i | (side == 1 ? FUZZY_RIGHT : 0) };
+				p->e[at[key >> (64 - PIECE_BITS)]++] =
+				    (struct fuzzy_entry){ key, (uint32_t)i |
+				    (side == 1 ? FUZZY_RIGHT : 0) };
 		}
 }
 
