@@ -128,49 +128,121 @@ valid_ssse3(struct slice s)
 	    0xffff;
 }
 
+/* The other way is for what European and Vietnamese text has: continuations
+ * stand where lead bytes want them and nowhere else, in masks of a block. False
+ * also for leads with a rule of their own: E0, ED, F0 and more. `carry`: where
+ * the block's first bytes must be continuations; then of the next one. */
+struct block {
+	uint64_t high, more, leads, three, rare;
+};
+
+static inline bool
+is_usual(struct block b, size_t n, uint64_t *carry)
+{
+	uint64_t want = b.leads << 1 | b.three << 2 | *carry;
+
+	if (n == 64) {
+		*carry = b.leads >> 63 | b.three >> 62;
+	} else {
+		*carry = want >> n;
+		want &= (1ull << n) - 1;
+	}
+	return b.more == want && (b.more | b.leads) == b.high && b.rare == 0;
+}
+
+/* A byte's highest bit in `v` says that it is beyond ASCII, and so in what is
+ * and-ed with it. */
+AVX2 static inline struct block
+masks_avx2(__m256i v)
+{
+	__m256i leads = _mm256_cmpgt_epi8(v, _mm256_set1_epi8((char)0xbf));
+	__m256i two = _mm256_cmpgt_epi8(v, _mm256_set1_epi8((char)0xc1));
+	__m256i three = _mm256_cmpgt_epi8(v, _mm256_set1_epi8((char)0xdf));
+	__m256i rare = _mm256_and_si256(v,
+	    _mm256_cmpgt_epi8(v, _mm256_set1_epi8((char)0xef)));
+
+	rare = _mm256_or_si256(rare, _mm256_or_si256(
+	    _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xe0)),
+	    _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xed))));
+	return (struct block){
+		.high = (uint32_t)_mm256_movemask_epi8(v),
+		.more = (uint32_t)_mm256_movemask_epi8(
+		    _mm256_andnot_si256(leads, v)),
+		.leads = (uint32_t)_mm256_movemask_epi8(
+		    _mm256_and_si256(two, v)),
+		.three = (uint32_t)_mm256_movemask_epi8(
+		    _mm256_and_si256(three, v)),
+		.rare = (uint32_t)_mm256_movemask_epi8(rare),
+	};
+}
+
+/* 32 bytes or more: the last block begins in the one before. */
+AVX2 static bool
+usual_avx2(struct slice s)
+{
+	uint64_t carry = 0;
+	struct block b;
+	unsigned skip;
+	__m256i v;
+	size_t i;
+
+	for (i = 0; s.n - i >= 32; i += 32) {
+		v = _mm256_loadu_si256((const void *)(s.p + i));
+		if (carry == 0 && _mm256_movemask_epi8(v) == 0)
+			continue;
+		if (!is_usual(masks_avx2(v), 32, &carry))
+			return false;
+	}
+	if (i == s.n)
+		return carry == 0;
+	skip = 32 - (unsigned)(s.n - i);
+	v = _mm256_loadu_si256((const void *)(s.p + s.n - 32));
+	b = masks_avx2(v);
+	b.high >>= skip;
+	b.more >>= skip;
+	b.leads >>= skip;
+	b.three >>= skip;
+	b.rare >>= skip;
+	return is_usual(b, 32 - skip, &carry) && carry == 0;
+}
+
 #define AVX512 __attribute__((__target__("avx512bw")))
 
-/* What European and Vietnamese text has, 64 bytes at a time: continuations
- * stand where lead bytes want them and nowhere else. False also for leads with
- * a rule of their own: E0, ED, F0 and more. */
 AVX512 static bool
 usual_avx512(struct slice s)
 {
-	uint64_t carry = 0, high, more, leads, three, rare;
+	uint64_t carry = 0;
+	struct block b;
 	__m512i v;
+	size_t n;
 
-	do {
-		v = _mm512_maskz_loadu_epi8(s.n < 64 ? (1ull << s.n) - 1 :
-		    ~0ull, s.p);
-		high = _mm512_movepi8_mask(v);
-		if ((high | carry) != 0) {
-			more = _mm512_cmplt_epi8_mask(v,
-			    _mm512_set1_epi8((char)0xc0));
-			leads = _mm512_cmpge_epu8_mask(v,
-			    _mm512_set1_epi8((char)0xc2));
-			three = _mm512_cmpge_epu8_mask(v,
-			    _mm512_set1_epi8((char)0xe0));
-			rare = _mm512_cmpge_epu8_mask(v,
-			    _mm512_set1_epi8((char)0xf0)) |
-			    _mm512_cmpeq_epi8_mask(v,
-			    _mm512_set1_epi8((char)0xe0)) |
-			    _mm512_cmpeq_epi8_mask(v,
-			    _mm512_set1_epi8((char)0xed));
-			if (more != (leads << 1 | three << 2 | carry) ||
-			    (more | leads) != high || rare != 0)
-				return false;
-			carry = leads >> 63 | three >> 62;
-		}
-		s.p += s.n < 64 ? s.n : 64;
-		s.n -= s.n < 64 ? s.n : 64;
-	} while (s.n > 0);
+	for (; s.n > 0; s.p += n, s.n -= n) {
+		n = s.n < 64 ? s.n : 64;
+		v = _mm512_maskz_loadu_epi8(~0ull >> (64 - n), s.p);
+		b.high = _mm512_movepi8_mask(v);
+		if ((b.high | carry) == 0)
+			continue;
+		b.more = _mm512_cmplt_epi8_mask(v,
+		    _mm512_set1_epi8((char)0xc0));
+		b.leads = _mm512_cmpge_epu8_mask(v,
+		    _mm512_set1_epi8((char)0xc2));
+		b.three = _mm512_cmpge_epu8_mask(v,
+		    _mm512_set1_epi8((char)0xe0));
+		b.rare = _mm512_cmpge_epu8_mask(v,
+		    _mm512_set1_epi8((char)0xf0)) |
+		    _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)0xe0)) |
+		    _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)0xed));
+		if (!is_usual(b, n, &carry))
+			return false;
+	}
 	return carry == 0;
 }
 
 bool
 utf8_fast_valid(struct slice s)
 {
-	if (cpu_has_avx512bw() && usual_avx512(s))
+	if (cpu_has_avx512bw() ? usual_avx512(s) :
+	    s.n >= 32 && cpu_has_avx2() && usual_avx2(s))
 		return true;
 	return s.n >= FAST_BYTES && cpu_has_ssse3() && valid_ssse3(s);
 }

@@ -3,7 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "match/cause.h"
+#include "match/cause_priv.h"
+#include "text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n);
 
@@ -26,6 +27,11 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 		assert(cause_of(c, (enum column)k, b, a) == one);
 		assert(cause_of(c, (enum column)k, a, a) == CAUSE_NONE);
 	}
+	cause_fold_both(c, a, b);	/* as each of them alone */
+	cause_fold(c, b, &c->made);
+	assert(!utf8_is_valid(a) || !utf8_is_valid(b) ||
+	    (c->made.n == c->side[1].n && memcmp(c->made.sym + c->made.from,
+	    c->side[1].sym + c->side[1].from, c->made.n * 4) == 0));
 	causes_free(c);
 	return 0;
 }
