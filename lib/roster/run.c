@@ -73,25 +73,11 @@ free_parts(struct run *r)
 	r->spill = NULL;
 }
 
-/* A thread's share of both texts: to give back the pages of large ones takes
- * milliseconds. */
-static void
-let_go(struct run_part *p)
-{
-	const struct run *r = p->r;
-	unsigned side;
-
-	for (side = 0; side < 2; side++)
-		side_let_go(&r->side[side], p->thread, r->threads);
-}
-
 void
 run_free(struct run *r)
 {
 	if (r == NULL)
 		return;
-	if (r->part != NULL && r->threads > 1)
-		run_threads(r, r->doing, 0, let_go);
 	far_free(r->far);
 	free_parts(r);
 	free_columns(r);

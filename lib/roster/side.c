@@ -249,18 +249,6 @@ side_behind(const struct side *s, size_t c)
 }
 
 void
-side_let_go(const struct side *s, unsigned i, unsigned n)
-{
-	size_t step = (s->mapped / n + BEGINNING) & ~(size_t)(BEGINNING - 1);
-	size_t from = i * step, to = from + step;
-
-	if (to > s->mapped)
-		to = s->mapped;
-	if (s->map != NULL && from < to)
-		(void)madvise((char *)s->map + from, to - from, MADV_DONTNEED);
-}
-
-void
 side_scattered(const struct side side[2], bool yes)
 {
 	unsigned i;

@@ -99,10 +99,6 @@ unsigned long long side_line(const struct side *s, uint64_t place);
  * comes next may have their place. */
 void side_behind(const struct side *s, size_t chunk);
 
-/* The `i`th of `n` shares of a mapped file will not be read again (or is mapped
- * anew): to release a large one takes a thread milliseconds. */
-void side_let_go(const struct side *s, unsigned i, unsigned n);
-
 /* Few rows of both sides will be read, here and there: where they cannot all
  * stay in memory, without what is around them. */
 void side_scattered(const struct side side[2], bool yes);
