@@ -21,6 +21,7 @@ struct telling {
 	const struct slice *cell;	/* or `raw` where they are so */
 	struct slice text;		/* the row */
 	bool utf8;			/* it is known to be, and each cell */
+	bool plain;			/* see side_plain_cells */
 	struct buf made;
 	struct keyer *keyer;
 	struct buf key;
@@ -55,7 +56,9 @@ struct teller {
 	size_t lines, cap, items;
 	struct slice row[ITEMS_ROWS][2];
 	bool straight[2];		/* cells lie as in diff columns */
+	bool alike;			/* on both sides, cut alike */
 	size_t front, back;		/* bytes that the rows share */
+	size_t only;			/* the cell that differs, if known */
 	struct telling side[2];
 	struct far_rows far;
 	struct diff_cell *cell;

@@ -6,6 +6,8 @@
 #include "roster/items_priv.h"
 #include "text/utf8.h"
 
+#define MIDDLE 64			/* bytes that are worth a look */
+
 /* Eight bytes of each, the first lowest: bits that differ. */
 static inline uint64_t
 differ(const char *a, const char *b)
@@ -70,20 +72,14 @@ is_utf8_too(struct slice l, struct slice r, size_t front, size_t back)
 	    r.n - back - front });
 }
 
+/* Each cell of a diff column. */
 static void
-take(struct teller *t, unsigned side, struct slice row,
-    unsigned long long line)
+place(struct teller *t, unsigned side)
 {
 	const struct run *r = t->r;
-	const struct side *s = &r->side[side];
 	struct telling *l = &t->side[side];
 	size_t i;
 
-	l->text = row;
-	l->row.line = run_line_of(s, row, line);
-	l->n = side_cells(s, row, l->raw, ITEMS_CELLS, &l->made);
-	if (l->n > ITEMS_CELLS)
-		l->n = ITEMS_CELLS;
 	l->cell = l->raw;
 	if (!t->straight[side] || l->n < r->head.columns) {
 		for (i = 0; i < r->head.columns; i++) {
@@ -97,27 +93,107 @@ take(struct teller *t, unsigned side, struct slice row,
 	l->row.cell = l->cell;
 }
 
-void
-teller_row(struct teller *t, unsigned side, struct slice row, uint64_t place)
+static void
+cut(struct teller *t, unsigned side)
 {
 	const struct side *s = &t->r->side[side];
+	struct telling *l = &t->side[side];
 
-	take(t, side, row, side_line(s, place));
-	t->side[side].utf8 = !s->made && utf8_is_valid(row);
+	l->n = side_plain_cells(s, l->text, l->raw, ITEMS_CELLS);
+	l->plain = l->n > 0;
+	if (!l->plain)
+		l->n = side_cells(s, l->text, l->raw, ITEMS_CELLS, &l->made);
+	if (l->n > ITEMS_CELLS)
+		l->n = ITEMS_CELLS;
+	place(t, side);
 }
 
 void
-teller_other(struct teller *t, struct slice r, uint64_t place)
+teller_row(struct teller *t, unsigned side, struct slice row, uint64_t at)
+{
+	const struct side *s = &t->r->side[side];
+	struct telling *l = &t->side[side];
+
+	l->text = row;
+	l->row.line = run_line_of(s, row, side_line(s, at));
+	l->utf8 = !s->made && utf8_is_valid(row);
+	cut(t, side);
+}
+
+/* The rows differ inside of one cell: its number, and what is in the right row
+ * where the difference is. */
+static bool
+find_only(struct teller *t, struct slice *middle)
+{
+	const struct telling *l = &t->side[0], *r = &t->side[1];
+	const char *from = l->text.p + t->front;
+	const char *to = l->text.p + l->text.n - t->back;
+	size_t k = 0;
+
+	if (!t->alike || !l->plain || l->n < t->r->head.columns)
+		return false;
+	while (k < l->n && l->raw[k].p + l->raw[k].n < to)
+		k++;
+	t->only = k;
+	*middle = (struct slice){ r->text.p + t->front, r->text.n - t->back -
+	    t->front };
+	return k < l->n && l->raw[k].p <= from;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The right row's cells are where the left one's are, but for the one that
+ * differs, unless that makes it begin or end otherwise. */
+static bool
+cut_alike(struct teller *t)
+{
+	const struct telling *l = &t->side[0];
+	struct telling *r = &t->side[1];
+	struct slice middle, *c;
+	char separator = t->r->side[1].separator;
+	size_t i;
+
+	if (!find_only(t, &middle) || middle.n > MIDDLE)
+		return false;
+	for (i = 0; i < middle.n; i++)
+		if (middle.p[i] == separator || middle.p[i] == '"' ||
+		    middle.p[i] == '\n' || middle.p[i] == '\r')
+			return false;
+	for (i = 0; i < l->n; i++)
+		r->raw[i] = (struct slice){ i <= t->only ? r->text.p +
+		    (l->raw[i].p - l->text.p) : r->text.p + r->text.n -
+		    (l->text.p + l->text.n - l->raw[i].p), l->raw[i].n };
+	c = &r->raw[t->only];
+	c->n = c->n + r->text.n - l->text.n;
+	r->n = l->n;
+	r->plain = true;
+	place(t, 1);
+	return c->n == 0 || (*c->p != '"' && !is_blank(*c->p) &&
+	    !is_blank(c->p[c->n - 1]));
+}
+
+void
+teller_other(struct teller *t, struct slice row, uint64_t at)
 {
 	const struct side *s = &t->r->side[1];
 	struct slice l = t->side[0].text;
-	size_t n = l.n < r.n ? l.n : r.n;
+	struct telling *r = &t->side[1];
+	size_t n = l.n < row.n ? l.n : row.n;
 
-	take(t, 1, r, side_line(s, place));
-	t->front = same_front(l.p, r.p, n);
-	t->back = same_back(l.p + l.n, r.p + r.n, n - t->front);
-	t->side[1].utf8 = !s->made && (t->side[0].utf8 ?
-	    is_utf8_too(l, r, t->front, t->back) : utf8_is_valid(r));
+	r->text = row;
+	r->row.line = run_line_of(s, row, side_line(s, at));
+	t->front = same_front(l.p, row.p, n);
+	t->back = same_back(l.p + l.n, row.p + row.n, n - t->front);
+	r->utf8 = !s->made && (t->side[0].utf8 ? is_utf8_too(l, row, t->front,
+	    t->back) : utf8_is_valid(row));
+	if (!cut_alike(t)) {
+		t->only = SIZE_MAX;
+		cut(t, 1);
+	}
 }
 
 /* Both lie at one place in what the rows share. A cell that had to be made
@@ -140,5 +216,7 @@ teller_same(const struct teller *t, size_t i)
 {
 	struct slice l = t->side[0].cell[i], r = t->side[1].cell[i];
 
+	if (t->only != SIZE_MAX && t->only != i)
+		return true;
 	return l.n == r.n && (is_shared(t, l, r) || slice_eq(l, r));
 }

@@ -35,6 +35,8 @@ teller_start(struct teller *t, struct run_part *p)
 	t->found = xreallocarray(NULL, t->lines, sizeof *t->found);
 	t->has = xcalloc(t->lines / 64 + 1, sizeof *t->has);
 	t->cell = xcalloc(columns, sizeof *t->cell);
+	t->alike = p->r->side[0].separator == p->r->side[1].separator &&
+	    is_straight(p->r, 0) && is_straight(p->r, 1);
 	for (i = 0; i < 2; i++) {
 		t->side[i].raw = xcalloc(ITEMS_CELLS,
 		    sizeof *t->side[i].raw);

@@ -266,12 +266,14 @@ key_of(struct keyer *k, const struct side *s, const struct slice *cell,
 struct slice
 key_show(uint64_t number, char *out)
 {
-	size_t n = number >= HASH_NINE ? 9 : 12;
-
-	if (number >= HASH_NINE)
+	if (number >= HASH_NINE) {
 		number -= HASH_NINE;
-	/* sixteen digits, of which those in front are zeros */
-	digits_put(out, digits_eight(number / 100000000));
-	digits_put(out + 8, digits_eight(number % 100000000));
-	return (struct slice){ out + 16 - n, n };
+		out[0] = (char)('0' + number / 100000000);
+		digits_put(out + 1, digits_eight(number % 100000000));
+		return (struct slice){ out, 9 };
+	}
+	/* eight and four, as they are read again at once */
+	digits_put(out, digits_eight(number / 10000));
+	digits_put(out + 8, digits_eight(number % 10000) >> 32);
+	return (struct slice){ out, 12 };
 }

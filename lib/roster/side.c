@@ -299,15 +299,15 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Cells that need no state to be read: quotes round all of a cell and none in
- * it, no blanks at its ends. 0: there are others, or more than `max`. */
-static size_t
-plain_cells(const struct side *s, struct slice row, struct slice *cell,
+size_t
+side_plain_cells(const struct side *s, struct slice row, struct slice *cell,
     size_t max)
 {
 	const char *p = row.p, *end = row.p + row.n, *q;
 	size_t n;
 
+	if (row.n > 0 && end[-1] == '\r')
+		end--;
 	for (n = 0; n < max; p = q + 1) {
 		if (p < end && *p == '"') {
 			q = memchr(p + 1, '"', (size_t)(end - p - 1));
@@ -338,7 +338,7 @@ side_cells(const struct side *s, struct slice row, struct slice *cell,
 	uint32_t small[1024], *mark = small;
 	size_t i, n, from = 0;
 
-	n = plain_cells(s, row, cell, max);
+	n = side_plain_cells(s, row, cell, max);
 	if (n > 0)
 		return n;
 	buf_reset(text);

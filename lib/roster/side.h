@@ -108,4 +108,10 @@ void side_scattered(const struct side side[2], bool yes);
 size_t side_cells(const struct side *s, struct slice row, struct slice *cell,
     size_t max, struct buf *text);
 
+/* The same where each is borrowed as it stands: quotes round all of a cell and
+ * none in it, or else no quote first and no blanks at its ends. 0: there are
+ * others, or more than `max`. */
+size_t side_plain_cells(const struct side *s, struct slice row,
+    struct slice *cell, size_t max);
+
 #endif
