@@ -299,6 +299,8 @@ make_parts(struct run *r)
 		r->bits++;
 	r->sampled = (uint64_t)((double)(1u << 24) * SAMPLE_PAIRS /
 	    (double)fewer) + 1;
+	if (r->sampled > 1u << 24)
+		r->sampled = 1u << 24;
 	r->share = 0;
 	if (memory > 0 && (left + right) * sizeof(struct spill_pair) >
 	    memory / 2)
