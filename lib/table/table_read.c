@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "table/plan.h"
 #include "table/table_read.h"
 #include "table/xlsx.h"
@@ -14,8 +15,8 @@ table_read(struct table *t, int fd, struct buf *copy,
     bool (*beat)(void *ctx), void *ctx)
 {
 	struct buf block = { 0 };
+	size_t used = 0;
 	enum err e = ERR_OK;
-	bool any = false;
 	ssize_t n = 1;
 
 	buf_grow(&block, BLOCK);
@@ -31,7 +32,8 @@ table_read(struct table *t, int fd, struct buf *copy,
 			e = ERR_IO;
 			break;
 		}
-		any = any || n > 0;
+		if ((size_t)n > used)
+			used = (size_t)n;
 		if (copy != NULL)
 			buf_add(copy, block.p, (size_t)n);
 		if (n > 0)
@@ -39,9 +41,11 @@ table_read(struct table *t, int fd, struct buf *copy,
 			    (size_t)n });
 	}
 	/* of many parts that an engine makes some are empty */
-	if (e == ERR_OK && any)
+	if (e == ERR_OK && used > 0)
 		e = table_end(t);
-	buf_wipe(&block);
+	/* what was not written to is not touched */
+	mem_wipe(block.p, used);
+	buf_release(&block);
 	return e;
 }
 
