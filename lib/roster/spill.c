@@ -44,7 +44,6 @@ struct segment {
 	void *map;			/* SEGMENT bytes at `block`, and what is
 					 * round them */
 	struct spill_block *block;
-	bool whole;			/* its pages are there */
 };
 
 struct spill *
@@ -121,11 +120,8 @@ fetch(void *p)
 #endif
 }
 
-/* A huge page comes in a third of the time of small ones, but in a virtual
- * machine that has handed it back it takes twenty times as long: the first slow
- * one is the last. */
-static void
-add_segment(struct spill *s)
+static struct segment *
+new_segment(void)
 {
 	struct segment *g = xmalloc(sizeof *g);
 
@@ -134,13 +130,26 @@ add_segment(struct spill *s)
 	if (g->map == MAP_FAILED)
 		mem_out();
 	g->block = (void *)((char *)g->map + -(uintptr_t)g->map % SEGMENT);
-	/* not the first, which is more than small rosters need */
-	g->whole = s->huge && s->segment != NULL;
-	if (g->whole)
-		s->huge = fetch(g->block);
-	g->next = s->segment;
-	s->segment = g;
-	s->left = SEGMENT / BLOCK;
+	return g;
+}
+
+/* A segment for these lists. A huge page comes in a third of the time of small
+ * ones, but in a virtual machine that has handed it back it takes twenty times
+ * as long: the first slow one is the last. */
+static void
+take_segment(struct spill_lists *l)
+{
+	struct segment *g = new_segment();
+	bool fast = fetch(g->block);
+	struct spill *s = l->s;
+
+	pthread_mutex_lock(&s->lock);
+	s->huge = s->huge && fast;
+	g->next = s->segment->next;
+	s->segment->next = g;
+	pthread_mutex_unlock(&s->lock);
+	l->fresh = g->block;
+	l->left = SEGMENT / BLOCK;
 }
 
 /* Blocks never used, for these lists alone. Their pages come all at once where
@@ -149,21 +158,32 @@ static void
 take_run(struct spill_lists *l)
 {
 	struct spill *s = l->s;
-	bool many;
+	struct segment *g;
+	bool first;
 
 	pthread_mutex_lock(&s->lock);
-	if (s->left == 0)
-		add_segment(s);
+	/* the first is more than small rosters need */
+	if (s->left == 0 && s->segment != NULL && s->huge) {
+		pthread_mutex_unlock(&s->lock);
+		take_segment(l);
+		return;
+	}
+	first = s->segment == NULL || s->segment->next == NULL;
+	if (s->left == 0) {
+		g = new_segment();
+		g->next = s->segment;
+		s->segment = g;
+		s->left = SEGMENT / BLOCK;
+	}
 	s->left -= RUN;
 	l->fresh = s->segment->block + s->left;
-	many = s->segment->next != NULL && !s->segment->whole;
 	pthread_mutex_unlock(&s->lock);
 	l->left = RUN;
 #ifdef MADV_POPULATE_WRITE
-	if (many)
+	if (!first)
 		(void)madvise(l->fresh, RUN * BLOCK, MADV_POPULATE_WRITE);
 #else
-	(void)many;
+	(void)first;
 #endif
 }
 
@@ -206,6 +226,8 @@ spill_open(struct spill_lists *l, struct spill *s, size_t n, size_t share)
 	/* one each is being written, and some have to go at a time */
 	if (share > 0 && l->share < 2 * n)
 		l->share = 2 * n;
+	if (share > 0)
+		s->huge = false;
 	l->list = xcalloc(n, sizeof *l->list);
 	l->count = xcalloc(n, sizeof *l->count);
 	if (n <= FEW)
