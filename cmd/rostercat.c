@@ -52,9 +52,7 @@ struct cat {
 	bool charset[CHARSETS];
 	enum cli_status status;
 	struct maker *maker;		/* of this thread */
-	struct cli_crew *crew;		/* NULL: this thread is all */
-	struct piece *piece;		/* being filled, or NULL */
-	bool at_once, alone;		/* the crew is at work; there is none */
+	struct cli_pieces pieces;	/* no crew: this thread is all */
 };
 
 /* One thread's way from rows to records. */
@@ -251,57 +249,35 @@ release(void *piece)
 	batch_release(&((struct piece *)piece)->batch);
 }
 
-/* What was gathered goes to the crew, which is called when there is enough for
- * more than one. */
-static bool
-give(struct cat *c)
-{
-	struct piece *p = c->piece;
-
-	if (p == NULL || p->batch.rows == 0)
-		return true;
-	p->file = c->file;
-	if (!c->at_once && !c->alone && p->batch.text.n >= PIECE) {
-		c->at_once = cli_crew_start(c->crew);
-		c->alone = !c->at_once;
-	}
-	if (!c->at_once) {
-		work(c->maker, p);
-		return done(c, p);
-	}
-	c->piece = NULL;
-	cli_crew_give(c->crew);
-	return cli_crew_collect(c->crew);
-}
-
 /* Before what all rows so far must be out for. */
 static void
 give_all(void *ctx)
 {
 	struct cat *c = ctx;
 
-	(void)give(c);
-	if (c->at_once)
-		(void)cli_crew_finish(c->crew);
+	if (c->pieces.crew != NULL)
+		(void)cli_pieces_finish(&c->pieces);
 }
 
 static enum err
 on_row(void *ctx, const struct sheet_row *row)
 {
 	struct cat *c = ctx;
+	struct piece *p;
 
 	if (!c->planned)
 		note_plan(c, row->plan);
 	if (c->show_plan)
 		return ERR_EOF;
-	if (c->crew == NULL)
+	if (c->pieces.crew == NULL)
 		return table_row(c->maker->table, row);
-	if (c->piece == NULL)
-		c->piece = cli_crew_piece(c->crew);
-	if (c->piece == NULL)
+	p = cli_pieces_at(&c->pieces);
+	if (p == NULL)
 		return ERR_EOF;
-	batch_add(&c->piece->batch, row);
-	return c->piece->batch.text.n < PIECE || give(c) ? ERR_OK : ERR_EOF;
+	p->file = c->file;
+	batch_add(&p->batch, row);
+	return p->batch.text.n < PIECE || cli_pieces_give(&c->pieces, true) ?
+	    ERR_OK : ERR_EOF;
 }
 
 /* Nothing waits with us while we wait for the input. */
@@ -311,7 +287,8 @@ beat(void *ctx)
 	struct cat *c = ctx;
 
 	cli_beat(c->cli);
-	if (c->crew != NULL && !cli_crew_listen(c->crew, c->fd, false))
+	if (c->pieces.crew != NULL &&
+	    !cli_crew_listen(c->pieces.crew, c->fd, false))
 		give_all(c);
 	return cli_flush();
 }
@@ -360,7 +337,7 @@ read_file(void *ctx, const char *name, int fd)
 	maker_file(c->maker, name);
 	e = table_read(t, fd, NULL, beat, c);
 	give_all(c);
-	if (c->crew == NULL)
+	if (c->pieces.crew == NULL)
 		add_up(c, &c->maker->n);
 	c->maker->n = (struct counts){ .rows = 0 };
 	if (e != ERR_OK && e != ERR_EOF && !cli_failed())
@@ -466,18 +443,18 @@ main(int argc, char **argv)
 	cat.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &cat, ch);
-	cat.maker = maker_new(&cat);
+	cat.pieces.worker = cat.maker = maker_new(&cat);
 	/* what stops at a row, or looks back at the first, is one thread's */
 	if (!c.jobs_given)
 		c.jobs = cli_processors();
 	if (c.jobs > CLI_MAX_JOBS || c.strict || cat.csv || cat.show_plan)
 		c.jobs = 1;
 	if (c.jobs > 1)
-		cat.crew = cli_crew_new(c.jobs, &crew);
+		cat.pieces.crew = cli_crew_new(c.jobs, &crew);
 	cat.status = cli_each_file(&c, &all);
 	if (!cli_failed() && !cat.show_plan)
 		conclude(&cat);
-	cli_crew_free(cat.crew);
+	cli_crew_free(cat.pieces.crew);
 	maker_free(NULL, cat.maker);
 	return cli_finish(&c, cat.status);
 }

@@ -241,6 +241,25 @@ bool cli_crew_finish(struct cli_crew *w);
  * `fd`, which is true; -1: none. */
 bool cli_crew_listen(struct cli_crew *w, int fd, bool at_all);
 
+/* Pieces of a crew that are filled bit by bit: threads are only started when
+ * one is full, before that (and where none can be had) this thread works them
+ * off with `worker`. */
+struct cli_pieces {
+	struct cli_crew *crew;		/* NULL: none of this is called */
+	void *worker;
+	void *filling;			/* NULL: none is begun */
+	bool at_once, alone;		/* the crew is at work; there is none */
+};
+
+/* The piece to go on with. NULL: nothing more is wanted. */
+void *cli_pieces_at(struct cli_pieces *p);
+/* What has to come out before what that piece will make. */
+struct buf *cli_pieces_out(struct cli_pieces *p);
+/* It goes to the crew, `full` or not; or all is made that was given, and nobody
+ * is at work. False: nothing more is wanted. */
+bool cli_pieces_give(struct cli_pieces *p, bool full);
+bool cli_pieces_finish(struct cli_pieces *p);
+
 /* Reads a whole file of at most `max` bytes. With `secret` the file must
  * belong to this user (or root) and be closed to all others (0600), else
  * ERR_ACCESS. ERR_NOT_FOUND, ERR_TOO_LONG, ERR_IO; ERR_UNSUPPORTED: a

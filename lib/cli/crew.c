@@ -226,6 +226,15 @@ cli_crew_give(struct cli_crew *w)
 	pthread_mutex_unlock(&w->lock);
 }
 
+bool
+cli_crew_here(struct cli_crew *w, void *worker)
+{
+	void *piece = w->ring[w->tail % w->slots].piece;
+
+	w->t.work(worker, piece);
+	return w->t.done(w->t.ctx, piece);
+}
+
 /* What nobody wants any more is not begun, and nobody is at work. */
 static void
 rest(struct cli_crew *w)

@@ -105,6 +105,8 @@ void cli_write_sink(struct cli_sink *s);
 bool cli_crew_idle(struct cli_crew *w);
 bool cli_crew_room(const struct cli_crew *w);
 struct cli_sink *cli_crew_sink(struct cli_crew *w);
+/* The piece that would be given next, by this thread; what `done` answered. */
+bool cli_crew_here(struct cli_crew *w, void *worker);
 
 /* --summary: opened at once, so that an older one is gone and that it can be
  * written behind a fence. Exits with 2. */
