@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* rosterlint - what is wrong, missing, untidy or past in a roster */
+#include <sys/sysinfo.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -7,19 +9,18 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "lint/lint_run.h"
+#include "lint/lint_option.h"
+#include "lint/lint_piece.h"
 #include "table/plan_option.h"
 #include "table/table_read.h"
-#include "text/utf8.h"
 
 #define EXAMPLES 5
 #define HTML_ROWS 2000
 #define MAX_SUMMARY (256u << 20)
 #define MAX_UNITS (8u << 20)
 
-enum { OPT_UNIT = 256, OPT_EXPECT, OPT_AT, OPT_ONLY, OPT_IGNORE, OPT_NEED,
-	OPT_EXAMPLES, OPT_ALL, OPT_HTML, OPT_HTML_ROWS, OPT_JSON, OPT_TABLE,
-	OPT_SUM, OPT_LIST };
+enum { OPT_UNIT = 256, OPT_EXPECT, OPT_EXAMPLES, OPT_ALL, OPT_HTML,
+	OPT_HTML_ROWS, OPT_JSON, OPT_TABLE, OPT_SUM, OPT_LIST };
 
 static const struct cli_opt opts[] = {
 	{ OPT_UNIT, "unit", "COLUMN",
@@ -27,41 +28,22 @@ static const struct cli_opt opts[] = {
 	{ OPT_EXPECT, "expect", "LIST",
 	    N_("say who of LIST is missing, and who of 14 years and older "
 	    "has no chip card, and why") },
-	{ OPT_AT, "at", "DATE",
-	    N_("judge as of DATE (YYYY-MM-DD) instead of today") },
-	{ OPT_ONLY, "only", "CRITERION",
-	    N_("look for this only: correct, complete, clean or current") },
-	{ OPT_IGNORE, "ignore", "FINDING",
-	    N_("do not look for FINDING, such as person.alike or name.*") },
-	{ OPT_NEED, "need", "LIST",
-	    N_("what nobody may lack (id,name,dob,sex)") },
+	LINT_OPTIONS,
 	{ OPT_EXAMPLES, "examples", "N",
 	    N_("show N rows of each finding (5)") },
-	{ OPT_ALL, "all", NULL,
-	    N_("pass on records without findings too") },
+	{ OPT_ALL, "all", NULL, N_("pass on records without findings too") },
 	{ OPT_HTML, "html", "FILE",
 	    N_("write a page that opens offline to FILE") },
 	{ OPT_HTML_ROWS, "html-rows", "N",
 	    N_("name at most N rows on the page (2000)") },
 	{ OPT_JSON, "json", NULL, N_("records, also on a terminal") },
 	{ OPT_TABLE, "table", NULL, N_("the table, also in a pipe") },
-	{ OPT_SUM, "sum", NULL,
-	    N_("the operands are summaries: add them up") },
+	{ OPT_SUM, "sum", NULL, N_("the operands are summaries: add them up") },
 	{ OPT_LIST, "list-findings", NULL,
 	    N_("say what can be found, and end") },
 	PLAN_OPTIONS,
-	CLI_OPTS_ENGINE,
-	CLI_OPT_STRICT,
-	CLI_OPT_CONFIG,
+	CLI_OPT_JOBS, CLI_OPTS_ENGINE, CLI_OPT_STRICT, CLI_OPT_CONFIG,
 	{ 0 }
-};
-
-/* Read twice: where it lies, or out of memory if it came through a pipe. */
-struct list {
-	const char *name;
-	int fd;
-	bool lies;
-	struct buf text;
 };
 
 struct lint_tool {
@@ -70,13 +52,34 @@ struct lint_tool {
 	struct plan_options plan;
 	struct lint_run *run;
 	struct lint_html html;
-	struct list expect;
-	const char *file, *html_path;
-	int html_fd;
+	/* read twice: where it lies, or out of memory if it came in a pipe */
+	struct list {
+		const char *name;
+		int fd;
+		bool lies;
+		struct buf text;
+	} expect;
+	const char *file, *shown, *html_path;
+	int fd, html_fd;
+	struct cli_pieces pieces;	/* no crew: this thread is all */
 	struct units *units;
-	bool table, at_given, only_given, list, sum, listed, over;
+	unsigned only;			/* how often it was said */
+	bool table, list, sum, listed, over;
 	enum cli_status status;
 };
+
+static void
+bad_record(const char *file, const struct table_row *row)
+{
+	cli_bad_line(file, row->line, _("record"), _(row->row->reject));
+}
+
+static enum err
+row_done(void)
+{
+	cli_out_done();
+	return cli_failed() ? ERR_IO : ERR_OK;
+}
 
 static enum err
 on_row(void *ctx, const struct table_row *row)
@@ -86,15 +89,13 @@ on_row(void *ctx, const struct table_row *row)
 	if (!lint_run_has_unit(t->run, row->row))
 		return ERR_EOF;
 	if (row->row->reject != NULL && row->row->record.p != NULL) {
-		cli_bad_line(t->file, row->line, _("record"),
-		    _(row->row->reject));
+		bad_record(t->file, row);
 		t->status = CLI_TROUBLE;
 		if (t->cli->strict)
 			return ERR_JSON;
 	}
 	lint_run_row(t->run, row, cli_out());
-	cli_out_done();
-	return cli_failed() ? ERR_IO : ERR_OK;
+	return row_done();
 }
 
 static enum err
@@ -102,19 +103,62 @@ on_expect(void *ctx, const struct table_row *row)
 {
 	struct lint_tool *t = ctx;
 
-	if (!t->over) {
+	if (t->over)
+		lint_run_expected(t->run, row, cli_out());
+	else
 		lint_run_expect(t->run, row);
-		return ERR_OK;
-	}
-	lint_run_expected(t->run, row, cli_out());
-	cli_out_done();
-	return cli_failed() ? ERR_IO : ERR_OK;
+	return row_done();
+}
+
+static void *
+hand_new(void *ctx)
+{
+	return lint_hand_new(&((struct lint_tool *)ctx)->o, bad_record,
+	    cli_out);
 }
 
 static bool
+done(void *ctx, void *piece)
+{
+	struct lint_tool *t = ctx;
+
+	if (lint_piece_take(t->run, piece))
+		t->status = CLI_TROUBLE;
+	return true;
+}
+
+/* Before what all rows so far must be out for. */
+static void
+give_all(void *ctx)
+{
+	struct lint_tool *t = ctx;
+
+	if (t->pieces.crew != NULL)
+		(void)cli_pieces_finish(&t->pieces);
+}
+
+static enum err
+on_cells(void *ctx, const struct sheet_row *row)
+{
+	struct lint_tool *t = ctx;
+	struct lint_piece *p;
+
+	lint_run_plan(t->run, row, cli_pieces_out(&t->pieces));
+	p = cli_pieces_at(&t->pieces);
+	return p != NULL && (!lint_piece_add(p, t->file, t->shown, row) ||
+	    cli_pieces_give(&t->pieces, true)) ? ERR_OK : ERR_EOF;
+}
+
+/* Nothing waits with us while we wait for the input. */
+static bool
 beat(void *ctx)
 {
-	cli_beat(((struct lint_tool *)ctx)->cli);
+	struct lint_tool *t = ctx;
+
+	cli_beat(t->cli);
+	if (t->pieces.crew != NULL &&
+	    !cli_crew_listen(t->pieces.crew, t->fd, false))
+		give_all(t);
 	return cli_flush();
 }
 
@@ -128,11 +172,11 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
 	if (e == ERR_OK)
 		return true;
 	t->status = CLI_TROUBLE;
-	if (!cli_failed() && e == ERR_IO)
-		cli_warn("%s: %s", name, strerror(errno));
-	else if (!cli_failed() && e != ERR_JSON && e != ERR_EOF)
-		cli_warn("%s:%llu: %s", name, table_line(table),
-		    _(why != NULL ? why : err_str(e)));
+	if (e == ERR_IO)
+		cli_trouble(name, 0, strerror(errno), e);
+	else if (e != ERR_JSON && e != ERR_EOF)
+		cli_trouble(name, table_line(table), why != NULL ? why :
+		    err_str(e), e);
 	if (e == ERR_NOT_FOUND && sheet_lacks(table_sheet_names(table),
 	    cli_text, &sheets))
 		cli_warn("%s%s", name, buf_cstr(&sheets));
@@ -140,26 +184,15 @@ went_well(struct lint_tool *t, const char *name, const struct table *table,
 	return false;
 }
 
-/* By their headers, else by our names. */
 static void
 tell_columns(struct lint_tool *t, const struct plan *p)
 {
-	struct buf shown = { 0 };
-	size_t i;
+	struct buf all = { 0 };
 
-	for (i = 0; i < p->columns; i++) {
-		if (p->column[i].header.n == 0 &&
-		    p->column[i].is == COLUMN_NONE)
-			continue;
-		buf_add_str(&shown, shown.n > 0 ? ", " : "");
-		if (p->column[i].header.n > 0)
-			utf8_add_shown(&shown, p->column[i].header);
-		else
-			buf_add_str(&shown, column_name(p->column[i].is));
-	}
+	plan_say_columns(p, &all);
 	cli_warn(_("%s: no column %s for --unit: its columns: %s"), t->file,
-	    t->o.unit, buf_cstr(&shown));
-	buf_release(&shown);
+	    t->o.unit, buf_cstr(&all));
+	buf_release(&all);
 	t->status = CLI_TROUBLE;
 }
 
@@ -181,13 +214,19 @@ static enum cli_status
 read_file(void *ctx, const char *name, int fd)
 {
 	struct lint_tool *t = ctx;
-	struct table *table = table_new(&t->plan, on_row, t);
+	struct table *table = t->pieces.crew == NULL ?
+	    table_new(&t->plan, on_row, t) :
+	    table_new_rows(&t->plan, on_cells, give_all, t);
 	bool well;
+	enum err e;
 
 	t->file = name;
-	lint_run_file(t->run, slice_str(fd == STDIN_FILENO ? "-" : name));
-	well = went_well(t, t->file, table,
-	    table_read(table, fd, NULL, beat, t));
+	t->fd = fd;
+	t->shown = fd == STDIN_FILENO ? "-" : name;
+	lint_run_file(t->run, slice_str(t->shown));
+	e = table_read(table, fd, NULL, beat, t);
+	give_all(t);
+	well = went_well(t, t->file, table, e);
 	if (!lint_run_has_unit(t->run, NULL))
 		tell_columns(t, table_plan(table));
 	tell_file(t, table, well);
@@ -307,6 +346,23 @@ load_units(struct lint_tool *t)
 	cli_unmap(&own, &text);
 }
 
+/* What looks at who was there before, or stops at a row, is one thread's. */
+static void
+start(struct lint_tool *t)
+{
+	const struct cli_crew_terms crew = { lint_hand_work, done,
+	    lint_piece_release, hand_new, lint_hand_end, t,
+	    sizeof(struct lint_piece) };
+	unsigned jobs = t->cli->jobs_given ? t->cli->jobs :
+	    (unsigned)get_nprocs();
+
+	if (jobs < 2 || jobs > CLI_MAX_JOBS || t->cli->strict ||
+	    t->o.unit != NULL || t->o.html != NULL || t->expect.name != NULL)
+		return;
+	t->pieces.crew = cli_crew_new(jobs, &crew);
+	t->pieces.worker = hand_new(t);
+}
+
 static void
 run(struct lint_tool *t)
 {
@@ -323,12 +379,15 @@ run(struct lint_tool *t)
 	t->o.duplicates = true;
 	load_units(t);
 	t->run = lint_run_new(&t->o);
+	start(t);
 	read_files(t);
 	if (!cli_failed()) {
 		lint_run_end(t->run, cli_out(), out_done, NULL);
 		write_page(t);
 		conclude(t, lint_run_sum(t->run));
 	}
+	cli_crew_free(t->pieces.crew);
+	lint_hand_end(NULL, t->pieces.worker);
 	lint_run_free(t->run);
 	units_free(t->units);
 	lint_html_release(&t->html);
@@ -339,7 +398,7 @@ run(struct lint_tool *t)
 static void
 add_up(struct lint_tool *t)
 {
-	struct lint_sum all = { .examples = 0 }, one;
+	struct lint_sum all = { .examples = 0 };
 	struct buf text = { 0 };
 	char **f;
 	enum err e;
@@ -350,14 +409,11 @@ add_up(struct lint_tool *t)
 		buf_reset(&text);
 		e = cli_read_file(*f, MAX_SUMMARY, false, &text);
 		if (e == ERR_OK)
-			e = lint_sum_read(slice_trim(buf_slice(&text)), &one);
+			e = lint_sum_add_text(&all, buf_slice(&text));
 		if (e != ERR_OK) {
 			cli_err(*f, e);
 			t->status = CLI_TROUBLE;
-			continue;
 		}
-		lint_sum_add(&all, &one);
-		lint_sum_release(&one);
 	}
 	conclude(t, &all);
 	buf_release(&text);
@@ -365,13 +421,23 @@ add_up(struct lint_tool *t)
 }
 
 static void
-set_output(struct cli *c, struct lint_tool *t, int ch)
+set_option(struct cli *c, struct lint_tool *t, int ch)
 {
 	const char *why;
 
 	switch (ch) {
+	case OPT_UNIT:
+		t->o.unit = c->arg;
+		break;
 	case OPT_EXPECT:
 		t->expect.name = c->arg;
+		break;
+	case OPT_EXAMPLES:
+		t->o.examples = (unsigned)cli_number(c, "--examples", c->arg,
+		    0, LINT_MAX_EXAMPLES);
+		break;
+	case OPT_ALL:
+		t->o.all = true;
 		break;
 	case OPT_HTML:
 		t->html_path = c->arg;
@@ -384,64 +450,17 @@ set_output(struct cli *c, struct lint_tool *t, int ch)
 		t->sum = true;
 		break;
 	case OPT_JSON:
-		t->table = false;
-		break;
 	case OPT_TABLE:
-		t->table = true;
+		t->table = ch == OPT_TABLE;
 		break;
 	case OPT_LIST:
 		t->list = true;
 		break;
 	default:
-		(void)plan_option(&t->plan, ch, c->arg, &why);
+		if (!lint_option(&t->o.terms, ch, c->arg, &t->only, &why))
+			(void)plan_option(&t->plan, ch, c->arg, &why);
 		if (why != NULL)
 			cli_usage(c, "%s", _(why));
-	}
-}
-
-static void
-set_option(struct cli *c, struct lint_tool *t, int ch)
-{
-	struct slice bad;
-
-	switch (ch) {
-	case OPT_UNIT:
-		t->o.unit = c->arg;
-		break;
-	case OPT_AT:
-		if (date_parse(slice_str(c->arg), &t->o.terms.today) != ERR_OK
-		    || t->o.terms.today.d == 0)
-			cli_usage(c, _("--at: write the date as YYYY-MM-DD"));
-		t->at_given = true;
-		break;
-	case OPT_ONLY:
-		if (lint_terms_only(&t->o.terms, !t->only_given,
-		    slice_str(c->arg)) != ERR_OK)
-			cli_usage(c, _("--only: say correct, complete, clean "
-			    "or current"));
-		t->only_given = true;
-		break;
-	case OPT_IGNORE:
-		if (lint_terms_ignore(&t->o.terms, slice_str(c->arg)) !=
-		    ERR_OK)
-			cli_usage(c, _("--ignore: nothing of the name %s can "
-			    "be found: see --list-findings"), c->arg);
-		break;
-	case OPT_NEED:
-		if (lint_terms_need(&t->o.terms, slice_str(c->arg), &bad) !=
-		    ERR_OK)
-			cli_usage(c, _("--need: %.*s is no member of a record"),
-			    (int)bad.n, bad.p);
-		break;
-	case OPT_EXAMPLES:
-		t->o.examples = (unsigned)cli_number(c, "--examples", c->arg,
-		    0, LINT_MAX_EXAMPLES);
-		break;
-	case OPT_ALL:
-		t->o.all = true;
-		break;
-	default:
-		set_output(c, t, ch);
 	}
 }
 
@@ -456,18 +475,20 @@ main(int argc, char **argv)
 	    .purpose = N_("Say what is wrong, missing, untidy or past in "
 	    "rosters of people."), .opts = opts, .argc = argc, .argv = argv };
 	long long now = (long long)time(NULL);
+	bool at_given;
 	int ch;
 
 	t.cli = &c;
 	while ((ch = cli_next(&c)) != -1)
 		set_option(&c, &t, ch);
-	if (!t.at_given)
+	at_given = t.o.terms.today.y != 0;
+	if (!at_given)
 		t.o.terms.today = moment_from_unix(now).date;
 	if (t.list)
 		lint_catalogue(cli_text, cli_out());
 	else if (t.sum)
 		add_up(&t);
-	else if (!t.at_given && now < DATE_CLOCK_MIN) {
+	else if (!at_given && now < DATE_CLOCK_MIN) {
 		cli_err(_("clock"), ERR_CLOCK);
 		t.status = CLI_TROUBLE;
 	} else

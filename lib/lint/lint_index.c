@@ -150,23 +150,41 @@ remember_line(struct lint_index *x, unsigned file, unsigned long long line)
 }
 
 void
-lint_index_add(struct lint_index *x, const struct person *p,
-    uint64_t name_key, unsigned file, unsigned long long line)
+lint_index_key(const struct person *p, uint64_t name_key,
+    struct lint_key *out)
 {
-	uint64_t id = lint_index_number_key(p->f[PERSON_ID]);
-	uint64_t old = lint_index_number_key(p->f[PERSON_OLD_ID]);
-	struct lint_entry e = { .number = id != 0 ? id : old,
-	    .name = name_key,
-	    .row = x->rows | (uint64_t)third(p) << LINT_ROW_BITS };
+	out->id = lint_index_number_key(p->f[PERSON_ID]);
+	out->old = lint_index_number_key(p->f[PERSON_OLD_ID]);
+	out->name = name_key;
+	out->third = third(p);
+}
+
+void
+lint_index_put(struct lint_index *x, const struct lint_key *k, unsigned file,
+    unsigned long long line)
+{
+	struct lint_entry e = { .number = k->id != 0 ? k->id : k->old,
+	    .name = k->name,
+	    .row = x->rows | (uint64_t)k->third << LINT_ROW_BITS };
 
 	remember_line(x, file, line);
 	x->rows++;
 	if (e.number != 0 || e.name != 0)
 		lint_entries_add(&x->all, &e);
-	if (id != 0 && old != 0) {
-		e.number = old | LINT_SECOND;
+	if (k->id != 0 && k->old != 0) {
+		e.number = k->old | LINT_SECOND;
 		lint_entries_add(&x->all, &e);
 	}
+}
+
+void
+lint_index_add(struct lint_index *x, const struct person *p,
+    uint64_t name_key, unsigned file, unsigned long long line)
+{
+	struct lint_key k;
+
+	lint_index_key(p, name_key, &k);
+	lint_index_put(x, &k, file, line);
 }
 
 /* The row's place. */

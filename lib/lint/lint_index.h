@@ -13,7 +13,18 @@ struct lint_index;
 struct lint_index *lint_index_new(void);
 void lint_index_free(struct lint_index *x);	/* wipes; NULL is fine */
 
+/* What is kept of a row: its numbers, name with birth date, address; 0 where it
+ * has none. */
+struct lint_key {
+	uint64_t id, old, name;
+	uint32_t third;
+};
+void lint_index_key(const struct person *p, uint64_t name_key,
+    struct lint_key *out);
+
 /* The next row, of `line` in `file` (a number that the caller gives). */
+void lint_index_put(struct lint_index *x, const struct lint_key *k,
+    unsigned file, unsigned long long line);
 void lint_index_add(struct lint_index *x, const struct person *p,
     uint64_t name_key, unsigned file, unsigned long long line);
 

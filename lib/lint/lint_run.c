@@ -120,30 +120,37 @@ first_of(uint32_t fields)
 
 /* A table without a column lacks it once, not in every row. Records stand each
  * for itself. */
-static void
-look_at_columns(struct lint_run *r, const struct table_row *row,
-    struct buf *out)
+static uint32_t
+fields_there(const struct sheet_row *row)
 {
-	const struct plan *p = row->row->plan;
-	uint32_t there = 0, need = r->o.terms.need, f;
+	const struct plan *p = row->plan;
+	uint32_t there = 0;
 	size_t i;
 
-	r->terms.need = need;
-	r->is_records = row->row->record.p != NULL;
-	if (r->is_records)
-		return;
-	for (i = 0; i < p->columns; i++) {
+	if (row->record.p != NULL)
+		return ~(uint32_t)0;
+	for (i = 0; i < p->columns; i++)
 		there |= fields_of(p->column[i].is);
+	return there;
+}
+
+static void
+say_of_columns(struct lint_run *r, const struct sheet_row *row,
+    struct buf *out)
+{
+	const struct plan *p = row->plan;
+	uint32_t lacking = r->o.terms.need & ~fields_there(row), f;
+	size_t i;
+
+	for (i = 0; row->record.p == NULL && i < p->columns; i++)
 		if (!p->column[i].ascii &&
 		    (p->column[i].charset != CHARSET_UTF8 ||
 		    p->column[i].undo))
 			say_of_file(r, LINT_TEXT_CHARSET,
 			    first_of(fields_of(p->column[i].is)), row->line,
 			    out);
-	}
-	r->terms.need = need & there;
 	for (f = 0; f < PERSON_FIELDS; f++)
-		if ((need & ~there) >> f & 1)
+		if (lacking >> f & 1)
 			say_of_file(r, LINT_COLUMN_MISSING,
 			    (enum person_field)f, row->line, out);
 }
@@ -195,7 +202,7 @@ find_texts(struct lint_run *r, const struct plan *p)
 }
 
 static void
-look_at_person(struct lint_run *r, const struct table_row *row, size_t unit,
+look_at_person(struct lint_run *r, const struct table_row *row,
     struct lint_list *l)
 {
 	struct slice raw[LINT_TEXTS];
@@ -208,6 +215,13 @@ look_at_person(struct lint_run *r, const struct table_row *row, size_t unit,
 		s.note = notes;
 	}
 	lint_person(&r->terms, r->words, &s, l);
+}
+
+/* Who it is, for what all rows together say. */
+static void
+remember_person(struct lint_run *r, const struct table_row *row, size_t unit,
+    const struct lint_list *l)
+{
 	if (r->expect != NULL)
 		lint_expect_see(r->expect, &r->terms, &row->person,
 		    l->name_key, (unsigned)r->file, row->line);
@@ -234,35 +248,153 @@ is_nobody(const struct table_row *row)
 	return true;
 }
 
+static bool
+is_repaired(const struct table_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->notes; i++)
+		if (row->note[i].to.p != NULL)
+			return true;
+	return false;
+}
+
+/* Where the row is the first of a plan; `out` NULL: others say what there is to
+ * say of it. */
+static void
+begin_plan(struct lint_run *r, const struct sheet_row *row, struct buf *out)
+{
+	if (row->plan == NULL || !lint_is_new_plan(r, row->plan))
+		return;
+	r->terms.need = r->o.terms.need & fields_there(row);
+	if (out != NULL)
+		say_of_columns(r, row, out);
+	find_texts(r, row->plan);
+}
+
+static void
+look(struct lint_run *r, const struct table_row *row, struct lint_list *l)
+{
+	if (row->row->reject != NULL)
+		lint_add(&r->terms, l, LINT_ROW_REJECT, PERSON_FIELDS);
+	else
+		look_at_person(r, row, l);
+}
+
 void
 lint_run_row(struct lint_run *r, const struct table_row *row, struct buf *out)
 {
 	struct lint_list l;
-	const struct plan *p = row->row->plan;
-	size_t unit, i;
+	size_t unit;
 
 	lint_list_init(&l);
 	if (is_nobody(row)) {
 		r->sum.skipped++;
 		return;
 	}
-	if (p != NULL && lint_is_new_plan(r, p)) {
-		look_at_columns(r, row, out);
-		find_texts(r, p);
-	}
+	begin_plan(r, row->row, out);
 	unit = lint_unit_of(r, row);
-	if (row->row->reject != NULL)
-		lint_add(&r->terms, &l, LINT_ROW_REJECT, PERSON_FIELDS);
-	else
-		look_at_person(r, row, unit, &l);
+	look(r, row, &l);
+	if (row->row->reject == NULL)
+		remember_person(r, row, unit, &l);
 	lint_sum_row(&r->sum, &l, r->file, unit, row->line);
-	for (i = 0; i < row->notes && row->note[i].to.p == NULL; i++)
-		continue;
-	r->sum.repaired += i < row->notes;
+	r->sum.repaired += is_repaired(row);
 	if (r->o.html != NULL && l.n > 0)
 		lint_html_row(r->o.html, &r->sum, r->file, row, &l);
 	if (!r->o.quiet && (l.n > 0 || r->o.all))
 		lint_write_row(r, row, &l, out);
+}
+
+void
+lint_run_plan(struct lint_run *r, const struct sheet_row *row,
+    struct buf *out)
+{
+	begin_plan(r, row, out);
+}
+
+static void
+keep_found(struct lint_found *f, const struct table_row *row,
+    const struct lint_list *l)
+{
+	size_t i;
+
+	if (f->hits + l->n > f->hits_cap) {
+		f->hits_cap = 2 * f->hits_cap + LINT_MAX_FINDINGS;
+		f->hit = xreallocarray(f->hit, f->hits_cap, sizeof *f->hit);
+		f->what = xreallocarray(f->what, f->hits_cap,
+		    sizeof *f->what);
+	}
+	for (i = 0; i < l->n; i++) {
+		f->what[f->hits] = l->f[i].what;
+		f->hit[f->hits++] = (struct lint_place){ 0, l->f[i].field,
+		    row->line };
+	}
+	if (row->row->reject != NULL)
+		return;
+	if (f->rows == f->rows_cap) {
+		f->rows_cap = 2 * f->rows_cap + 1024;
+		f->row = xreallocarray(f->row, f->rows_cap, sizeof *f->row);
+	}
+	f->row[f->rows].line = row->line;
+	lint_index_key(&row->person, l->name_key, &f->row[f->rows++].key);
+}
+
+void
+lint_run_look(struct lint_run *own, const struct table_row *row,
+    struct lint_found *f, struct buf *out)
+{
+	struct lint_list l;
+
+	lint_list_init(&l);
+	if (is_nobody(row)) {
+		f->skipped++;
+		return;
+	}
+	begin_plan(own, row->row, NULL);
+	look(own, row, &l);
+	lint_counts_row(&f->counts, &l);
+	keep_found(f, row, &l);
+	f->repaired += is_repaired(row);
+	if (!own->o.quiet && (l.n > 0 || own->o.all))
+		lint_write_row(own, row, &l, out);
+}
+
+void
+lint_run_take(struct lint_run *r, const struct lint_found *f)
+{
+	struct lint_finding one;
+	size_t i;
+
+	r->sum.skipped += f->skipped;
+	r->sum.repaired += f->repaired;
+	lint_sum_counts(&r->sum, &f->counts, r->file);
+	for (i = 0; i < f->hits; i++) {
+		one = (struct lint_finding){ f->what[i], f->hit[i].field };
+		lint_sum_example(&r->sum, &one, r->file, f->hit[i].line);
+	}
+	for (i = 0; r->o.duplicates && i < f->rows; i++)
+		lint_index_put(r->index, &f->row[i].key, (unsigned)r->file,
+		    f->row[i].line);
+}
+
+void
+lint_found_reset(struct lint_found *f)
+{
+	f->counts = (struct lint_counts){ .rows = 0 };
+	f->skipped = f->repaired = 0;
+	f->bad_records = false;
+	f->rows = f->hits = 0;
+}
+
+void
+lint_found_release(struct lint_found *f)
+{
+	if (f->row != NULL)
+		mem_wipe(f->row, f->rows_cap * sizeof *f->row);
+	free(f->row);
+	free(f->hit);
+	free(f->what);
+	*f = (struct lint_found){ .rows = 0 };
 }
 
 void

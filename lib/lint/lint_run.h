@@ -49,4 +49,27 @@ void lint_run_end(struct lint_run *r, struct buf *out,
 
 struct lint_sum *lint_run_sum(struct lint_run *r);
 
+/* Rows that others look at, several threads at once, each with a run of its
+ * own: not with `unit`, `html` or a list of who should be there. All zero is
+ * nothing found. */
+struct lint_found {
+	struct lint_counts counts;
+	unsigned long long skipped, repaired;
+	bool bad_records;
+	struct lint_seen *row;
+	struct lint_place *hit;		/* of `what` */
+	enum lint *what;
+	size_t rows, rows_cap, hits, hits_cap;
+};
+void lint_found_reset(struct lint_found *f);
+void lint_found_release(struct lint_found *f);		/* wipes */
+/* A row, which the run that looks counts nowhere: its record as above. */
+void lint_run_look(struct lint_run *own, const struct table_row *row,
+    struct lint_found *f, struct buf *out);
+/* In the order of the rows, in the run that counts: what is to be said of the
+ * file before this row is looked at, and what was found in rows. */
+void lint_run_plan(struct lint_run *r, const struct sheet_row *row,
+    struct buf *out);
+void lint_run_take(struct lint_run *r, const struct lint_found *f);
+
 #endif

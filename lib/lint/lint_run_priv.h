@@ -22,12 +22,17 @@ struct lint_run {
 	struct record record;
 	struct buf text, name;		/* "FILE:" */
 	size_t file, unit_column, text_column[LINT_TEXTS];
-	bool is_records;
 	bool unit_due, unit_met;	/* in this file: a row, its unit */
 	size_t planned;			/* columns of the plan at hand, and 1 */
 	unsigned long long plan_line;
 	uint32_t *unit_of;		/* by row of the index */
 	size_t units_n, units_cap;
+};
+
+/* A row that somebody looked at. */
+struct lint_seen {
+	struct lint_key key;
+	unsigned long long line;
 };
 
 /* The notes of the row and those that its record has in `repairs` and

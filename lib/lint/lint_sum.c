@@ -92,8 +92,8 @@ count(struct lint_counts *c, enum lint what)
 	c->severity[lint_rule(what)->severity]++;
 }
 
-static void
-count_row(struct lint_counts *c, const struct lint_list *l)
+void
+lint_counts_row(struct lint_counts *c, const struct lint_list *l)
 {
 	size_t i;
 
@@ -104,9 +104,9 @@ count_row(struct lint_counts *c, const struct lint_list *l)
 		count(c, l->f[i].what);
 }
 
-static void
-keep_example(struct lint_sum *s, const struct lint_finding *f, size_t file,
-    unsigned long long line)
+void
+lint_sum_example(struct lint_sum *s, const struct lint_finding *f,
+    size_t file, unsigned long long line)
 {
 	enum lint what = f->what;
 	struct lint_place *p;
@@ -129,13 +129,13 @@ lint_sum_row(struct lint_sum *s, const struct lint_list *l, size_t file,
 {
 	size_t i;
 
-	count_row(&s->all, l);
+	lint_counts_row(&s->all, l);
 	if (file != SIZE_MAX)
-		count_row(&s->files.p[file].c, l);
+		lint_counts_row(&s->files.p[file].c, l);
 	if (unit != SIZE_MAX)
-		count_row(&s->units.p[unit].c, l);
+		lint_counts_row(&s->units.p[unit].c, l);
 	for (i = 0; i < l->n; i++)
-		keep_example(s, &l->f[i], file, line);
+		lint_sum_example(s, &l->f[i], file, line);
 }
 
 void
@@ -147,7 +147,7 @@ lint_sum_more(struct lint_sum *s, const struct lint_finding *f, size_t file,
 		count(&s->files.p[file].c, f->what);
 	if (unit != SIZE_MAX)
 		count(&s->units.p[unit].c, f->what);
-	keep_example(s, f, file, line);
+	lint_sum_example(s, f, file, line);
 }
 
 static void
@@ -162,6 +162,14 @@ add_counts(struct lint_counts *to, const struct lint_counts *c)
 		to->severity[i] += c->severity[i];
 	for (i = 0; i < LINTS; i++)
 		to->of[i] += c->of[i];
+}
+
+void
+lint_sum_counts(struct lint_sum *s, const struct lint_counts *c, size_t file)
+{
+	add_counts(&s->all, c);
+	if (file != SIZE_MAX)
+		add_counts(&s->files.p[file].c, c);
 }
 
 static void

@@ -57,6 +57,13 @@ size_t lint_parts_find(struct lint_parts *p, struct slice name);
 /* One row and its findings; `unit` is an index or SIZE_MAX. */
 void lint_sum_row(struct lint_sum *s, const struct lint_list *l, size_t file,
     size_t unit, unsigned long long line);
+/* The same in two steps, for rows that others looked at: counts of a row, then
+ * of many, and each finding in its order. */
+void lint_counts_row(struct lint_counts *c, const struct lint_list *l);
+void lint_sum_counts(struct lint_sum *s, const struct lint_counts *c,
+    size_t file);
+void lint_sum_example(struct lint_sum *s, const struct lint_finding *f,
+    size_t file, unsigned long long line);
 /* One finding more, on no row that is counted: a row of a group of duplicates
  * beyond the first, a column, somebody who is not there. */
 void lint_sum_more(struct lint_sum *s, const struct lint_finding *f,
@@ -71,5 +78,6 @@ void lint_sum_order(struct lint_sum *s);
  * ERR_UNSUPPORTED (of another tool or version). Examples are not in it. */
 void lint_sum_write(struct lint_sum *s, struct buf *out);
 MUST_CHECK enum err lint_sum_read(struct slice json, struct lint_sum *out);
+MUST_CHECK enum err lint_sum_add_text(struct lint_sum *to, struct slice json);
 
 #endif

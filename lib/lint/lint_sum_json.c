@@ -245,3 +245,16 @@ lint_sum_read(struct slice json, struct lint_sum *out)
 		lint_sum_release(&s);
 	return e;
 }
+
+enum err
+lint_sum_add_text(struct lint_sum *to, struct slice json)
+{
+	struct lint_sum one;
+	enum err e = lint_sum_read(slice_trim(json), &one);
+
+	if (e != ERR_OK)
+		return e;
+	lint_sum_add(to, &one);
+	lint_sum_release(&one);
+	return ERR_OK;
+}

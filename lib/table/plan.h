@@ -95,6 +95,9 @@ MUST_CHECK enum err plan_decode_as(const struct plan_column *c,
 /* One JSON object: what was understood. */
 void plan_write(const struct plan *p, struct buf *out);
 
+/* Their names for people, with commas: the headers, else ours. */
+void plan_say_columns(const struct plan *p, struct buf *out);
+
 /* The column of that meaning, or -1. */
 long plan_find(const struct plan *p, enum column is);
 

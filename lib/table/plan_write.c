@@ -2,6 +2,7 @@
 /* The plan, for people who ask what was understood. */
 #include "record/json.h"
 #include "table/plan.h"
+#include "text/utf8.h"
 
 static const char *
 container(const struct plan *p)
@@ -66,4 +67,24 @@ plan_write(const struct plan *p, struct buf *out)
 		write_column(&p->column[i], i + 1, out);
 	json_close(out, ']');
 	json_close(out, '}');
+}
+
+void
+plan_say_columns(const struct plan *p, struct buf *out)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < p->columns; i++) {
+		const struct plan_column *c = &p->column[i];
+
+		if (c->header.n == 0 && c->is == COLUMN_NONE)
+			continue;
+		buf_add_str(out, any ? ", " : "");
+		any = true;
+		if (c->header.n > 0)
+			utf8_add_shown(out, c->header);
+		else
+			buf_add_str(out, column_name(c->is));
+	}
 }
