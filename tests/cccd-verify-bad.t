@@ -113,7 +113,7 @@ list 'a cell of 100 MB' \
     'list:2: a quote is opened in this row and not closed for too long'
 rm -f list
 mkdir list
-list 'a folder as list' 'list: reading or writing failed'
+list 'a folder as list' 'list: is a folder: name a file'
 if [ "$(id -u)" -eq 0 ]; then chmod 755 "$T"; fi
 rmdir list
 echo CCCD >list
