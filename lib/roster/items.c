@@ -173,6 +173,8 @@ work(struct run_part *p)
 	size_t piece, n, all = r->pieces[0] + r->pieces[1];
 	struct teller t;
 
+	/* the way of what is written, and sooner than new memory */
+	spill_trim(r->spill);
 	teller_start(&t, p);
 	while (run_next(r, all, &piece)) {
 		unsigned side = piece >= r->pieces[0];

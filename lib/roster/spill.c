@@ -3,11 +3,8 @@
  * bytes are gathered in a buffer that stays in the cache and written past it.
  * What is too much goes out block by block, and comes back with the rest of its
  * list. */
-#include <sys/mman.h>
-
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -16,34 +13,13 @@
 #include "base/mem.h"
 #include "roster/spill_priv.h"
 
-#define BLOCK 4096
-#define SEGMENT ((size_t)2 << 20)
-#define SLOW 1000000			/* ns for a segment's pages: too many */
 #define FEW 258				/* lists: their lines stay in L1 */
-#define RUN 64				/* blocks that lists take at once */
 #define IOV 256				/* blocks written at once */
-
-struct spill_block {
-	union {
-		struct spill_block *next;
-		char line[64];
-	};
-	struct spill_pair pair[(BLOCK - 64) / sizeof(struct spill_pair)];
-};
-#define PAIRS ((BLOCK - 64) / sizeof(struct spill_pair))
-#define PAYLOAD (BLOCK - 64)
 
 struct spill_extent {
 	struct spill_extent *next;
 	off_t at;
 	size_t blocks;
-};
-
-struct segment {
-	struct segment *next;
-	void *map;			/* SEGMENT bytes at `block`, and what is
-					 * round them */
-	struct spill_block *block;
 };
 
 struct spill *
@@ -59,29 +35,12 @@ spill_new(const char *dir)
 }
 
 void
-spill_unmap(struct spill *s)
-{
-	struct segment *g;
-
-	do {
-		pthread_mutex_lock(&s->lock);
-		if ((g = s->segment) != NULL)
-			s->segment = g->next;
-		s->unused = NULL;
-		s->left = 0;
-		pthread_mutex_unlock(&s->lock);
-		if (g != NULL)
-			munmap(g->map, 2 * SEGMENT);
-		free(g);
-	} while (g != NULL);
-}
-
-void
 spill_free(struct spill *s)
 {
 	if (s == NULL)
 		return;
 	spill_unmap(s);
+	free(s->segment);
 	if (s->fd >= 0)
 		close(s->fd);
 	pthread_mutex_destroy(&s->lock);
@@ -97,123 +56,6 @@ spill_error(struct spill *s)
 	e = s->e;
 	pthread_mutex_unlock(&s->lock);
 	return e;
-}
-
-/* All of a segment's pages, as one huge page where there are such. False: it
- * has not come, or came slowly. */
-static bool
-fetch(void *p)
-{
-#if defined(MADV_HUGEPAGE) && defined(MADV_POPULATE_WRITE)
-	struct timespec from, to;
-
-	clock_gettime(CLOCK_MONOTONIC, &from);
-	if (madvise(p, SEGMENT, MADV_HUGEPAGE) != 0 ||
-	    madvise(p, SEGMENT, MADV_POPULATE_WRITE) != 0)
-		return false;
-	clock_gettime(CLOCK_MONOTONIC, &to);
-	return (to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec -
-	    from.tv_nsec < SLOW;
-#else
-	(void)p;
-	return false;
-#endif
-}
-
-static struct segment *
-new_segment(void)
-{
-	struct segment *g = xmalloc(sizeof *g);
-
-	g->map = mmap(NULL, 2 * SEGMENT, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (g->map == MAP_FAILED)
-		mem_out();
-	g->block = (void *)((char *)g->map + -(uintptr_t)g->map % SEGMENT);
-	return g;
-}
-
-/* A segment for these lists. A huge page comes in a third of the time of small
- * ones, but in a virtual machine that has handed it back it takes twenty times
- * as long: the first slow one is the last. */
-static void
-take_segment(struct spill_lists *l)
-{
-	struct segment *g = new_segment();
-	bool fast = fetch(g->block);
-	struct spill *s = l->s;
-
-	pthread_mutex_lock(&s->lock);
-	s->huge = s->huge && fast;
-	g->next = s->segment->next;
-	s->segment->next = g;
-	pthread_mutex_unlock(&s->lock);
-	l->fresh = g->block;
-	l->left = SEGMENT / BLOCK;
-}
-
-/* Blocks never used, for these lists alone. Their pages come all at once where
- * there are many: a fault for each costs half as much again. */
-static void
-take_run(struct spill_lists *l)
-{
-	struct spill *s = l->s;
-	struct segment *g;
-	bool first;
-
-	pthread_mutex_lock(&s->lock);
-	/* the first is more than small rosters need */
-	if (s->left == 0 && s->segment != NULL && s->huge) {
-		pthread_mutex_unlock(&s->lock);
-		take_segment(l);
-		return;
-	}
-	first = s->segment == NULL || s->segment->next == NULL;
-	if (s->left == 0) {
-		g = new_segment();
-		g->next = s->segment;
-		s->segment = g;
-		s->left = SEGMENT / BLOCK;
-	}
-	s->left -= RUN;
-	l->fresh = s->segment->block + s->left;
-	pthread_mutex_unlock(&s->lock);
-	l->left = RUN;
-#ifdef MADV_POPULATE_WRITE
-	if (!first)
-		(void)madvise(l->fresh, RUN * BLOCK, MADV_POPULATE_WRITE);
-#else
-	(void)first;
-#endif
-}
-
-static struct spill_block *
-new_block(struct spill_lists *l)
-{
-	struct spill *s = l->s;
-	struct spill_block *b;
-
-	pthread_mutex_lock(&s->lock);
-	if ((b = s->unused) != NULL)
-		s->unused = b->next;
-	pthread_mutex_unlock(&s->lock);
-	if (b != NULL)
-		return b;
-	if (l->left == 0)
-		take_run(l);
-	l->left--;
-	return l->fresh++;
-}
-
-static void
-give_back(struct spill *s, struct spill_block *first, struct spill_block *last)
-{
-	if (last == NULL)
-		return;
-	pthread_mutex_lock(&s->lock);
-	last->next = s->unused;
-	s->unused = first;
-	pthread_mutex_unlock(&s->lock);
 }
 
 void
@@ -257,7 +99,7 @@ give_all(struct spill *s, struct spill_list *list)
 		return;
 	while (last->next != NULL)
 		last = last->next;
-	give_back(s, list->block, last);
+	spill_give_back(s, list->block, last);
 	list->block = NULL;
 	list->at = list->end = NULL;
 }
@@ -298,7 +140,7 @@ write_some(struct spill_lists *l, struct spill_list *list)
 	list->block->next = b;
 	list->full -= (size_t)n;
 	l->used -= (size_t)n;
-	give_back(l->s, first, last);
+	spill_give_back(l->s, first, last);
 }
 
 static void
@@ -314,7 +156,7 @@ write_full(struct spill_lists *l)
 static void
 next_block(struct spill_lists *l, struct spill_list *list)
 {
-	struct spill_block *b = new_block(l);
+	struct spill_block *b = spill_new_block(l);
 
 	b->next = list->block;
 	if (b->next != NULL)
@@ -359,7 +201,8 @@ spill_line(struct spill_lists *l, size_t i)
 void
 spill_done(struct spill_lists *l)
 {
-	(void)l;
+	if (l->left > 0)
+		spill_give_run(l);
 #ifdef __SSE2__
 	_mm_sfence();
 #endif

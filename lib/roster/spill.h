@@ -14,7 +14,9 @@ struct spill_pair {
 struct spill;
 struct spill *spill_new(const char *dir);
 void spill_free(struct spill *s);	/* NULL is fine */
-/* Only the memory, when all lists are closed; from several threads at once. */
+/* Only the memory, from several threads at once: most of what no list has any
+ * more, when none will get anything; all of it, when all are closed. */
+void spill_trim(struct spill *s);
 void spill_unmap(struct spill *s);
 
 /* The first thing that went wrong: ERR_FULL, ERR_IO, ERR_ACCESS,
@@ -42,6 +44,7 @@ struct spill_lists {
 	size_t n, share, used;		/* blocks */
 	struct spill_block *fresh;	/* of a run of them; how many: */
 	size_t left;
+	struct segment *of;
 };
 
 /* `share`: bytes that these lists may hold in memory; 0: no limit. */
