@@ -20,17 +20,48 @@ struct batch_cell {
 };
 
 static void
+make_room(struct batch *b, size_t cells)
+{
+	if (b->rows == b->row_cap) {
+		b->row_cap = b->row_cap * 2 + 1024;
+		b->row = xreallocarray(b->row, b->row_cap, sizeof *b->row);
+	}
+	if (b->cells + cells <= b->cell_cap)
+		return;
+	b->cell_cap = (b->cells + cells) * 2 + 4096;
+	b->cell = xreallocarray(b->cell, b->cell_cap, sizeof *b->cell);
+}
+
+static void
 add_cell(struct batch *b, struct slice s)
 {
-	if (b->cells == b->cell_cap) {
-		b->cell_cap = b->cell_cap * 2 + 4096;
-		b->cell = xreallocarray(b->cell, b->cell_cap,
-		    sizeof *b->cell);
-	}
 	b->cell[b->cells++] = (struct batch_cell){ b->text.n,
 	    s.p == NULL ? NOT_THERE : (uint32_t)s.n };
 	if (s.n > 0)
 		buf_add_slice(&b->text, s);
+}
+
+/* A plain row's cells stand in one text one behind the other. False (nothing
+ * is added): they do not. */
+static bool
+add_whole(struct batch *b, const struct sheet_row *row)
+{
+	const char *first = row->n > 0 ? row->cell[0].p : NULL, *end = first;
+	struct batch_cell *to = &b->cell[b->cells];
+	size_t i;
+
+	if (!row->plain || first == NULL)
+		return false;
+	for (i = 0; i < row->n; i++) {
+		if (row->cell[i].p < end)
+			return false;
+		to[i].at = b->text.n + (size_t)(row->cell[i].p - first);
+		to[i].n = (uint32_t)row->cell[i].n;
+		end = row->cell[i].p + row->cell[i].n;
+	}
+	buf_add(&b->text, first, (size_t)(end - first));
+	b->cells += row->n;
+	return true;
 }
 
 void
@@ -39,14 +70,12 @@ batch_add(struct batch *b, const struct sheet_row *row)
 	bool record = row->record.p != NULL;
 	size_t i;
 
-	if (b->rows == b->row_cap) {
-		b->row_cap = b->row_cap * 2 + 1024;
-		b->row = xreallocarray(b->row, b->row_cap, sizeof *b->row);
-	}
+	make_room(b, row->n + 1);
 	b->row[b->rows++] = (struct batch_row){ row->line, row->reject,
 	    row->note, b->cells, row->n, row->plain, record };
-	for (i = 0; i < row->n; i++)
-		add_cell(b, row->cell[i]);
+	if (!add_whole(b, row))
+		for (i = 0; i < row->n; i++)
+			add_cell(b, row->cell[i]);
 	if (record)
 		add_cell(b, row->record);
 	if (row->n > b->widest)
