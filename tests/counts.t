@@ -71,8 +71,8 @@ rows 5000 1777 | awk -F, -v OFS=, '
 mkdir chips
 flood --out chips --signers 8 --records 100 --set 'ds.key=rsa2048' || exit 2
 {
-	count rostercat 5000 rostercat left.csv
-	count rosterlint 5000 rosterlint --at 2026-11-25 left.csv
+	count rostercat 5000 rostercat -j 1 left.csv
+	count rosterlint 5000 rosterlint -j 1 --at 2026-11-25 left.csv
 } &
 count rosterdiff 10000 rosterdiff -j 1 left.csv right.csv
 count cccd-verify 100 cccd-verify -j 1 $at --trust chips/trust \

@@ -57,7 +57,7 @@ csvkit() {
 
 declare -A got
 for f in clean dirty tcvn3; do
-	got[$f]=$(mb_s "$T/$f.csv" rostercat)
+	got[$f]=$(mb_s "$T/$f.csv" rostercat -j 1)
 	people=$(sed -n 's/.*people: \([0-9]*\).*/\1/p' "$T/err")
 	printf 'rostercat, %-6s %8s MB/s\n' "$f:" "${got[$f]}"
 	[ "$people" = "$rows" ] || {
@@ -65,6 +65,16 @@ for f in clean dirty tcvn3; do
 		exit 1
 	}
 done
+# By the clock, one thread and two in turns: the least of five.
+clock() {
+	{ TIMEFORMAT=%R; time rostercat -j "$1" "$T/clean.csv" >"$T/out" \
+	    2>"$T/err"; } 2>>"$T/clock.$1"
+}
+for _ in 1 2 3 4 5; do clock 1; clock 2; done
+awk -v one="$(sort -n "$T/clock.1" | head -1)" \
+    -v two="$(sort -n "$T/clock.2" | head -1)" 'BEGIN {
+	printf "clean, by the clock: %.2f s, with -j 2 %.2f s: %.2f times\n",
+	    one, two, one / two }'
 # Peers on a part of it: they need minutes for the whole.
 head -n $((rows / 10 + 1)) "$T/clean.csv" >"$T/part.csv"
 peer() {

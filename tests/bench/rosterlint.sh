@@ -22,11 +22,11 @@ claim() {
 	echo "claim: $word: $2"
 }
 
-# spent NAME BYTES CMD ...: a line of figures; the last one in cpu, kib.
+# spent NAME BYTES CMD ...: a line of figures; the last one in clock, cpu, kib.
 spent() {
 	local name=$1 bytes=$2
 	shift 2
-	read -r _ cpu kib < <(python3 "$here/spent.py" "$@" 2>/dev/null)
+	read -r clock cpu kib < <(python3 "$here/spent.py" "$@" 2>/dev/null)
 	awk -v n="$name" -v b="$bytes" -v c="$cpu" -v k="$kib" 'BEGIN {
 		printf "%-34s %7.2f s CPU  %6.0f MB/s  %7.1f MiB\n",
 		    n, c, b / 1e6 / c, k / 1024 }'
@@ -37,15 +37,21 @@ for n in "${rows[@]}"; do
 	"$BUILD/tests/roster/gen" -s L -n "$n" -d 1000 >"$T/roster.csv" || exit 2
 	size=$(stat -c %s "$T/roster.csv")
 	echo "-- $n rows, $((size / 1000000)) MB"
-	spent 'rosterlint' "$size" rosterlint --at 2026-11-26 \
+	spent 'rosterlint' "$size" rosterlint -j 1 --at 2026-11-26 \
 	    --ignore 'address.*' "$T/roster.csv"
 	ours=$cpu kibs+=("$kib") counts+=("$n")
-	spent 'rosterlint, addresses too' "$size" rosterlint --at 2026-11-26 \
-	    --table "$T/roster.csv"
-	spent 'rosterlint, table' "$size" rosterlint --at 2026-11-26 --table \
+	one=$clock
+	spent 'rosterlint -j 2' "$size" rosterlint -j 2 --at 2026-11-26 \
 	    --ignore 'address.*' "$T/roster.csv"
-	claim "$size / 1e6 / $cpu >= 100" \
-	    "100 MB/s a core: $(awk "BEGIN { printf \"%.0f\", $size / 1e6 / $cpu }")"
+	awk -v one="$one" -v two="$clock" 'BEGIN {
+		printf "by the clock: %.2f s, with -j 2 %.2f s: %.2f times\n",
+		    one, two, one / two }'
+	spent 'rosterlint, addresses too' "$size" rosterlint -j 1 \
+	    --at 2026-11-26 --table "$T/roster.csv"
+	spent 'rosterlint, table' "$size" rosterlint -j 1 --at 2026-11-26 --table \
+	    --ignore 'address.*' "$T/roster.csv"
+	claim "$size / 1e6 / $ours >= 100" \
+	    "100 MB/s a core: $(awk "BEGIN { printf \"%.0f\", $size / 1e6 / $ours }")"
 	[ "$n" -le 1000000 ] || continue
 	spent 'sort | uniq -d (numbers only)' "$size" \
 	    sh -c "cut -d, -f1 '$T/roster.csv' | sort | uniq -d"
