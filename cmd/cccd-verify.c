@@ -114,11 +114,12 @@ write_record(struct worker *w, const struct record *r, enum assurance a,
 static enum cli_status
 check_seen(struct worker *w, const struct judge_result *res, long long now)
 {
-	struct findings fs = { .n = 0 };
+	struct findings fs;
 	bool well;
 
 	if (w->v->seen == NULL || !judge_uses_up(res, &w->checks))
 		return CLI_OK;
+	findings_reset(&fs);
 	well = cli_well(w->v->seen_path, keeper_check(w->v->seen,
 	    res->aa_once, moment_from_unix(now).date, &fs));
 	policy_apply(&w->v->terms.policy, &fs, &w->checks);

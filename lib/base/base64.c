@@ -109,19 +109,21 @@ nibble(char c)
 enum err
 hex_read(struct buf *out, struct slice in)
 {
-	size_t i, old = out->n;
 	int hi, lo;
+	size_t i;
+	char *p;
 
 	if (in.n % 2 != 0)
 		return ERR_FORMAT;
+	buf_grow(out, in.n / 2);
+	p = out->p + out->n;
 	for (i = 0; i < in.n; i += 2) {
 		hi = nibble(in.p[i]);
 		lo = nibble(in.p[i + 1]);
-		if (hi < 0 || lo < 0) {
-			out->n = old;
+		if (hi < 0 || lo < 0)
 			return ERR_FORMAT;
-		}
-		buf_add_char(out, (char)(hi << 4 | lo));
+		*p++ = (char)(hi << 4 | lo);
 	}
+	out->n += in.n / 2;
 	return ERR_OK;
 }

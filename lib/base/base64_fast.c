@@ -110,6 +110,7 @@ read_avx2(const char *in, size_t n, char *out)
 #define VBMI __attribute__((__target__("avx512f,avx512bw,avx512vbmi")))
 #define BLOCK_VBMI 64
 #define OCTETS_VBMI 48
+#define NEEDED_VBMI (BLOCK_VBMI / 3 * 4 + 4)
 
 static const uint8_t six_of[128] = {
 #define NONE8 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80
@@ -135,7 +136,7 @@ read_vbmi(const char *in, size_t n, char *out)
 	__m512i v, six;
 	size_t i;
 
-	for (i = 0; n - i >= BLOCK_VBMI; i += BLOCK_VBMI, out += OCTETS_VBMI) {
+	for (i = 0; n - i >= NEEDED_VBMI; i += BLOCK_VBMI, out += OCTETS_VBMI) {
 		v = _mm512_loadu_si512(in + i);
 		six = _mm512_permutex2var_epi8(low, v, high);
 		if (_mm512_movepi8_mask(_mm512_or_si512(v, six)) != 0)
@@ -143,8 +144,8 @@ read_vbmi(const char *in, size_t n, char *out)
 		six = _mm512_maddubs_epi16(six,
 		    _mm512_set1_epi32(0x01400140));
 		six = _mm512_madd_epi16(six, _mm512_set1_epi32(0x00011000));
-		_mm512_mask_storeu_epi8(out, ((__mmask64)1 << OCTETS_VBMI) - 1,
-		    _mm512_permutexvar_epi8(places, six));
+		/* whole: some processors are slow at storing a part */
+		_mm512_storeu_si512(out, _mm512_permutexvar_epi8(places, six));
 	}
 	return i;
 }
@@ -156,7 +157,7 @@ base64_fast_read(const char *in, size_t n, char *out)
 
 	if (!cpu_has_avx2())
 		return 0;
-	if (n >= BLOCK_VBMI && cpu_has_avx512bw() &&
+	if (n >= NEEDED_VBMI && cpu_has_avx512bw() &&
 	    cpu_has_avx512vbmi())
 		i = read_vbmi(in, n, out);
 	return i + read_avx2(in + i, n - i, out + i / 4 * 3);

@@ -19,7 +19,7 @@ holder_mrz(struct slice dg1, struct mrz *out)
 	if (lds_unwrap(LDS_DG1, dg1, &in) != ERR_OK ||
 	    tlv_take(&in, TAG_MRZ, &text) != ERR_OK)
 		return ERR_FORMAT;
-	return mrz_parse(text, out);
+	return mrz_parse_kept(text, out);
 }
 
 /* The citizen number: on identity cards in its own place, in passports in the
@@ -42,7 +42,7 @@ citizen_id(const struct mrz *m)
 bool
 holder_is(struct slice dg1, const char *id, const char *document)
 {
-	struct mrz m;
+	struct mrz m = { .n = 0 };
 	bool is = false;
 
 	if (id[0] == '\0' && document[0] == '\0')
@@ -239,7 +239,7 @@ enum err
 holder_read(const struct slice files[LDS_FILES], struct date today,
     struct holder *out)
 {
-	struct mrz m;
+	struct mrz m = { .n = 0 };
 	enum err e;
 
 	if (files[LDS_DG1].n == 0)

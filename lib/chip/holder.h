@@ -44,7 +44,8 @@ void holder_release(struct holder *h);		/* wipes */
 MUST_CHECK enum err holder_read(const struct slice files[LDS_FILES],
     struct date today, struct holder *out);
 
-/* The zone in DG1, check digits right or wrong. ERR_FORMAT. */
+/* The zone in DG1 by mrz_parse_kept, check digits right or wrong.
+ * ERR_FORMAT. */
 MUST_CHECK enum err holder_mrz(struct slice dg1, struct mrz *out);
 
 /* holder_read behind holder_mrz. */

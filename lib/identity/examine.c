@@ -233,7 +233,7 @@ read_end(struct examine_facts *f)
 	if (text.p != NULL && !f->never)
 		f->end = read_date(text);
 	else if (text.p == NULL && f->has_mrz && examine_mrz_is_right(f))
-		f->end.known = mrz_expiry(&f->mrz, f->c->today != NULL ?
+		f->end.known = mrz_expiry(f->mrz, f->c->today != NULL ?
 		    *f->c->today : any, &f->end.date, &f->never) != ERR_OK ?
 		    KNOWN_BAD : f->never ? KNOWN_NOT :
 		    f->end.date.d != 0 ? KNOWN_FULL : KNOWN_PART;
@@ -242,14 +242,19 @@ read_end(struct examine_facts *f)
 void
 examine_person(const struct examine_case *c, struct checks *cs)
 {
-	struct examine_facts f = { .c = c };
+	struct examine_facts f = { .c = c, .mrz = c->zone };
 	struct slice mrz = c->person.f[PERSON_MRZ];
+	struct mrz own;
 
+	if (f.mrz == NULL) {
+		own.n = 0;
+		f.mrz = &own;
+	}
 	f.has_number = number_parse(c->person.f[PERSON_ID], &f.number) ==
 	    ERR_OK;
 	f.birth = read_date(c->person.f[PERSON_DOB]);
 	f.issued = read_date(c->person.f[PERSON_ISSUED]);
-	f.has_mrz = mrz.p != NULL && mrz_parse(mrz, &f.mrz) == ERR_OK;
+	f.has_mrz = mrz.p != NULL && mrz_parse(mrz, f.mrz) == ERR_OK;
 	read_end(&f);
 
 	check_number(&f, cs);
@@ -319,11 +324,12 @@ enum err
 examine_read_apart(struct record *r, struct examine_case *c, const char **bad)
 {
 	const struct date *today = c->today;
+	struct mrz *zone = c->zone;
 	const struct json_value *v;
 	enum person_field field;
 	enum err e;
 
-	*c = (struct examine_case){ .today = today };
+	*c = (struct examine_case){ .today = today, .zone = zone };
 	e = person_read(r, &c->person, &field);
 	if (e != ERR_OK) {
 		*bad = person_field_name(field);

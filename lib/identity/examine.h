@@ -8,7 +8,7 @@
 #ifndef IDENTITY_EXAMINE_H
 #define IDENTITY_EXAMINE_H
 
-#include "base/date.h"
+#include "identity/mrz.h"
 #include "record/check.h"
 #include "record/person.h"
 
@@ -18,13 +18,15 @@
 struct examine_case {
 	struct person person;
 	const struct date *today;
+	struct mrz *zone;		/* where the MRZ is kept, or NULL */
 	struct slice qr_raw;
 	unsigned qr_model;		/* 2021, 2024, 0: not said */
 	bool has_qr, typed, needs_rescan, has_chip;
 };
 
-/* Takes what is examined out of a record; sets all but `today`. Errors as of
- * person_read, with *bad the name of the member (static storage). */
+/* Takes what is examined out of a record; sets all but `today` and `zone`.
+ * Errors as of person_read, with *bad the name of the member (static
+ * storage). */
 MUST_CHECK enum err examine_read(struct record *r, struct examine_case *c,
     const char **bad);
 

@@ -32,9 +32,9 @@ same_end(const struct examine_facts *f)
 	if (examine_field(f, PERSON_EXPIRES).p == NULL)
 		return true;
 	if (f->never)
-		return slice_is(f->mrz.expiry, "991231");
+		return slice_is(f->mrz->expiry, "991231");
 	return f->end.known < KNOWN_PART ||
-	    same_six(f->mrz.expiry, f->end.date);
+	    same_six(f->mrz->expiry, f->end.date);
 }
 
 static bool
@@ -49,9 +49,9 @@ same_number(const struct examine_facts *f)
 	struct slice id = examine_field(f, PERSON_ID);
 	struct slice doc = examine_field(f, PERSON_DOC_NO);
 
-	if (f->mrz.citizen_id.p != NULL && id.p != NULL)
-		return slice_eq(id, f->mrz.citizen_id);
-	return doc.p == NULL || slice_eq(doc, f->mrz.number);
+	if (f->mrz->citizen_id.p != NULL && id.p != NULL)
+		return slice_eq(id, f->mrz->citizen_id);
+	return doc.p == NULL || slice_eq(doc, f->mrz->number);
 }
 
 static void
@@ -64,18 +64,18 @@ check_mrz_agrees(const struct examine_facts *f, struct checks *cs)
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds another number"));
 	else if (f->birth.known >= KNOWN_PART &&
-	    !same_six(f->mrz.birth, f->birth.date))
+	    !same_six(f->mrz->birth, f->birth.date))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds another birth date"));
-	else if (is_sex(sex) && is_sex(f->mrz.sex) &&
-	    !slice_eq(sex, f->mrz.sex))
+	else if (is_sex(sex) && is_sex(f->mrz->sex) &&
+	    !slice_eq(sex, f->mrz->sex))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds the other sex"));
 	else if (!same_end(f))
 		CHECKS_ADD(cs, "mrz.agrees", FAIL,
 		    N_("the MRZ holds another end"));
-	else if (name.n > 0 && !mrz_name_agrees(&f->mrz, name)) {
-		if (f->mrz.citizen_id.p != NULL)
+	else if (name.n > 0 && !mrz_name_agrees(f->mrz, name)) {
+		if (f->mrz->citizen_id.p != NULL)
 			CHECKS_ADD(cs, "mrz.agrees", FAIL,
 			    N_("the MRZ holds another name"));
 		else
@@ -100,7 +100,7 @@ examine_mrz(const struct examine_facts *f, struct checks *cs)
 		CHECKS_ADD(cs, "mrz.digits", FAIL,
 		    N_("a check digit is wrong: read or type the lines "
 		    "again"));
-	else if (f->mrz.wrong != 0)
+	else if (f->mrz->wrong != 0)
 		CHECKS_ADD(cs, "mrz.digits", WARN,
 		    N_("the digit behind the citizen number is unusual"));
 	else

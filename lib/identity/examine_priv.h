@@ -4,7 +4,6 @@
 #define IDENTITY_EXAMINE_PRIV_H
 
 #include "identity/examine.h"
-#include "identity/mrz.h"
 #include "identity/number.h"
 
 #define EXAMINE_NO_CLOCK						\
@@ -23,7 +22,7 @@ struct examine_facts {
 	const struct examine_case *c;
 	struct number number;
 	struct examine_date birth, issued, end;
-	struct mrz mrz;
+	struct mrz *mrz;
 	bool has_number, never, has_mrz;
 };
 
@@ -33,7 +32,7 @@ struct slice examine_field(const struct examine_facts *f, enum person_field i);
 static inline bool
 examine_mrz_is_right(const struct examine_facts *f)
 {
-	return (f->mrz.wrong & ~(unsigned)MRZ_DIGIT_NATIONAL) == 0;
+	return (f->mrz->wrong & ~(unsigned)MRZ_DIGIT_NATIONAL) == 0;
 }
 
 void examine_dates(const struct examine_facts *f, struct checks *cs);

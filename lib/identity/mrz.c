@@ -251,6 +251,7 @@ mrz_parse(struct slice text, struct mrz *out)
 	const struct layout *l;
 	size_t n, f;
 
+	out->n = 0;
 	if (!squeeze(text, out, &n))
 		return ERR_FORMAT;
 	for (f = 0; f < sizeof layouts / sizeof *layouts; f++)
@@ -264,7 +265,16 @@ mrz_parse(struct slice text, struct mrz *out)
 	if (!good_dates(out))
 		return ERR_FORMAT;
 	check_digits(out, l);
+	out->n = n;
 	return ERR_OK;
+}
+
+enum err
+mrz_parse_kept(struct slice text, struct mrz *m)
+{
+	if (m->n > 0 && m->n == text.n && memcmp(m->text, text.p, text.n) == 0)
+		return ERR_OK;
+	return mrz_parse(text, m);
 }
 
 /* Two digits, or 0 for two fillers. */

@@ -22,6 +22,7 @@ enum mrz_digit {
  * at the end of a field are cut off; `name` keeps those inside. */
 struct mrz {
 	char text[MRZ_MAX_TEXT];
+	size_t n;			/* of it; 0: nothing was parsed */
 	char number_text[32];
 	enum mrz_format format;
 	struct slice code, issuer, number, birth, sex, expiry, nationality;
@@ -36,6 +37,10 @@ struct mrz {
  * another length than 90, 72 or 88 and for characters outside A-Z, 0-9, <, or
  * letters in a date; wrong check digits are a result, not an error. */
 MUST_CHECK enum err mrz_parse(struct slice text, struct mrz *out);
+
+/* The same, in a struct that holds a zone already or is all zero: where that is
+ * this very text, without blanks and line ends, nothing is left to do. */
+MUST_CHECK enum err mrz_parse_kept(struct slice text, struct mrz *m);
 
 /* The check digit 0..9 over `s` (Doc 9303-3, 4.9: weights 7, 3, 1). */
 int mrz_check_digit(struct slice s);

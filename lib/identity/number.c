@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* The number's parts and the table of its prefixes. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "identity/number.h"
 
 struct prefix {
@@ -15,22 +12,34 @@ static const struct prefix prefixes[] = {
 #include "prefixes.inc"
 };
 
-static int
-by_code(const void *key, const void *row)
+/* Three characters as one number, in the same order. */
+static uint32_t
+code_of(const char *p)
 {
-	return memcmp(key, ((const struct prefix *)row)->code, 3);
+	return (uint32_t)(unsigned char)p[0] << 16 |
+	    (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2];
 }
 
 const char *
 number_place(struct slice prefix)
 {
-	const struct prefix *p;
+	size_t from = 0, to = sizeof prefixes / sizeof *prefixes, half;
+	uint32_t code, other;
 
 	if (prefix.n != 3)
 		return NULL;
-	p = bsearch(prefix.p, prefixes, sizeof prefixes / sizeof *prefixes,
-	    sizeof *prefixes, by_code);
-	return p != NULL ? p->place : NULL;
+	code = code_of(prefix.p);
+	while (from < to) {
+		half = from + (to - from) / 2;
+		other = code_of(prefixes[half].code);
+		if (other == code)
+			return prefixes[half].place;
+		if (other < code)
+			from = half + 1;
+		else
+			to = half;
+	}
+	return NULL;
 }
 
 enum err

@@ -275,27 +275,28 @@ agree_judge(const struct agree_case *c, struct agree_facts *out,
     struct findings *fs)
 {
 	struct slice dg1 = c->file[LDS_DG1];
+	struct mrz own = { .n = 0 };
+	struct mrz *m = c->zone != NULL ? c->zone : &own;
 	struct holder h;
-	struct mrz m;
 
 	*out = (struct agree_facts){ .has_mrz = false };
 	if (dg1.p == NULL) {
 		FIND(fs, "dg1.form", NOT_DONE,
 		    N_("no DG1 among the signed files"));
 		nothing_to_compare(fs);
-	} else if (holder_mrz(dg1, &m) != ERR_OK) {
+	} else if (holder_mrz(dg1, m) != ERR_OK) {
 		FIND(fs, "dg1.form", BROKEN, N_("no MRZ in DG1"));
 		nothing_to_compare(fs);
 	} else {
-		holder_make(&m, c->file, c->read_on, &h);
-		judge_mrz(&m, fs);
-		take_facts(&m, &h, out);
-		compare_members(c, &h, &m, fs);
+		holder_make(m, c->file, c->read_on, &h);
+		judge_mrz(m, fs);
+		take_facts(m, &h, out);
+		compare_members(c, &h, m, fs);
 		judge_dg13(&h, c->file[LDS_DG13], fs);
 		holder_release(&h);
 	}
 	judge_dg2(c->file[LDS_DG2], fs);
-	mem_wipe(&m, sizeof m);
+	mem_wipe(&own, sizeof own);
 }
 
 /* Doc 9303-12, 7: the codes of the documents that the signer signs, as in

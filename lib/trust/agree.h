@@ -6,15 +6,18 @@
 
 #include "base/date.h"
 #include "chip/lds.h"
+#include "identity/mrz.h"
 #include "record/person.h"
 #include "trust/cert.h"
 #include "trust/finding.h"
 
 /* file: those that EF.SOD covers; p NULL for all others. extra: the record's
- * chip.extra, p NULL without one. `read_on` decides centuries, as it did when
- * the record was made. */
+ * chip.extra, p NULL without one. zone: what mrz_parse_kept takes, then the one
+ * in DG1; or NULL. `read_on` decides centuries, as it did when the record was
+ * made. */
 struct agree_case {
 	const struct person *person;
+	struct mrz *zone;
 	struct slice extra;
 	const struct slice *file;
 	struct date read_on;

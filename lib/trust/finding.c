@@ -15,34 +15,54 @@ findings_reset(struct findings *fs)
 /* The place of that name, or the free one where it would stand: there are more
  * places than findings. */
 static uint8_t *
-place_of(struct findings *fs, const char *check, uint8_t at)
+place_of(struct findings *fs, const char *check, uint8_t from)
 {
-	const char *name;
+	const struct finding *f;
+	uint8_t at = from;
 
 	for (; fs->place[at] != 0; at++) {
-		name = fs->f[fs->place[at] - 1].rows[0].name;
-		if (name == check || strcmp(name, check) == 0)
+		f = &fs->f[fs->place[at] - 1];
+		if (f->at == from && (f->rows[0].name == check ||
+		    strcmp(f->rows[0].name, check) == 0))
 			break;
 	}
 	return &fs->place[at];
 }
 
-void
-findings_add_at(struct findings *fs, enum finding_class class,
+static void
+add_new(struct findings *fs, enum finding_class class,
+    const struct check *rows, uint8_t at, uint8_t *place)
+{
+	assert(fs->n < FINDINGS_MAX);
+	fs->f[fs->n++] = (struct finding){ rows, class, at };
+	*place = (uint8_t)fs->n;
+}
+
+/* Its place is taken, most often by its own name. */
+static __attribute__((__noinline__)) void
+add_again(struct findings *fs, enum finding_class class,
     const struct check *rows, uint8_t at)
 {
 	uint8_t *place = place_of(fs, rows[0].name, at);
 	struct finding *f;
 
 	if (*place == 0) {
-		assert(fs->n < FINDINGS_MAX);
-		fs->f[fs->n++] = (struct finding){ rows, class, at };
-		*place = (uint8_t)fs->n;
+		add_new(fs, class, rows, at, place);
 		return;
 	}
 	f = &fs->f[*place - 1];
 	if (class > f->class)
 		*f = (struct finding){ rows, class, at };
+}
+
+void
+findings_add_at(struct findings *fs, enum finding_class class,
+    const struct check *rows, uint8_t at)
+{
+	if (fs->place[at] == 0)
+		add_new(fs, class, rows, at, &fs->place[at]);
+	else
+		add_again(fs, class, rows, at);
 }
 
 void

@@ -28,6 +28,8 @@ struct judge {
 	struct signer_cache *signers;
 	struct crypto_hasher *hasher;
 	struct evidence_given given;
+	struct mrz zone;		/* of the record, mostly that of DG1 */
+	struct buf signer;		/* what is said of it */
 	struct findings fs;
 	bool has_now;
 	long long now;
@@ -80,6 +82,8 @@ judge_free(struct judge *j)
 	signer_cache_free(j->signers);
 	crypto_hasher_free(j->hasher);
 	evidence_given_release(&j->given);
+	mem_wipe(&j->zone, sizeof j->zone);
+	buf_release(&j->signer);
 	free(j);
 }
 
@@ -215,8 +219,9 @@ static void
 judge_members(struct judge *j, struct course *k)
 {
 	struct slice file[LDS_FILES];
-	struct agree_case c = { .person = k->person, .extra = k->extra,
-	    .file = file, .read_on = judge_reading(j, k->signer) };
+	struct agree_case c = { .person = k->person, .zone = &j->zone,
+	    .extra = k->extra, .file = file,
+	    .read_on = judge_reading(j, k->signer) };
 	int f;
 
 	for (f = 0; f < LDS_FILES; f++)
@@ -273,23 +278,42 @@ judge_proofs(struct judge *j, struct course *k)
 	active_judge(&c, &k->active, &j->fs);
 }
 
-/* The signer is kept only until the next one is asked for. */
 static void
-take_signer(const struct course *k, struct judge_result *out)
+write_hash(struct buf *out, const char *key, const uint8_t sha256[32])
 {
-	const struct signer *s = k->signer;
+	json_key(out, key);
+	buf_add_char(out, '"');
+	hex_add(out, (struct slice){ (const char *)sha256, 32 });
+	buf_add_char(out, '"');
+}
+
+static void
+write_signer(const struct signer *s, struct buf *out)
+{
 	const struct store_cert *anchor;
 
+	json_open(out, '{');
+	write_hash(out, "sha256", s->cert.sha256);
+	if (s->trust == SIGNER_ANCHORED && s->steps > 0) {
+		anchor = s->path[s->steps - 1];
+		write_hash(out, "anchor", anchor->cert.sha256);
+		json_pair_str(out, "origin", anchor->origin);
+	}
+	json_close(out, '}');
+}
+
+/* Written once for all that it signed; copied, for the signer is kept only
+ * until the next one is asked for. */
+static void
+take_signer(struct judge *j, struct signer *s, struct judge_result *out)
+{
 	if (s == NULL)
 		return;
-	out->has_signer = true;
-	memcpy(out->signer, s->cert.sha256, sizeof out->signer);
-	if (!k->anchored || s->steps == 0)
-		return;
-	anchor = s->path[s->steps - 1];
-	out->has_anchor = true;
-	memcpy(out->anchor, anchor->cert.sha256, sizeof out->anchor);
-	out->origin = anchor->origin;
+	if (s->said.n == 0)
+		write_signer(s, &s->said);
+	buf_reset(&j->signer);
+	buf_add_slice(&j->signer, buf_slice(&s->said));
+	out->signer = buf_slice(&j->signer);
 }
 
 static void
@@ -304,7 +328,7 @@ judge_signed(struct judge *j, struct course *k, struct judge_result *out)
 	    excused_groups(&j->given), j->hasher, fs);
 	judge_members(j, k);
 	judge_times(j, k);
-	take_signer(k, out);
+	take_signer(j, k->signer, out);
 	judge_proofs(j, k);
 	if (k->is_signed && k->covered && k->anchored && k->facts.has_mrz)
 		out->proved = k->active.genuine ? ASSURANCE_GENUINE_CHIP :
@@ -350,6 +374,7 @@ judge_record(struct judge *j, struct record *r, struct checks *cs,
 
 	*out = (struct judge_result){ .proved = ASSURANCE_NONE };
 	out->said.today = j->has_now ? &today : NULL;
+	out->said.zone = &j->zone;
 	if ((e = examine_read_apart(r, &out->said, bad)) != ERR_OK)
 		return e;
 	chip = evidence_read(r, &j->given, bad);
@@ -359,6 +384,7 @@ judge_record(struct judge *j, struct record *r, struct checks *cs,
 	checks_reset(cs);
 	examine_person(&out->said, cs);
 	out->said.today = NULL;
+	out->said.zone = NULL;
 	policy_revise(&j->t->policy, cs);
 	if (chip == ERR_OK)
 		judge_chip(j, cs, out);
@@ -381,28 +407,13 @@ judge_uses_up(const struct judge_result *res, const struct checks *cs)
 	    !checks_any(cs, CHECK_FAIL);
 }
 
-static void
-write_hash(struct buf *out, const char *key, const uint8_t sha256[32])
-{
-	json_key(out, key);
-	buf_add_char(out, '"');
-	hex_add(out, (struct slice){ (const char *)sha256, 32 });
-	buf_add_char(out, '"');
-}
-
 void
 judge_write(const struct judge *j, const struct judge_result *res,
     struct buf *out)
 {
 	json_pair_str(out, "policy", policy_word(j->t->policy.level));
-	if (!res->has_signer)
+	if (res->signer.p == NULL)
 		return;
 	json_key(out, "signer");
-	json_open(out, '{');
-	write_hash(out, "sha256", res->signer);
-	if (res->has_anchor) {
-		write_hash(out, "anchor", res->anchor);
-		json_pair_str(out, "origin", res->origin);
-	}
-	json_close(out, '}');
+	json_put_raw(out, res->signer);
 }

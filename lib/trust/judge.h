@@ -34,14 +34,13 @@ void judge_set_now(struct judge *j, bool known, long long now);
 
 /* said: what was examined; it borrows from the record. proved: NONE where the
  * chip adds nothing, or SIGNED, or GENUINE_CHIP. aa_once: a proof for a list of
- * those seen (active.h), p NULL without one; it lives until the next call. */
+ * those seen (active.h), p NULL without one. signer: JSON, which and under what
+ * anchor; p NULL without one. Both live until the next call. */
 struct judge_result {
 	struct examine_case said;
 	enum assurance proved;
 	struct slice aa_once;
-	bool has_signer, has_anchor;
-	uint8_t signer[32], anchor[32];		/* SHA-256 of certificates */
-	const char *origin;		/* of the anchor, as the store has it */
+	struct slice signer;
 };
 
 /* The checks in one order, in place of any others: of what the record says,

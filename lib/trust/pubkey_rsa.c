@@ -23,19 +23,21 @@
 #define SQUARINGS 16			/* EXPONENT is 2^16 + 1 */
 #define MIN_OCTETS 256			/* of the modulus */
 #define MAX_OCTETS 512
+#define QUOTIENT_BITS (8 * CRYPTO_HASH_MAX + 64)
 
 enum { OCTETS = 0x04, ASN_NULL = 0x05, OID = 0x06, SEQUENCE = 0x30 };
 
 /* one: what raise() makes of 1. block: those for `hash` with zeros for their
- * digest, times `one`: [0] has the NULL of the DigestInfo, [1] has not. */
+ * digest, times `one`: [0] has the NULL of the DigestInfo, [1] has not.
+ * inverse: of n, by 2^QUOTIENT_BITS. */
 struct pubkey_rsa {
 	BN_CTX *ctx;
 	BN_MONT_CTX *mont;
-	BIGNUM *n, *one, *block[2];
+	BIGNUM *n, *one, *block[2], *inverse;
 	size_t size;			/* octets of the modulus */
 	bool has_blocks;
 	enum crypto_hash hash;
-	BIGNUM *s, *power, *digest, *want;	/* scratch */
+	BIGNUM *s, *power, *digest, *want, *low, *quotient;	/* scratch */
 };
 
 static void
@@ -108,11 +110,16 @@ pubkey_rsa_new(struct slice modulus, unsigned long exponent)
 	k->power = number();
 	k->digest = number();
 	k->want = number();
+	k->low = number();
+	k->quotient = number();
+	k->inverse = number();
 	k->ctx = BN_CTX_new();
 	k->mont = BN_MONT_CTX_new();
 	must(k->ctx != NULL && k->mont != NULL &&
 	    BN_bin2bn((const uint8_t *)modulus.p, (int)modulus.n, k->n) !=
-	    NULL && BN_MONT_CTX_set(k->mont, k->n, k->ctx) && BN_one(k->s));
+	    NULL && BN_MONT_CTX_set(k->mont, k->n, k->ctx) &&
+	    BN_set_bit(k->want, QUOTIENT_BITS) && BN_mod_inverse(k->inverse,
+	    k->n, k->want, k->ctx) != NULL && BN_one(k->s));
 	raise(k);
 	k->one = BN_dup(k->power);
 	must(k->one != NULL);
@@ -134,6 +141,9 @@ pubkey_rsa_free(struct pubkey_rsa *k)
 	BN_free(k->power);
 	BN_free(k->digest);
 	BN_free(k->want);
+	BN_free(k->low);
+	BN_free(k->quotient);
+	BN_free(k->inverse);
 	free(k);
 }
 
@@ -158,14 +168,31 @@ make_blocks(struct pubkey_rsa *k, enum crypto_hash h)
 	k->has_blocks = true;
 }
 
-/* Both are less than n, so that they are equal where the block is the one. */
+/* As much as QUOTIENT_BITS hold; what is shorter stays. */
+static void
+cut(BIGNUM *x)
+{
+	(void)BN_mask_bits(x, QUOTIENT_BITS);
+}
+
+/* The block times `one` is the power where what lies between them is n times
+ * a whole number. That has no more bits than a digest and one: it is known by
+ * its lowest bits, where a division by n is a multiplication, and n times what
+ * these say is compared with the whole. */
 static bool
 is_block(struct pubkey_rsa *k, int i)
 {
 	must(BN_mul(k->want, k->one, k->digest, k->ctx) &&
 	    BN_add(k->want, k->want, k->block[i]) &&
-	    BN_nnmod(k->want, k->want, k->n, k->ctx));
-	return BN_cmp(k->power, k->want) == 0;
+	    BN_sub(k->want, k->want, k->power));
+	if (BN_is_negative(k->want))
+		return false;
+	must(BN_copy(k->low, k->want) != NULL);
+	cut(k->low);
+	must(BN_mul(k->quotient, k->low, k->inverse, k->ctx));
+	cut(k->quotient);
+	must(BN_mul(k->low, k->n, k->quotient, k->ctx));
+	return BN_cmp(k->low, k->want) == 0;
 }
 
 enum pubkey_answer

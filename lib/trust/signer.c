@@ -33,6 +33,7 @@ static void
 entry_free(struct entry *e)
 {
 	pubkey_free(e->s.key);
+	buf_release(&e->s.said);
 	free(e);
 }
 

@@ -27,7 +27,7 @@ enum signer_use { SIGNER_OF_DOCUMENTS, SIGNER_OF_MASTER_LISTS };
 
 /* path[0] issued the signer; path[steps - 1] is the anchor. `findings`:
  * chain.*, dsc.*, csca.* and weak.* that no clock decides. key NULL: none
- * usable (a finding says why). */
+ * usable (a finding says why). said: the judge's own. */
 struct signer {
 	struct cert cert;
 	struct pubkey *key;
@@ -35,6 +35,7 @@ struct signer {
 	const struct store_cert *path[SIGNER_MAX_PATH];
 	size_t steps;
 	struct findings findings;
+	struct buf said;
 	unsigned long hits;
 };
 

@@ -308,6 +308,8 @@ rsa_fresh(const struct rsa_side *k, enum rsa_kind kind, uint64_t *seed,
 {
 	w->hash = (enum crypto_hash)rsa_below(seed, CRYPTO_HASHES);
 	rsa_fill(seed, w->digest, sizeof w->digest);
+	if (rsa_below(seed, 8) == 0)
+		memset(w->digest, 0, sizeof w->digest);
 	rsa_block(k, kind, seed, w);
 	rsa_sign(k, w);
 }

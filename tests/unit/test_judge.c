@@ -313,7 +313,7 @@ test_stripped(struct desk *d, struct desk *stranger)
 	    d->reached == ASSURANCE_PLAUSIBLE, "no EF.SOD: plausible");
 	has(d, "sod.present", "skip", "it says so");
 	has(d, "record.equals-signed", "none", "nothing to compare");
-	OK(row(d, "chain.anchor") == NULL && !d->result.has_signer,
+	OK(row(d, "chain.anchor") == NULL && d->result.signer.p == NULL,
 	    "and there is nobody to look for");
 	buf_release(&line);
 }
@@ -359,8 +359,9 @@ test_anchor(void)
 	    checks_verdict(&without.checks, without.reached) ==
 	    VERDICT_UNDECIDED, "no anchor: undecided, plausible");
 	has(&without, "chain.anchor", "skip", "not known here");
-	OK(without.result.has_signer && !without.result.has_anchor,
-	    "a signer without an anchor");
+	OK(without.result.signer.p != NULL &&
+	    memmem(without.result.signer.p, without.result.signer.n,
+	    "anchor", 6) == NULL, "a signer without an anchor");
 	OK(desk_judge(&with_, buf_slice(&line)) == ERR_OK &&
 	    with_.reached == ASSURANCE_GENUINE_CHIP &&
 	    checks_verdict(&with_.checks, with_.reached) ==
@@ -370,6 +371,10 @@ test_anchor(void)
 	json_close(&out, '}');
 	OK(memmem(out.p, out.n, "\"origin\":\"here\"}}", 17) != NULL,
 	    "it says which: %.*s", (int)out.n, out.p);
+	OK(desk_judge(&with_, buf_slice(&line)) == ERR_OK &&
+	    out.n > with_.result.signer.n && memmem(out.p, out.n,
+	    with_.result.signer.p, with_.result.signer.n) != NULL,
+	    "and the same again of the next record");
 	buf_release(&line);
 	buf_release(&out);
 	desk_release(&without);

@@ -86,7 +86,7 @@ test_wrong(void)
 		{ 31 + 7, 'F', 0 },
 	};
 	char text[] = VNM;
-	struct mrz m;
+	struct mrz m = { .n = 0 };
 	size_t i;
 	char was;
 
@@ -236,6 +236,39 @@ test_names(void)
 	}
 }
 
+/* What is kept is what would be read. */
+static void
+test_kept(void)
+{
+	static const char card[] =
+	    "IDVNM0990000006001099000000<<7"
+	    "9901029M3901027VNM<<<<<<<<<<<6"
+	    "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<";
+	char text[sizeof card];
+	struct mrz m = { .n = 0 };
+
+	memcpy(text, card, sizeof card);
+	OK(mrz_parse_kept(slice_str(text), &m) == ERR_OK && m.n == 90 &&
+	    m.wrong == 0 && slice_is(m.name, "NGUYEN<<VAN<MAU"),
+	    "kept: the first one is read");
+	OK(mrz_parse_kept(slice_str(text), &m) == ERR_OK && m.n == 90 &&
+	    m.wrong == 0 && slice_is(m.name, "NGUYEN<<VAN<MAU"),
+	    "kept: the same again");
+	text[5] = '1';
+	OK(mrz_parse_kept(slice_str(text), &m) == ERR_OK && m.wrong != 0,
+	    "kept: another digit is read");
+	text[30] = 'A';
+	OK(mrz_parse_kept(slice_str(text), &m) == ERR_FORMAT && m.n == 0,
+	    "kept: of what is none, nothing");
+	OK(mrz_parse_kept(slice_str(text), &m) == ERR_FORMAT,
+	    "kept: none again");
+	OK(mrz_parse_kept(slice_str(card), &m) == ERR_OK && m.wrong == 0 &&
+	    slice_is(m.citizen_id, "001099000000"),
+	    "kept: the first one anew");
+	OK(mrz_parse_kept((struct slice){ card, 89 }, &m) == ERR_FORMAT,
+	    "kept: one character less");
+}
+
 int
 main(void)
 {
@@ -246,5 +279,6 @@ main(void)
 	test_vietnam();
 	test_dates();
 	test_names();
+	test_kept();
 	return tap_done();
 }
