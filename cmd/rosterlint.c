@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* rosterlint - what is wrong, missing, untidy or past in a roster */
-#include <sys/sysinfo.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -354,7 +353,7 @@ start(struct lint_tool *t)
 	    lint_piece_release, hand_new, lint_hand_end, t,
 	    sizeof(struct lint_piece) };
 	unsigned jobs = t->cli->jobs_given ? t->cli->jobs :
-	    (unsigned)get_nprocs();
+	    cli_processors();
 
 	if (jobs < 2 || jobs > CLI_MAX_JOBS || t->cli->strict ||
 	    t->o.unit != NULL || t->o.html != NULL || t->expect.name != NULL)

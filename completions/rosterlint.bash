@@ -37,6 +37,8 @@ _rosterlint()
 		return ;;
 	--date-order)
 		return ;;
+	--jobs|-j)
+		return ;;
 	--summary)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
@@ -45,7 +47,7 @@ _rosterlint()
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--unit --expect --at --only --ignore --need --examples --all --html --html-rows --json --table --sum --list-findings --map --charset --separator --no-header --sheet --date-order --worker --summary --hadoop --strict --config --help -h --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--unit --expect --at --only --ignore --need --examples --all --html --html-rows --json --table --sum --list-findings --map --charset --separator --no-header --sheet --date-order --jobs -j --worker --summary --hadoop --strict --config --help -h --version' -- "$cur")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi
