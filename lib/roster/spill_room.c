@@ -147,7 +147,8 @@ spill_new_block(struct spill_lists *l)
 }
 
 void
-spill_give_back(struct spill *s, struct spill_block *first, struct spill_block *last)
+spill_give_back(struct spill *s, struct spill_block *first,
+    struct spill_block *last)
 {
 	struct spill_block *b, *next;
 	struct segment *g;
