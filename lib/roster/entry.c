@@ -290,7 +290,8 @@ start(struct scanner *sc, struct run_part *p, unsigned side)
 	    .number = side, .out = &p->entry[side],
 	    .width = side_width(&r->side[side]), .key = r->key[side][0],
 	    .fast = r->keys == 1, .shift = HASH_KEY_BITS - r->bits,
-	    .keyer = keyer_new(), .hash = hash_rows(0), .raw_from = r->key[side][0] == 0 };
+	    .keyer = keyer_new(), .hash = hash_rows(0),
+	    .raw_from = r->key[side][0] == 0 };
 	sc->marked = !r->raw || !sc->raw_from;
 	for (i = 0; i < r->head.columns; i++)
 		if (r->column[i].compared && !r->column[i].key)
