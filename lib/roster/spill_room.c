@@ -10,6 +10,8 @@
 
 #define SLOW 1000000			/* ns for a segment's pages: too many */
 #define RUN 64				/* blocks that lists take at once */
+#define MANY 64				/* segments: fewer are kept sooner than
+					 * fetched again */
 
 struct segment {
 	size_t i;			/* in the order in which they came */
@@ -205,8 +207,8 @@ spill_trim(struct spill *s)
 
 	do {
 		pthread_mutex_lock(&s->lock);
-		g = s->trimmed < s->segments ? s->segment[s->trimmed++] :
-		    NULL;
+		g = s->segments >= MANY && s->trimmed < s->segments ?
+		    s->segment[s->trimmed++] : NULL;
 		unused = NULL;
 		if (g != NULL && g->used < BLOCKS / 8) {
 			unused = g->unused;
