@@ -45,6 +45,8 @@ same 'rejects among them' bad.csv
 has 'rejects are told in order' one.err 'bad.csv:20002: row: more cells'
 same 'rejects, passed on' --rejects bad.csv
 same 'several rosters, one of them missing' many.csv nowhere bad.csv many.csv
+{ cat many.csv; echo '1,"Nguyễn "","Văn" Mẫu,"a""b",,"a,"b"","""c'; } >quotes.csv
+same 'quotes in cells' quotes.csv
 # another table, other columns: nothing of the one before may be left waiting
 {
 	cat many.csv

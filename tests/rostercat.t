@@ -41,6 +41,9 @@ same_people 'tabs' school.tsv
 printf 'Số CCCD\tHọ tên\tGhi chú\n001099000001\tNguyễn Văn Mẫu\t"a\tb"\n' >tab.tsv
 exits 0 'a tab in a cell between tabs' rostercat tab.tsv
 is 'is escaped' "$(jq -r '.other["Ghi chú"]' out)" $'a\tb'
+printf 'Số CCCD,Họ tên,Ghi chú\n001099000001,Nguyễn Văn Mẫu,"a,"b"\n' >quote.csv
+exits 0 'a quote behind a separator in a cell' rostercat quote.csv
+is 'that is escaped too' "$(jq -r '.other["Ghi chú"]' out)" 'a,"b'
 tr ';' '|' <school.csv >school.txt
 same_people 'bars' school.txt
 { printf '\xef\xbb\xbf'; sed 's/$/\r/' school.csv; } >bom.csv

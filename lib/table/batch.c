@@ -41,6 +41,8 @@ add_cell(struct batch *b, struct slice s)
 		buf_add_slice(&b->text, s);
 }
 
+#define MAX_GAP 8			/* quotes, a blank each, a separator */
+
 /* A plain row's cells stand in one text one behind the other. False (nothing
  * is added): they do not. */
 static bool
@@ -53,7 +55,7 @@ add_whole(struct batch *b, const struct sheet_row *row)
 	if (!row->plain || first == NULL)
 		return false;
 	for (i = 0; i < row->n; i++) {
-		if (row->cell[i].p < end)
+		if (row->cell[i].p < end || row->cell[i].p > end + MAX_GAP)
 			return false;
 		to[i].at = b->text.n + (size_t)(row->cell[i].p - first);
 		to[i].n = (uint32_t)row->cell[i].n;

@@ -22,8 +22,8 @@ struct rows {
 	bool plain;			/* all rows of this block are */
 	bool unasked;			/* nobody wants to know */
 	bool stray;			/* a quote closes what none opened, or a
-					 * cell has a separator that JSON
-					 * escapes */
+					 * cell has a quote or a separator that
+					 * JSON escapes */
 	bool beyond;			/* as of struct rows_row */
 	struct slice view;
 	struct buf in, text;		/* in: the row that is not complete */
@@ -136,9 +136,11 @@ cut(struct rows *r, const char *p, const char *end)
 			buf_grow(&r->text, r->view.n - r->row_at);
 		cell = scan_cell((struct slice){ p, (size_t)(end - p) },
 		    &r->text);
-		/* JSON escapes it */
-		if ((unsigned char)separator < ' ' &&
-		    memchr(cell.p, separator, cell.n) != NULL)
+		/* made elsewhere, or JSON escapes something in it */
+		if (cell.p < p || cell.p > end ||
+		    memchr(cell.p, '"', cell.n) != NULL ||
+		    ((unsigned char)separator < ' ' &&
+		    memchr(cell.p, separator, cell.n) != NULL))
 			r->stray = true;
 		return cell;
 	}
