@@ -44,6 +44,9 @@ is 'is escaped' "$(jq -r '.other["Ghi chú"]' out)" $'a\tb'
 printf 'Số CCCD,Họ tên,Ghi chú\n001099000001,Nguyễn Văn Mẫu,"a,"b"\n' >quote.csv
 exits 0 'a quote behind a separator in a cell' rostercat quote.csv
 is 'that is escaped too' "$(jq -r '.other["Ghi chú"]' out)" 'a,"b'
+printf 'Số CCCD,Họ tên,Ghi chú\n001099000001,Nguyễn Văn Mẫu,"\r"\n' >cr.csv
+exits 0 'nothing but a CR in a cell between quotes' rostercat cr.csv
+is 'and so is that' "$(jq '.other["Ghi chú"]' out)" '"\r"'
 tr ';' '|' <school.csv >school.txt
 same_people 'bars' school.txt
 { printf '\xef\xbb\xbf'; sed 's/$/\r/' school.csv; } >bom.csv

@@ -94,7 +94,9 @@ plain_rows(struct slice s, char separator)
 bool
 plain_text(struct slice s)
 {
-	/* a quote at an edge would count as one round a cell */
+	/* a quote at an edge would count as one round a cell, and a CR at the
+	 * end, where cells have one too, as a row's */
 	return s.n > 0 && s.p[0] != '"' && s.p[s.n - 1] != '"' &&
-	    memchr(s.p, '\n', s.n) == NULL && plain_rows(s, '\n');
+	    s.p[s.n - 1] != '\r' && memchr(s.p, '\n', s.n) == NULL &&
+	    plain_rows(s, '\n');
 }

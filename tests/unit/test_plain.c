@@ -142,6 +142,8 @@ test_text(void)
 	OK(!plain_text(SLICE("")), "nothing says nothing");
 	OK(!plain_text(SLICE("\"a\"")), "a quote at an edge");
 	OK(!plain_text(SLICE("a\nb")), "a line end");
+	OK(!plain_text(SLICE("a\r")), "a CR at the end");
+	OK(!plain_text(SLICE("a\"\r")), "a quote before it");
 }
 
 int
