@@ -423,6 +423,7 @@ static void
 set_option(struct cli *c, struct lint_tool *t, int ch)
 {
 	const char *why;
+	struct slice bad;
 
 	switch (ch) {
 	case OPT_UNIT:
@@ -456,9 +457,10 @@ set_option(struct cli *c, struct lint_tool *t, int ch)
 		t->list = true;
 		break;
 	default:
-		if (!lint_option(&t->o.terms, ch, c->arg, &t->only, &why))
-			(void)plan_option(&t->plan, ch, c->arg, &why);
-		if (why != NULL)
+		if (lint_option(&t->o.terms, ch, c->arg, &t->only, &why,
+		    &bad) && why != NULL)
+			cli_usage(c, "%s: %.*s", _(why), (int)bad.n, bad.p);
+		if (plan_option(&t->plan, ch, c->arg, &why) && why != NULL)
 			cli_usage(c, "%s", _(why));
 	}
 }

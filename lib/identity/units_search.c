@@ -82,7 +82,8 @@ add_unit(struct units_answer *a, uint16_t id)
 }
 
 static void
-add_links(const struct gazetteer *u, struct units_answer *a, size_t first, size_t n)
+add_links(const struct gazetteer *u, struct units_answer *a, size_t first,
+    size_t n)
 {
 	size_t i;
 
@@ -92,7 +93,8 @@ add_links(const struct gazetteer *u, struct units_answer *a, size_t first, size_
 
 /* What holds `p` today. */
 static void
-add_place(const struct gazetteer *u, struct units_answer *a, const struct place *p)
+add_place(const struct gazetteer *u, struct units_answer *a,
+    const struct place *p)
 {
 	uint16_t province = province_of(u, p);
 
@@ -113,8 +115,8 @@ add_place(const struct gazetteer *u, struct units_answer *a, const struct place 
 }
 
 static void
-record(struct search *s, struct units_answer *a, const struct reading *r, size_t end,
-    const struct place *p)
+record(struct search *s, struct units_answer *a, const struct reading *r,
+    size_t end, const struct place *p)
 {
 	unsigned k = rank(r);
 

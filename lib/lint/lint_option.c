@@ -9,23 +9,14 @@ set_day(struct lint_terms *t, struct slice arg)
 	    N_("--at: write the date as YYYY-MM-DD") : NULL;
 }
 
-static const char *
-set_need(struct lint_terms *t, struct slice arg)
-{
-	struct slice bad;
-
-	return lint_terms_need(t, arg, &bad) != ERR_OK ?
-	    N_("--need: not all of these are members of a record: say "
-	    "id,name,dob,sex or others") : NULL;
-}
-
 bool
 lint_option(struct lint_terms *t, int ch, const char *arg, unsigned *only,
-    const char **why)
+    const char **why, struct slice *bad)
 {
 	struct slice s = slice_str(arg);
 
 	*why = NULL;
+	*bad = s;
 	switch (ch) {
 	case LINT_OPT_AT:
 		*why = set_day(t, s);
@@ -37,11 +28,12 @@ lint_option(struct lint_terms *t, int ch, const char *arg, unsigned *only,
 		return true;
 	case LINT_OPT_IGNORE:
 		if (lint_terms_ignore(t, s) != ERR_OK)
-			*why = N_("--ignore: nothing of this name can be "
-			    "found: see --list-findings");
+			*why = N_("--ignore: see --list-findings: nothing has "
+			    "the name");
 		return true;
 	case LINT_OPT_NEED:
-		*why = set_need(t, s);
+		if (lint_terms_need(t, s, bad) != ERR_OK)
+			*why = N_("--need: no member of a record");
 		return true;
 	default:
 		return false;

@@ -19,8 +19,8 @@ enum { LINT_OPT_AT = 0x6001, LINT_OPT_ONLY, LINT_OPT_IGNORE, LINT_OPT_NEED };
 	    N_("what nobody may lack (id,name,dob,sex)") }
 
 /* False: `ch` is none of these. *why is the usage text (N_) of an argument that
- * cannot be. *only: how often that option was there. */
+ * cannot be, *bad what of it. *only: how often that option was there. */
 bool lint_option(struct lint_terms *t, int ch, const char *arg,
-    unsigned *only, const char **why);
+    unsigned *only, const char **why, struct slice *bad);
 
 #endif
