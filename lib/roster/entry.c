@@ -101,7 +101,7 @@ hash_cells(struct scanner *sc, const char *row, const uint32_t *mark,
 		memcpy(p, &n, sizeof n);
 		p += sizeof n;
 	}
-	return sc->hash(sc->gather, (size_t)(p - sc->gather));
+	return hash_bytes(sc->gather, (size_t)(p - sc->gather));
 }
 
 /* The key cell's digits, also in quotes; false: not twelve of them. */
@@ -126,11 +126,11 @@ put_entry(struct scanner *sc, uint64_t key, uint64_t hash, uint64_t unsure)
 }
 
 static inline uint64_t
-hash_raw(const struct scanner *sc, const char *p, uint32_t from, uint32_t end)
+hash_raw(const char *p, uint32_t from, uint32_t end)
 {
 	if (end > from && p[end - 1] == '\r')
 		end--;
-	return sc->hash(p + from, end - from);
+	return hash_bytes(p + from, end - from);
 }
 
 uint64_t
@@ -139,7 +139,7 @@ entry_hash_row(struct scanner *sc, const char *p, const uint32_t *mark,
 {
 	if (!sc->r->raw)
 		return hash_cells(sc, p, mark, from, end);
-	return hash_raw(sc, p, sc->raw_from ? mark[0] : from, end);
+	return hash_raw(p, sc->raw_from ? mark[0] : from, end);
 }
 
 void
@@ -159,7 +159,7 @@ plain_raw(struct scanner *sc, const char *p, uint32_t n)
 	if (n < k || (n > k && p[k] != sc->side->separator) ||
 	    !hash_twelve(p + (k == 14), &key))
 		return false;
-	put_entry(sc, key, hash_raw(sc, p, k, n), 0);
+	put_entry(sc, key, hash_raw(p, k, n), 0);
 	return true;
 }
 
@@ -290,8 +290,7 @@ start(struct scanner *sc, struct run_part *p, unsigned side)
 	    .number = side, .out = &p->entry[side],
 	    .width = side_width(&r->side[side]), .key = r->key[side][0],
 	    .fast = r->keys == 1, .shift = HASH_KEY_BITS - r->bits,
-	    .keyer = keyer_new(), .hash = hash_rows(0),
-	    .raw_from = r->key[side][0] == 0 };
+	    .keyer = keyer_new(), .raw_from = r->key[side][0] == 0 };
 	sc->marked = !r->raw || !sc->raw_from;
 	for (i = 0; i < r->head.columns; i++)
 		if (r->column[i].compared && !r->column[i].key)

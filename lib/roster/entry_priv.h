@@ -29,7 +29,6 @@ struct scanner {
 	char *gather;
 	size_t room;
 	struct keyer *keyer;
-	hash_row_fn *hash;
 	struct slice *row;		/* cells of one, for the slow way */
 	struct buf text;
 	bool open, quoted, too_long, remake;

@@ -77,11 +77,6 @@ hash_twelve(const char *p, uint64_t *out)
 	return true;
 }
 
-/* What hashes rows, for this run alone: the fastest that the processor has.
- * `less`: 1: without AVX-512, 2: without AVX2, though they are there. */
-typedef uint64_t hash_row_fn(const char *p, size_t n);
-hash_row_fn *hash_rows(unsigned less);
-
 /* The partition of a key on an engine (spec of the tagged form). */
 uint64_t hash_partition(struct slice key);
 
