@@ -16,7 +16,7 @@ printf 'Họ và tên,CCCD,Ngày sinh,Giới tính\nLê Thị Mẫu,001199000003
 # --- usage
 usage 'no such criterion' '--only: say correct, complete, clean or current' --only bright good.csv
 usage 'no such finding' 'see --list-findings' --ignore number.nothing good.csv
-usage 'no such member' '--need: not all of these are members of a record' --need id,colour good.csv
+usage 'no such member' '--need: no member of a record: colour' --need id,colour good.csv
 usage 'no day' '--at: write the date as YYYY-MM-DD' --at 2026-02-30 good.csv
 usage 'half a day' '--at: write the date as YYYY-MM-DD' --at 2026-02 good.csv
 usage 'too many examples' '--examples' --examples 100000 good.csv

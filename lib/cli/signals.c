@@ -3,6 +3,7 @@
 #include <sys/signalfd.h>
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,11 +31,14 @@ cli_signals(sigset_t *old)
 static void
 on_bus(int sig)
 {
+	static atomic_flag told = ATOMIC_FLAG_INIT;
 	static const char text[] =
 	    ": a file became shorter while it was read: start again\n";
 	const char *name = program_invocation_short_name;
 
 	(void)sig;
+	while (atomic_flag_test_and_set(&told))
+		pause();	/* another thread says it, and ends us all */
 	/* of the calls that a handler may make */
 	if (write(STDERR_FILENO, name, strlen(name)) < 0 ||
 	    write(STDERR_FILENO, text, sizeof text - 1) < 0)
